@@ -1,0 +1,286 @@
+"""Rules that nobody writes: silence, allergies to ingredients, missing labels, and what is inherited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from remedies.rules import (
+    AgeBelow,
+    Allergy,
+    AllOf,
+    Always,
+    AnyOf,
+    Breastfeeding,
+    Pregnant,
+    Rule,
+    Sign,
+    SourceRef,
+    fact_of,
+)
+from remedies.words import STRENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from remedies.facts import Vocabulary
+    from remedies.records import CatalogueFile, Dimension, Remedy
+    from remedies.rules import Clause, Source
+    from remedies.words import Origin
+
+VOCABULARY_SOURCE = "vocabulary"
+"""The source that stands for our own list of substances and their relations."""
+
+_MONTHS = 121 * 12
+_DAYS = 316
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveRule:
+    """A rule as it acts on one remedy, under a name that is unique in the catalogue."""
+
+    key: str
+    origin: Origin
+    rule: Rule
+
+
+class Coverage:
+    """In which plain situations a clause holds, as a bit mask: implication is then set inclusion.
+
+    A situation is a fact that the person has, a month of age, a day of pregnancy, or breastfeeding.
+    A conjunction has no plain situation of its own; it is handled by its parts.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Lay the situations out after the facts of a vocabulary."""
+        self._vocabulary = vocabulary
+        self._age = len(vocabulary.entries)
+        self._pregnancy = self._age + _MONTHS
+        self._breastfeeding = self._pregnancy + _DAYS
+        self._everything = (1 << (self._breastfeeding + 1)) - 1
+
+    def of(self, clause: Clause) -> int:
+        """Return the plain situations in which a clause holds on its own."""
+        match clause:
+            case AnyOf(any=parts):
+                mask = 0
+                for part in parts:
+                    mask |= self.of(part)
+                return mask
+            case AllOf():
+                return 0
+            case AgeBelow():
+                return ((1 << clause.months) - 1) << self._age
+            case Pregnant():
+                mask = 0
+                for start, end in clause.days:
+                    mask |= ((1 << (end - start)) - 1) << (self._pregnancy + start)
+                return mask
+            case Breastfeeding():
+                return 1 << self._breastfeeding
+            case Always():
+                return self._everything
+            case _:
+                return self._vocabulary.down[self._vocabulary.number[fact_of(clause)]]
+
+    def implied(self, clause: Clause, covered: int, same: Iterable[Clause] = ()) -> bool:
+        """Tell whether a clause can hold only where one of the covering clauses holds as well."""
+        match clause:
+            case AnyOf(any=parts):
+                return all(self.implied(part, covered, same) for part in parts)
+            case AllOf(all=parts):
+                return clause in same or any(self.implied(part, covered) for part in parts)
+            case _:
+                mask = self.of(clause)
+                return mask != 0 and not mask & ~covered
+
+    def possible(self, clause: Clause) -> bool:
+        """Tell whether anybody could ever fulfil a clause."""
+        match clause:
+            case AnyOf(any=parts):
+                return any(self.possible(part) for part in parts)
+            case AllOf(all=parts):
+                days = [self.of(part) for part in parts if isinstance(part, Pregnant)]
+                common = days[0] if days else 1
+                for mask in days[1:]:
+                    common &= mask
+                child = any(isinstance(part, AgeBelow) and part.months <= 120 for part in parts)
+                motherly = days or any(isinstance(part, Breastfeeding) for part in parts)
+                return common != 0 and not (child and motherly) and all(self.possible(part) for part in parts)
+            case _:
+                return self.of(clause) != 0
+
+    def speaks(self, clauses: Iterable[Clause], dimension: Clause) -> Literal["wholly", "partly", "not"]:
+        """Tell whether clauses are about a dimension, on their own and not only in a conjunction.
+
+        A rule on severe kidney disease speaks of kidney disease only partly: the milder kinds are
+        not ruled out by it. Any age limit speaks of age wholly, since ages below it are said.
+        """
+        wanted = self.of(dimension)
+        said = 0
+        for clause in clauses:
+            said |= self.of(clause)
+        if not wanted & said:
+            return "not"
+        return "wholly" if not wanted & ~said or isinstance(dimension, AgeBelow) else "partly"
+
+
+def rules_of(
+    remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary, sources: dict[str, Source], coverage: Coverage
+) -> tuple[ActiveRule, ...]:
+    """Collect every rule that acts on a remedy: own, inherited, derived, catalogue-wide."""
+    own = [ActiveRule(f"{remedy.id}/{rule.id}", "own", rule) for rule in remedy.rules]
+    replaced = {key for rule in remedy.rules for key in rule.replaces}
+    spoken = list(own)
+
+    def add(rules: Iterable[ActiveRule]) -> None:
+        for new in rules:
+            strong = [one.rule.when for one in spoken if STRENGTH[one.rule.effect] >= STRENGTH[new.rule.effect]]
+            covered = 0
+            for clause in strong:
+                covered |= coverage.of(clause)
+            if new.key not in replaced and not coverage.implied(new.rule.when, covered, strong):
+                spoken.append(new)
+
+    add(inherited(remedy, file, vocabulary))
+    add(_cross_reactions(remedy, vocabulary))
+    labels = _labels(remedy, sources)
+    spoken += _allergies(remedy, vocabulary)
+    spoken += _silence(remedy, file.dimensions, [one.rule.when for one in spoken], labels, coverage)
+    if remedy.label != "own" and remedy.label_note is not None:
+        spoken.append(
+            _derived(remedy, "no-own-label", Always(always=True), remedy.label_note.text, remedy.label_note.sources)
+        )
+    return (*spoken, *catalogue_rules(file))
+
+
+def inherited(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
+    """Yield the rules that reach a remedy through its substances and their classes."""
+    contained = 0
+    for name in remedy.substances:
+        contained |= vocabulary.up[vocabulary.number[name]]
+    for substance in file.substances:
+        if contained >> vocabulary.number[substance.id] & 1:
+            for rule in substance.rules:
+                yield ActiveRule(f"{substance.id}/{rule.id}", "substance", rule)
+
+
+def catalogue_rules(file: CatalogueFile) -> Iterator[ActiveRule]:
+    """Yield the rules that act on every remedy, the warning signs among them."""
+    for rule in file.rules:
+        yield ActiveRule(f"catalogue/{rule.id}", "catalogue", rule)
+    signs = tuple(Sign.model_construct(sign=entry.sign) for entry in file.signs)
+    if signs:
+        yield ActiveRule(
+            "catalogue/signs",
+            "catalogue",
+            Rule.model_construct(
+                id="signs",
+                when=AnyOf.model_construct(any=signs),
+                effect="ask-doctor",
+                because="A warning sign needs a doctor before any remedy.",
+                basis="own",
+                cure=None,
+                replaces=(),
+                sources=tuple(dict.fromkeys(ref for entry in file.signs for ref in entry.sources)),
+            ),
+        )
+
+
+def _derived(
+    remedy: Remedy, name: str, when: Clause, because: str, sources: tuple[SourceRef, ...], *, exclude: bool = False
+) -> ActiveRule:
+    rule = Rule.model_construct(
+        id=name,
+        when=when,
+        effect="exclude" if exclude else "ask-doctor",
+        because=because,
+        basis="own",
+        cure=None,
+        replaces=(),
+        sources=sources,
+    )
+    return ActiveRule(f"{remedy.id}/{name}", "derived", rule)
+
+
+def _allergies(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
+    for ingredient in (*remedy.ingredients, *remedy.excipients):
+        substance = ingredient.substance
+        yield _derived(
+            remedy,
+            f"allergy-{substance}",
+            Allergy.model_construct(allergy=substance),
+            f"It contains {vocabulary[substance].label}.",
+            ingredient.sources,
+            exclude=True,
+        )
+
+
+def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
+    contained = set(remedy.substances)
+    seen: set[str] = set()
+    for ingredient in remedy.ingredients:
+        fact = vocabulary[ingredient.substance]
+        kin = {fact.id}
+        others = [other for other in fact.cross_reacts_with if other in vocabulary]
+        others += [other.id for other in vocabulary.entries if kin & set(other.cross_reacts_with)]
+        for other in others:
+            if other not in contained and other not in seen:
+                seen.add(other)
+                yield _derived(
+                    remedy,
+                    f"cross-allergy-{other}",
+                    Allergy.model_construct(allergy=other),
+                    f"An allergy to {vocabulary[other].label} can go together with one to {fact.label}.",
+                    (SourceRef.model_construct(ref=VOCABULARY_SOURCE, section="general"),),
+                )
+
+
+def _labels(remedy: Remedy, sources: dict[str, Source]) -> tuple[SourceRef, ...]:
+    """Collect the labels on which a record rests, each once; whatever else it rests on if there are none."""
+    cited = [ref for rule in remedy.rules for ref in rule.sources]
+    cited += [ref for ingredient in remedy.ingredients for ref in ingredient.sources]
+    cited += remedy.label_note.sources if remedy.label_note else ()
+    names = dict.fromkeys(ref.ref for ref in cited)
+    labels = [name for name in names if name in sources and sources[name].grade in {"label", "label-copy"}]
+    return tuple(SourceRef.model_construct(ref=name, section="general") for name in labels or names)
+
+
+def _silence(
+    remedy: Remedy,
+    dimensions: tuple[Dimension, ...],
+    clauses: list[Clause],
+    labels: tuple[SourceRef, ...],
+    coverage: Coverage,
+) -> Iterator[ActiveRule]:
+    unrestricted = {entry.dimension for entry in remedy.no_restriction}
+    for dimension in dimensions:
+        spoken = "wholly" if dimension.id in unrestricted else coverage.speaks(clauses, dimension.when)
+        if spoken == "wholly":
+            continue
+        said = "say nothing about" if spoken == "not" else "speak only of some kinds of"
+        because = f"The labels on file {said} {dimension.label}."
+        yield _derived(remedy, f"silent-{dimension.id}", dimension.when, because, labels)
+
+
+def shadowed(rules: tuple[Rule, ...], coverage: Coverage) -> Iterator[tuple[int, str]]:
+    """Yield the rules (by index) that can never decide anything, with the id of one that is always there first."""
+    for index, rule in enumerate(rules):
+        stronger = [
+            other
+            for place, other in enumerate(rules)
+            if place != index
+            and (
+                STRENGTH[other.effect] > STRENGTH[rule.effect]
+                or (
+                    other.effect == rule.effect and (place < index or coverage.of(other.when) != coverage.of(rule.when))
+                )
+            )
+        ]
+        covered = 0
+        for other in stronger:
+            covered |= coverage.of(other.when)
+        if coverage.implied(rule.when, covered, [other.when for other in stronger]):
+            mask = coverage.of(rule.when)
+            first = next((o for o in stronger if coverage.of(o.when) & mask), stronger[0])
+            yield index, first.id

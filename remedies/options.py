@@ -1,0 +1,294 @@
+"""Command-line words → a patient, dates and formats. No rule of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from remedies.errors import Fault, InputError, PatientError, PlanError, RemediesError, did_you_mean, printable, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from zoneinfo import ZoneInfo
+
+    from remedies.catalogue import Catalogue
+    from remedies.documents import Json
+    from remedies.facts import Vocabulary
+    from remedies.patient import Patient
+
+Command = TypeVar("Command", bound="Callable[..., object]")
+
+_TOPIC_OPTIONS = (
+    ("--has", "conditions", "yes", "an illness or history the person has"),
+    ("--has-not", "conditions", "no", "an illness the person does not have"),
+    ("--skin", "skin", "yes", "how the skin is where it would go"),
+    ("--allergy", "allergies", "yes", "an allergy"),
+    ("--taking", "medicines", "yes", "a medicine in use"),
+    ("--sign", "signs", "yes", "a warning sign"),
+    ("--circumstance", "circumstances", "yes", "a circumstance or plan, such as sun"),
+)
+
+_NONE = {"none", "nothing", "no", "нет", "ничего"}
+
+
+class FriendlyGroup(click.Group):
+    """A group that suggests commands and turns our exceptions into one message each."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, or name the ones that come near."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            near = did_you_mean(name, self.list_commands(ctx))
+            ctx.fail(f"there is no command {quoted(name)}.{near or ' Try “remedies --help”.'}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what the library refuses becomes a message and exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except RemediesError as error:
+            for fault in error.faults:
+                click.echo(f"Error: {fault}", err=True)
+            ctx.exit(2)
+
+
+class Day(click.ParamType[date]):
+    """A calendar day, as 2026-11-22, today or tomorrow."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day."""
+        if isinstance(value, date):
+            return value
+        word = str(value).strip().casefold()
+        near = {"today": 0, "сегодня": 0, "tomorrow": 1, "завтра": 1}
+        if word in near:
+            return date.today() + timedelta(days=near[word])
+        try:
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", word):
+                raise ValueError  # noqa: TRY301 - one message for every way to be no date
+            return date.fromisoformat(word)
+        except ValueError:
+            self.fail(f"{quoted(value)} is not a date; write 2026-11-22, today or tomorrow", param, ctx)
+
+
+class Clock(click.ParamType[time]):
+    """A time of day, as 08:00."""
+
+    name = "time"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> time:
+        """Read a time of day."""
+        if isinstance(value, time):
+            return value
+        match = re.fullmatch(r"(\d{1,2}):(\d\d)", str(value).strip())
+        if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+            self.fail(f"{quoted(value)} is not a time of day; write 08:00", param, ctx)
+        return time(int(match[1]), int(match[2]))
+
+
+def patient_options(command: Command) -> Command:
+    """Add every option that describes a patient."""
+    options = [
+        click.option("--patient", "file", metavar="FILE", help="Patient JSON; “-” reads it from standard input."),
+        click.option("--age", metavar="YEARS", help="Age in years (34), or for small children 7m or 1y6m."),
+        click.option("--born", metavar="DATE", help="Birth date: 1990, 1990-05 or 1990-05-17."),
+        click.option("--sex", metavar="female|male", help="Sex; “male” settles pregnancy and breastfeeding."),
+        click.option("--pregnancy", metavar="no|possible|yes|1|2|3", help="Pregnant? A number is the trimester."),
+        click.option("--weeks", metavar="WEEKS", help="Weeks of pregnancy: 27 or 27+6."),
+        click.option("--breastfeeding/--not-breastfeeding", default=None, help="Breastfeeding?"),
+        *(
+            click.option(flag, flag.lstrip("-").replace("-", "_"), multiple=True, metavar="WORD", help=f"Say {text}.")
+            for flag, _, _, text in _TOPIC_OPTIONS
+        ),
+        click.option("--nothing-else", is_flag=True, help="Whatever was not mentioned is not so."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def course_options(command: Command) -> Command:
+    """Add the options that say when."""
+    for option in (
+        click.option("--as-of", type=Day(), help="Day on which a stated age or week holds; today unless given."),
+        click.option("--days", type=int, help="Length of the course, 1 to 5 days.", default=5, show_default=True),
+        click.option("--start", type=Day(), help="First day of the course; today unless given."),
+    ):
+        command = option(command)
+    return command
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """Add ``--format`` with the first format as default."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="How to print it.",
+    )
+
+
+def catalogue_of(ctx: click.Context) -> Catalogue:
+    """Load the catalogue that the user chose, or the shipped one."""
+    from remedies.catalogue import Catalogue  # noqa: PLC0415 - slow, and not every command needs it
+
+    path = ctx.find_root().params.get("catalogue")
+    return Catalogue.load(path) if path else Catalogue.shipped()
+
+
+def patient_of(words: dict[str, Any], catalogue: Catalogue) -> Patient:
+    """Join a patient file and the options; options win over single values and add to lists."""
+    from remedies.interview import read_age, read_weeks  # noqa: PLC0415 - as the next line
+    from remedies.patient import Patient  # noqa: PLC0415 - slow, and not every command needs it
+
+    document = _document(words["file"]) if words.get("file") else {}
+    for key in ("age", "born", "sex", "breastfeeding"):
+        if words.get(key) is not None:
+            document[key] = words[key]
+    if "age" in document and words.get("age") is not None:
+        document["age"] = read_age(words["age"])
+        document.pop("born", None) if words.get("born") is None else None
+    elif words.get("born") is not None:
+        document.pop("age", None)
+    if isinstance(document.get("sex"), str):
+        document["sex"] = {"f": "female", "ж": "female", "m": "male", "м": "male"}.get(
+            str(document["sex"]).casefold(), str(document["sex"]).casefold()
+        )
+    if words.get("pregnancy") is not None:
+        document["pregnancy"] = _pregnancy(words["pregnancy"])
+    if words.get("weeks") is not None:
+        if document.get("pregnancy") not in {None, "yes", "possible"} and words.get("pregnancy") is not None:
+            raise PatientError(Fault("weeks", "were given beside another answer about pregnancy; give one of them"))
+        document["pregnancy"] = read_weeks(words["weeks"])
+        if document["pregnancy"] is None:
+            message = f"must be weeks of pregnancy such as 27 or 27+6, not {quoted(words['weeks'])}"
+            raise PatientError(Fault("weeks", message))
+    for flag, topic, side, _ in _TOPIC_OPTIONS:
+        for word in words.get(flag.lstrip("-").replace("-", "_"), ()):
+            _add(document, topic, side, word)
+    if words.get("nothing_else"):
+        document["nothing_else"] = True
+    return _validated(Patient, document, catalogue.vocabulary)
+
+
+def _validated(model: type[Patient], document: dict[str, Json], vocabulary: Vocabulary) -> Patient:
+    return model.model_validate(document, context={"vocabulary": vocabulary})
+
+
+def _add(document: dict[str, Json], topic: str, side: str, word: str) -> None:
+    answers = document.setdefault(topic, {})
+    if isinstance(answers, list):
+        answers = document[topic] = {"yes": answers}
+    if not isinstance(answers, dict):
+        return
+    if side == "yes" and word.strip().casefold() in _NONE:
+        answers["rest"] = "no"
+        return
+    listed = answers.setdefault(side, [])
+    if isinstance(listed, list):
+        listed.append(word)
+
+
+def _document(file: str) -> dict[str, Json]:
+    from remedies.documents import parse, read_bytes, read_stream  # noqa: PLC0415 - only for files
+
+    if file == "-":
+        name = "standard input"
+        if sys.stdin is None or sys.stdin.closed:
+            raise InputError(Fault(name, "is closed; give a patient file or pipe one in"))
+        content = read_stream(sys.stdin.buffer, "patient", name)
+    else:
+        name = file
+        content = read_bytes(Path(file), "patient")
+    document = parse(content, name)
+    if not isinstance(document, dict):
+        raise PatientError(Fault(name, "must be a JSON object that describes one patient"))
+    return document
+
+
+def _pregnancy(word: str) -> Json:
+    plain = word.strip().casefold()
+    if plain in {"1", "2", "3"}:
+        return {"trimester": int(plain)}
+    if plain.startswith("{"):
+        try:
+            found: Json = json.loads(plain)
+        except ValueError:
+            return word
+        return found
+    return plain
+
+
+def colour_allowed() -> bool:
+    """Tell whether standard output may be coloured: a terminal, and NO_COLOR not set."""
+    return not os.environ.get("NO_COLOR") and sys.stdout is not None and sys.stdout.isatty()
+
+
+def styled(text: str, mood: str | None) -> str:
+    """Colour a heading."""
+    text = printable(text)
+    if mood is None:
+        return text
+    return click.style(text, bold=True) if mood == "bold" else click.style(text, fg=mood, bold=True)
+
+
+def terminal_width() -> int:
+    """Return the columns of this terminal, within what is readable."""
+    return min(max(shutil.get_terminal_size((80, 24)).columns, 20), 120)
+
+
+def first_moment(start: date | None, now: time | None) -> time | None:
+    """Return the time before which nothing is planned on the first day: as asked, or the clock's if that is today."""
+    if now is None and (start is None or start == date.today()):
+        return datetime.now().time()
+    return now
+
+
+def zone_of(name: str | None) -> ZoneInfo | None:
+    """Find a time zone.
+
+    Raises:
+        PlanError: there is no zone of that name.
+    """
+    if name is None:
+        return None
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only where a zone is named
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        message = f"there is no time zone {quoted(name)} on this machine; write one such as Europe/Moscow"
+        raise PlanError(message) from None
+
+
+def write_file(name: str, content: str | bytes, *, overwrite: bool = False) -> None:
+    """Write a file; where it exists, ask first if anybody is there to answer.
+
+    Raises:
+        InputError: it cannot be written, or it exists and may not be replaced.
+    """
+    path = Path(name)
+    if path.exists() and not overwrite:
+        asked = sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
+        if not asked or not click.confirm(f"{printable(name)} exists. Replace it?", err=True):
+            raise InputError(Fault(name, "exists already and was left as it is; add --overwrite to replace it"))
+    data = content if isinstance(content, bytes) else f"{content}\n".encode()
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise InputError(Fault(name, f"cannot be written: {(error.strerror or 'unwritable').lower()}")) from None
+    click.echo(f"Written: {printable(name)}", err=True)

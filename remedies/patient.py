@@ -1,0 +1,329 @@
+"""What is known of one patient. What is not said stays unknown."""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
+
+from remedies.base import Frozen
+from remedies.documents import Json, parse
+from remedies.errors import Fault, PatientError, did_you_mean, faults_of, quoted
+from remedies.facts import TOPICS, Topic, UnknownWordError, Vocabulary
+from remedies.words import LONGEST_PREGNANCY_WEEKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import ModelWrapValidatorHandler, ValidationInfo
+
+OLDEST = 120
+"""The greatest age that is believed, in years."""
+
+_AGE_HELP = f'must be a whole number of years from 0 to {OLDEST}, or {{"years": 0, "months": 7}}'
+_BORN_HELP = "must be a date that exists, as 1990, 1990-05 or 1990-05-17"
+_PREGNANCY_HELP = 'must be "no", "possible", "yes", {"trimester": 1 to 3} or {"weeks": 0 to 44, "days": 0 to 6}'
+
+
+class Age(Frozen):
+    """An age in completed years, with completed months where they are known."""
+
+    years: Annotated[int, Field(ge=0, le=OLDEST)]
+    months: Annotated[int, Field(ge=0, le=11)] | None = None
+
+
+class Trimester(Frozen):
+    """Pregnant, in this trimester."""
+
+    trimester: Literal[1, 2, 3]
+
+
+class Gestation(Frozen):
+    """Pregnant, so many completed weeks, and days where they are known."""
+
+    weeks: Annotated[int, Field(ge=0, le=LONGEST_PREGNANCY_WEEKS)]
+    days: Annotated[int, Field(ge=0, le=6)] | None = None
+
+
+Pregnancy = Literal["no", "possible", "yes"] | Trimester | Gestation
+"""What is known of pregnancy; ``possible`` reads as unknown."""
+
+
+def _read_age(value: object) -> object:
+    if isinstance(value, Age) or value is None:
+        return value
+    if type(value) is int and 0 <= value <= OLDEST:
+        return Age(years=value)
+    if isinstance(value, dict):
+        try:
+            return Age.model_validate(value)
+        except ValidationError:
+            pass
+    msg = f"{_AGE_HELP}, not {quoted(value)}"
+    raise ValueError(msg)
+
+
+def _read_born(value: object) -> object:
+    if value is not None:
+        _birthdays(value)
+    return value
+
+
+def _read_pregnancy(value: object) -> object:
+    if value is None or isinstance(value, Trimester | Gestation) or value in {"no", "possible", "yes"}:
+        return value
+    if isinstance(value, dict):
+        model = Trimester if "trimester" in value else Gestation
+        try:
+            return model.model_validate(value)
+        except ValidationError:
+            pass
+    msg = f"{_PREGNANCY_HELP}, not {quoted(value)}"
+    raise ValueError(msg)
+
+
+def _birthdays(born: object) -> tuple[date, date]:
+    """Return the first and the last day on which somebody "born" then may have been born."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", born) if isinstance(born, str) else None
+    try:
+        if match is None:
+            raise ValueError  # noqa: TRY301 - one message for every way to be no date
+        year, month, day = int(match[1]), match[2] and int(match[2]), match[3] and int(match[3])
+        first = date(year, month or 1, day or 1)
+        last = first if day else date(year, month, monthrange(year, month)[1]) if month else date(year, 12, 31)
+    except ValueError:
+        msg = f"{_BORN_HELP}, not {quoted(born)}"
+        raise ValueError(msg) from None
+    return first, last
+
+
+Words = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=200)], ...], Field(strict=False)]
+
+
+class Answers(Frozen):
+    """What was said within one topic: facts that are so, facts that are not, and whether that is all."""
+
+    yes: Words = ()
+    no: Words = ()
+    rest: Literal["unknown", "no"] = "unknown"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_list(cls, value: object) -> object:
+        return {"yes": value} if isinstance(value, list | tuple) else value
+
+
+class Patient(Frozen):
+    """What is known of one patient; every part may be left out, and is then unknown.
+
+    Raises:
+        PatientError: with every fault of the description at once.
+
+    >>> Patient(age=34, conditions=["бронхиальная астма"]).conditions.yes
+    ('бронхиальная астма',)
+    >>> Patient(age=-1)
+    Traceback (most recent call last):
+        ...
+    remedies.errors.PatientError: age: must be a whole number of years from 0 to 120, or {"years": 0, "months": 7}, not -1
+    """
+
+    id: Annotated[str, Field(max_length=200)] | None = None
+    age: Annotated[Age | None, BeforeValidator(_read_age)] = None
+    born: Annotated[str | None, BeforeValidator(_read_born)] = None
+    sex: Literal["female", "male"] | None = None
+    pregnancy: Annotated[Pregnancy | None, BeforeValidator(_read_pregnancy)] = None
+    breastfeeding: bool | None = None
+    conditions: Answers = Answers()
+    skin: Answers = Answers()
+    allergies: Answers = Answers()
+    medicines: Answers = Answers()
+    circumstances: Answers = Answers()
+    signs: Answers = Answers()
+    nothing_else: bool = False
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _faults_in_plain_words(
+        cls, value: object, handler: "ModelWrapValidatorHandler[Patient]", info: "ValidationInfo"
+    ) -> "Patient":
+        try:
+            patient = handler(value)
+        except ValidationError as error:
+            raise PatientError([_hinted(fault) for fault in faults_of(error)]) from None
+        faults = list(_contradictions(patient))
+        vocabulary = (info.context or {}).get("vocabulary")
+        if not isinstance(vocabulary, Vocabulary):
+            from remedies.catalogue import Catalogue  # noqa: PLC0415 - only where no vocabulary is handed in
+
+            vocabulary = Catalogue.shipped().vocabulary
+        faults += known_of(patient, vocabulary).faults
+        if faults:
+            raise PatientError(faults)
+        return patient
+
+    @classmethod
+    def read(cls, content: bytes | str, name: str = "patient", vocabulary: Vocabulary | None = None) -> "Patient":
+        """Read Patient JSON strictly: repeated keys, NaN and broken JSON are faults as well.
+
+        Raises:
+            InputError: it is not JSON.
+            PatientError: it is JSON, but no patient.
+        """
+        document: Json = parse(content, name)
+        if not isinstance(document, dict):
+            raise PatientError(Fault(name, "must be a JSON object that describes one patient"))
+        return cls.model_validate(document, context={"vocabulary": vocabulary})
+
+    def answers(self, topic: Topic) -> Answers:
+        """Return what was said within a topic."""
+        match topic:
+            case "conditions":
+                return self.conditions
+            case "skin":
+                return self.skin
+            case "allergies":
+                return self.allergies
+            case "medicines":
+                return self.medicines
+            case "circumstances":
+                return self.circumstances
+            case "signs":
+                return self.signs
+
+    def closed(self, topic: Topic) -> bool:
+        """Tell whether nothing else is to be expected within a topic."""
+        return self.nothing_else or self.answers(topic).rest == "no"
+
+
+def _hinted(fault: Fault) -> Fault:
+    """Name the key that was probably meant."""
+    key = fault.path.rpartition(".")[2]
+    if "not a key" not in fault.message:
+        return fault
+    keys = Answers.model_fields if "." in fault.path else Patient.model_fields
+    return Fault(fault.path, f"{fault.message}.{did_you_mean(key, keys)}".removesuffix("."))
+
+
+def _contradictions(patient: Patient) -> "Iterator[Fault]":
+    if patient.age is not None and patient.born is not None:
+        yield Fault("born", "give either age or born, not both")
+    if patient.born is not None:
+        first, last = _birthdays(patient.born)
+        today = date.today()
+        if first > today:
+            yield Fault("born", f"{patient.born} lies in the future")
+        elif last.year < today.year - OLDEST:
+            yield Fault("born", f"{patient.born} is more than {OLDEST} years ago")
+    if patient.sex == "male" and patient.pregnancy not in {None, "no"}:
+        yield Fault("pregnancy", "was given for a man; leave it out, or correct sex")
+    if patient.sex == "male" and patient.breastfeeding:
+        yield Fault("breastfeeding", "was given for a man; leave it out, or correct sex")
+
+
+def born_between(patient: Patient, anchor: date) -> tuple[date, date] | None:
+    """Return the first and last possible birthday; a stated age is the age on the anchor day.
+
+    ``None`` means that nothing is known of the age.
+
+    Raises:
+        PatientError: the whole range lies after the anchor day.
+    """
+    if patient.born is not None:
+        first, last = _birthdays(patient.born)
+        if first > anchor:
+            raise PatientError(Fault("born", f"{patient.born} lies after {anchor}"))
+        return first, min(last, anchor)
+    if patient.age is not None:
+        months = patient.age.years * 12 + (patient.age.months or 0)
+        span = 12 if patient.age.months is None else 1
+        return months_before(anchor, months + span) + timedelta(days=1), months_before(anchor, months)
+    return None
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the last day of birth of somebody who has completed so many months of life."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < 1:
+        return date(1, 1, 1)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def completed_months(born: date, day: date) -> int:
+    """Count completed months of life; somebody born on 29 February is a year older on 1 March."""
+    months = (day.year - born.year) * 12 + day.month - born.month
+    return months - (day.day < born.day)
+
+
+class Known(NamedTuple):
+    """A patient's answers as masks of facts, see ``Vocabulary``; a fact in no mask is unknown."""
+
+    yes: int
+    no: int
+    prompted: tuple[str, ...]
+    """Facts that a code gives a reason to ask about."""
+    notes: tuple[str, ...]
+    """Words that were understood but could not settle anything."""
+    faults: tuple[Fault, ...]
+
+
+def known_of(patient: Patient, vocabulary: Vocabulary) -> Known:
+    """Work out which facts are so and which are not, by the hierarchy and by closed topics.
+
+    Having the child is having the parent; not having the parent is not having the child. A closed
+    topic turns what was not mentioned into "no", except the finer facts below one that was named
+    as yes, and whatever stands above those: it cannot be ruled out before they are.
+    """
+    yes = no = 0
+    prompted: dict[str, None] = {}
+    notes: list[str] = []
+    faults: list[Fault] = []
+    number, up, down = vocabulary.number, vocabulary.up, vocabulary.down
+    for topic in TOPICS:
+        answers = patient.answers(topic)
+        named = here = away = 0
+        for index, word in enumerate(answers.yes):
+            try:
+                meaning = vocabulary.resolve(topic, word)
+            except UnknownWordError as error:
+                faults.append(Fault(f"{topic}.yes[{index}]", str(error)))
+                continue
+            for name in meaning.proves:
+                here |= up[number[name]]
+                named |= down[number[name]]
+                prompted |= dict.fromkeys(vocabulary[name].prompts)
+            prompted |= dict.fromkeys(meaning.prompts)
+        for index, word in enumerate(answers.no):
+            try:
+                meaning = vocabulary.resolve(topic, word)
+            except UnknownWordError as error:
+                faults.append(Fault(f"{topic}.no[{index}]", str(error)))
+                continue
+            for name in meaning.names:
+                away |= down[number[name]]
+            if not meaning.names:
+                notes.append(f"{quoted(word)} under “no” is narrower than any fact here, so it rules nothing out.")
+        if here & away:
+            faults += _both(patient, topic, vocabulary, here & away)
+        if patient.closed(topic):
+            pending = named & ~here & ~away
+            keep = 0
+            while pending:
+                lowest = pending & -pending
+                keep |= up[lowest.bit_length() - 1]
+                pending ^= lowest
+            for name in prompted:
+                if vocabulary[name].topic == topic and not away >> number[name] & 1:
+                    keep |= up[number[name]]
+            away |= vocabulary.topic_mask[topic] & ~here & ~keep
+        yes |= here
+        no |= away
+    return Known(yes, no & ~yes, tuple(prompted), tuple(notes), tuple(faults))
+
+
+def _both(patient: Patient, topic: Topic, vocabulary: Vocabulary, mask: int) -> "Iterator[Fault]":
+    """Name the facts that were said to be so and not so."""
+    both = vocabulary.ids(mask)
+    told = [fact for fact in both if fact in (*patient.answers(topic).yes, *patient.answers(topic).no)] or both
+    for fact in told:
+        yield Fault(topic, f"{fact} ({vocabulary[fact].label}) is given both as yes and as no")

@@ -1,0 +1,1 @@
+"""Reports, remedies and plans as text, tables, Markdown, HTML, calendar and JSON."""

@@ -1,0 +1,176 @@
+"""A report of verdicts as sections, rows and JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from remedies.reports.layout import Section, Table, as_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from remedies.catalogue import Catalogue
+    from remedies.report import Citation, Question, Reason, RemedyVerdict, Report
+
+MOST_FACTS, FEW_FACTS = 8, 3
+"""How many facts a question and a table cell name before they say how many more there are."""
+
+_TOPIC_TITLES = {
+    "signs": "Warning signs",
+    "age": "Age",
+    "pregnancy": "Pregnancy",
+    "breastfeeding": "Breastfeeding",
+    "skin": "Skin where it would go",
+    "conditions": "Illnesses",
+    "allergies": "Allergies",
+    "medicines": "Medicines",
+    "circumstances": "Circumstances",
+}
+
+_HOLDS = {"yes": "holds", "unknown": "not ruled out", "no": "ruled out"}
+
+
+def sections(
+    report: Report, catalogue: Catalogue, *, every_reason: bool = False, details: bool = False
+) -> Iterator[Section]:
+    """Write a report in the order in which it is read: doctor first, allowed, ask, open, excluded.
+
+    Args:
+        report: what was found.
+        catalogue: the catalogue that it rests on, for plain words.
+        every_reason: list all reasons of each remedy, not only the first.
+        details: add what a professional checks: rules, source sections and countries, bounds.
+    """
+    yield from _referrals(report, details=details)
+    if report.allowed:
+        yield Section(
+            "May be used: no listed reason against it",
+            table=_table(("Remedy", "What it is"), [(v.name, v.what) for v in report.allowed], (2, 5)),
+            mood="green",
+        )
+    if report.ask_doctor:
+        yield _reasoned("Ask a doctor first", report.ask_doctor, "yellow", every=every_reason, details=details)
+    if report.undecided:
+        yield from _open(report, catalogue, every=every_reason, details=details)
+    if report.excluded:
+        yield _reasoned("Must not be used", report.excluded, "red", every=every_reason, details=details)
+    yield from _closing(report, details=details)
+
+
+def _referrals(report: Report, *, details: bool) -> Iterator[Section]:
+    for urgency, title in (
+        ("now", "See a doctor now, before any remedy"),
+        ("soon", "See a doctor soon, before any remedy"),
+    ):
+        found = [entry for entry in report.refer if entry.urgency == urgency]
+        if found:
+            lines = tuple(
+                f"{_capital(entry.label)}: {entry.because} [{_cited(entry.sources, details=details)}]"
+                for entry in found
+            )
+            yield Section(title, items=lines, mood="red")
+
+
+def _reasoned(title: str, found: Iterable[RemedyVerdict], mood: str, *, every: bool, details: bool) -> Section:
+    rows = []
+    for entry in found:
+        reasons = entry.reasons if every or details else entry.reasons[:1]
+        rows += [
+            (
+                entry.name if index == 0 else "",
+                _reason(reason, entry, details=details),
+                _cited(reason.sources, details=details),
+            )
+            for index, reason in enumerate(reasons)
+        ]
+    return Section(title, table=_table(("Remedy", "Why", "Source"), rows, (3, 7, 4)), mood=mood)
+
+
+def _reason(reason: Reason, entry: RemedyVerdict, *, details: bool) -> str:
+    text = reason.because
+    settled = entry.verdict != "undecided" and reason.holds == "yes"
+    if not settled or details:
+        text = f"{text} ({_HOLDS[reason.holds]})"
+    if reason.cure and reason.holds != "no":
+        text = f"{text} What would help: {reason.cure}"
+    if details:
+        values = ", ".join(f"{value.fact}: {value.value}" for value in reason.facts)
+        text = f"{text} [{reason.rule}; {reason.effect}; {reason.basis}{'; ' + values if values else ''}]"
+    return text
+
+
+def _open(report: Report, catalogue: Catalogue, *, every: bool, details: bool) -> Iterator[Section]:
+    rows = []
+    for entry in report.undecided:
+        floor = "" if entry.at_least == "allowed" else "needs a doctor's word in any case; "
+        rows.append((entry.name, f"{floor}{_listed(catalogue, entry.ask, FEW_FACTS)}"))
+        if every or details:
+            rows += [("", _reason(reason, entry, details=details)) for reason in entry.reasons]
+    yield Section("Cannot be said yet", table=_table(("Remedy", "What it depends on"), rows, (2, 5)), mood="yellow")
+    yield Section(
+        "Questions that would settle it",
+        items=tuple(f"{_TOPIC_TITLES[question.topic]}: {_asked(question, catalogue)}" for question in report.questions),
+    )
+
+
+def _asked(question: Question, catalogue: Catalogue) -> str:
+    if question.topic in {"age", "pregnancy", "breastfeeding"} or len(question.facts) == 1:
+        return question.text
+    return f"{question.text} {_listed(catalogue, question.facts)}"
+
+
+def _listed(catalogue: Catalogue, facts: tuple[str, ...], most: int = MOST_FACTS) -> str:
+    names = [catalogue.vocabulary.label(fact) for fact in facts[:most]]
+    more = len(facts) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")
+
+
+def _closing(report: Report, *, details: bool) -> Iterator[Section]:
+    lines = [*report.warnings]
+    if report.assumed:
+        named = " and ".join(f"{entry.fact} ({entry.because})" for entry in report.assumed)
+        lines.append(f"Assumed to be “no”: {named}.")
+    course = report.course
+    lines.append(
+        f"For a course of {course.days} day{'s' if course.days > 1 else ''} from {course.start}, catalogue {report.catalogue.version}."
+    )
+    if details:
+        lines.append(f"Catalogue hash {report.catalogue.sha256}.")
+    lines.append(report.disclaimer)
+    yield Section(None, sentences=tuple(lines))
+
+
+def _cited(sources: Iterable[Citation], *, details: bool) -> str:
+    if details:
+        return "; ".join(f"{source.ref} ({source.country}, {source.section})" for source in sources)
+    refs = list(dict.fromkeys(source.ref for source in sources))
+    return refs[0] + (f" +{len(refs) - 1}" if len(refs) > 1 else "")
+
+
+def _table(headers: tuple[str, ...], rows: Iterable[tuple[str, ...]], shares: tuple[int, ...]) -> Table:
+    return Table(headers, tuple(rows), shares)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def csv_of(report: Report) -> str:
+    """Write one line per remedy."""
+    headers = ("remedy", "name", "verdict", "at_least", "rule", "because", "sources", "ask")
+    rows = []
+    for entry in report.verdicts:
+        first = entry.reasons[0] if entry.reasons else None
+        rows.append(
+            (
+                entry.remedy,
+                entry.name,
+                entry.verdict,
+                entry.at_least,
+                first.rule if first else "",
+                first.because if first else "",
+                " ".join(source.ref for source in first.sources) if first else "",
+                " ".join(entry.ask),
+            )
+        )
+    return as_csv(headers, rows)

@@ -1,0 +1,35 @@
+"""JSON schemas of everything that goes in and out."""
+
+from __future__ import annotations
+
+import json
+from typing import Literal
+
+from remedies.base import Frozen
+
+SchemaName = Literal["patient", "report", "plan", "catalogue", "facts", "sources"]
+
+
+def schema_of(name: SchemaName) -> str:
+    """Return a JSON schema as text."""
+    return json.dumps(_model(name).model_json_schema(mode="validation"), indent=2, ensure_ascii=False)
+
+
+def _model(name: SchemaName) -> type[Frozen]:
+    from remedies import patient, records, report  # noqa: PLC0415 - slow, and only this needs all of them
+
+    match name:
+        case "patient":
+            return patient.Patient
+        case "report":
+            return report.Report
+        case "plan":
+            from remedies import plan  # noqa: PLC0415
+
+            return plan.Plan
+        case "catalogue":
+            return records.CatalogueFile
+        case "facts":
+            return records.FactsFile
+        case "sources":
+            return records.SourcesFile
