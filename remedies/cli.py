@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from remedies import __version__
 from remedies.errors import printable
 from remedies.options import (
+    AskWords,
+    CheckWords,
     Clock,
     FriendlyGroup,
+    PlanWords,
     catalogue_of,
     colour_allowed,
+    course_of,
     course_options,
     first_moment,
     format_option,
@@ -130,7 +134,7 @@ def show(ctx: click.Context, remedy: str, format_: str) -> None:
 @click.option("--exit-code", is_flag=True, help="Exit 0 allowed, 10 ask a doctor, 11 undecided, 12 excluded.")
 @format_option("table", "json", "markdown", "csv")
 @click.pass_context
-def check(ctx: click.Context, /, format_: str, **words: Any) -> None:
+def check(ctx: click.Context, /, format_: str, **words: Unpack[CheckWords]) -> None:
     """Check which remedies a person may use.
 
     Names are words in English or Russian, ICD-10 or ATC codes; "none" closes a topic
@@ -145,9 +149,7 @@ def check(ctx: click.Context, /, format_: str, **words: Any) -> None:
     report = check_patient(
         patient_of(words, catalogue),
         catalogue,
-        start=words["start"],
-        days=words["days"],
-        as_of=words["as_of"],
+        **course_of(words),
         remedies=words["remedies"] or None,
         all_rules=words["all_rules"],
     )
@@ -165,7 +167,7 @@ def check(ctx: click.Context, /, format_: str, **words: Any) -> None:
 @click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
 @click.option("--details", is_flag=True, help="Add rule names, source sections, countries and bounds.")
 @click.pass_context
-def ask(ctx: click.Context, /, **words: Any) -> None:
+def ask(ctx: click.Context, /, **words: Unpack[AskWords]) -> None:
     """Answer a few plain questions and get an answer and a plan.
 
     Numbers, several at once, or words in English or Russian; "?" means that you don't know.
@@ -173,7 +175,7 @@ def ask(ctx: click.Context, /, **words: Any) -> None:
     from remedies.dialogue import interview, offer_plan  # noqa: PLC0415
 
     catalogue = catalogue_of(ctx)
-    when = {key: words[key] for key in ("start", "days", "as_of")}
+    when = course_of(words)
     ended = interview(patient_of(words, catalogue), catalogue, words["remedies"] or None, **when)
     if words["save"]:
         answers = ended.patient.model_dump_json(exclude_defaults=True, indent=2)
@@ -202,7 +204,7 @@ def ask(ctx: click.Context, /, **words: Any) -> None:
 @click.option("--details", is_flag=True, help="Add sources and the catalogue hash.")
 @format_option("text", "markdown", "json", "html", "ics")
 @click.pass_context
-def plan(ctx: click.Context, /, remedy: str | None, format_: str, **words: Any) -> None:
+def plan(ctx: click.Context, /, remedy: str | None, format_: str, **words: Unpack[PlanWords]) -> None:
     """Plan the use of a REMEDY: days, times, how, what to avoid, and what comes after.
 
     Without REMEDY the first one that may be used is planned. Exit code 10: a doctor first and no
@@ -216,7 +218,7 @@ def plan(ctx: click.Context, /, remedy: str | None, format_: str, **words: Any) 
 
     catalogue = catalogue_of(ctx)
     patient = patient_of(words, catalogue)
-    when = {key: words[key] for key in ("start", "days", "as_of")}
+    when = course_of(words)
     if remedy is None:
         report = check_patient(patient, catalogue, **when)
         if not report.allowed:

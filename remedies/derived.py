@@ -53,35 +53,29 @@ class Coverage:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Lay the situations out after the facts of a vocabulary."""
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._age = len(vocabulary.entries)
         self._pregnancy = self._age + _MONTHS
         self._breastfeeding = self._pregnancy + _DAYS
         self._everything = (1 << (self._breastfeeding + 1)) - 1
 
-    def of(self, clause: Clause) -> int:
+    def of(self, clause: Clause) -> int:  # noqa: PLR0911 - one line per kind of clause
         """Return the plain situations in which a clause holds on its own."""
         match clause:
             case AnyOf(any=parts):
-                mask = 0
-                for part in parts:
-                    mask |= self.of(part)
-                return mask
+                return _union(map(self.of, parts))
             case AllOf():
                 return 0
             case AgeBelow():
                 return ((1 << clause.months) - 1) << self._age
             case Pregnant():
-                mask = 0
-                for start, end in clause.days:
-                    mask |= ((1 << (end - start)) - 1) << (self._pregnancy + start)
-                return mask
+                return _union(((1 << (end - start)) - 1) << (self._pregnancy + start) for start, end in clause.days)
             case Breastfeeding():
                 return 1 << self._breastfeeding
             case Always():
                 return self._everything
             case _:
-                return self._vocabulary.down[self._vocabulary.number[fact_of(clause)]]
+                return self.vocabulary.down[self.vocabulary.number[fact_of(clause)]]
 
     def implied(self, clause: Clause, covered: int, same: Iterable[Clause] = ()) -> bool:
         """Tell whether a clause can hold only where one of the covering clauses holds as well."""
@@ -117,12 +111,17 @@ class Coverage:
         not ruled out by it. Any age limit speaks of age wholly, since ages below it are said.
         """
         wanted = self.of(dimension)
-        said = 0
-        for clause in clauses:
-            said |= self.of(clause)
+        said = _union(map(self.of, clauses))
         if not wanted & said:
             return "not"
         return "wholly" if not wanted & ~said or isinstance(dimension, AgeBelow) else "partly"
+
+
+def _union(masks: Iterable[int]) -> int:
+    whole = 0
+    for mask in masks:
+        whole |= mask
+    return whole
 
 
 def rules_of(
@@ -136,9 +135,7 @@ def rules_of(
     def add(rules: Iterable[ActiveRule]) -> None:
         for new in rules:
             strong = [one.rule.when for one in spoken if STRENGTH[one.rule.effect] >= STRENGTH[new.rule.effect]]
-            covered = 0
-            for clause in strong:
-                covered |= coverage.of(clause)
+            covered = _union(map(coverage.of, strong))
             if new.key not in replaced and not coverage.implied(new.rule.when, covered, strong):
                 spoken.append(new)
 
@@ -156,9 +153,7 @@ def rules_of(
 
 def inherited(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
     """Yield the rules that reach a remedy through its substances and their classes."""
-    contained = 0
-    for name in remedy.substances:
-        contained |= vocabulary.up[vocabulary.number[name]]
+    contained = _union(vocabulary.up[vocabulary.number[name]] for name in remedy.substances)
     for substance in file.substances:
         if contained >> vocabulary.number[substance.id] & 1:
             for rule in substance.rules:
@@ -277,9 +272,7 @@ def shadowed(rules: tuple[Rule, ...], coverage: Coverage) -> Iterator[tuple[int,
                 )
             )
         ]
-        covered = 0
-        for other in stronger:
-            covered |= coverage.of(other.when)
+        covered = _union(coverage.of(other.when) for other in stronger)
         if coverage.implied(rule.when, covered, [other.when for other in stronger]):
             mask = coverage.of(rule.when)
             first = next((o for o in stronger if coverage.of(o.when) & mask), stronger[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from remedies.catalogue import Catalogue
+    from remedies.options import CourseWords
     from remedies.patient import Patient
     from remedies.plan import Plan
     from remedies.report import Report
@@ -127,7 +128,7 @@ def _numbered(labels: list[str], width: int) -> list[str]:
     return [line for item in items for line in textwrap.wrap(item, width, subsequent_indent="     ")]
 
 
-def offer_plan(ended: Ended, catalogue: Catalogue, when: dict[str, Any]) -> None:
+def offer_plan(ended: Ended, catalogue: Catalogue, when: CourseWords) -> None:
     """After the answer, offer to plan one of the remedies that may be used, and to write it to a file."""
     from remedies.plan import Plan, plan  # noqa: PLC0415 - only where a plan is wanted
     from remedies.reports.plans import rendered  # noqa: PLC0415 - as above

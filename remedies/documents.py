@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """What JSON can say."""
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -71,25 +71,17 @@ def parse(content: bytes | str, name: str) -> Json:
         InputError: not UTF-8, empty, broken (with line and column), a repeated key, NaN or
             Infinity, or nested too deeply.
     """
-    try:
-        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
-    except UnicodeDecodeError:
-        raise InputError(Fault(name, "is not text in UTF-8")) from None
-    if not text.strip():
-        raise InputError(Fault(name, "is empty; JSON was expected"))
-    if "\0" in text:
-        raise InputError(Fault(name, "is a binary file; JSON was expected"))
-    repeats = False
+    text = _text(content, name)
+    repeated: list[_Repeated] = []
 
     def no_repeats(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-        nonlocal repeats
         known = dict(pairs)
         if len(known) == len(pairs):
             return known
-        repeats = True
         marked = _Repeated(known)
         keys = [key for key, _ in pairs]
         marked.keys_repeated = tuple(key for key in known if keys.count(key) > 1)
+        repeated.append(marked)
         return marked
 
     try:
@@ -105,9 +97,22 @@ def parse(content: bytes | str, name: str) -> Json:
         raise InputError(Fault(name, "holds a number with too many digits")) from None
     if text.count("[") + text.count("{") > MAX_DEPTH and _depth(document) > MAX_DEPTH:
         raise InputError(Fault(name, _TOO_DEEP))
-    if repeats:
+    if repeated:
         raise InputError(list(_repeats(document, ())))
     return document
+
+
+def _text(content: bytes | str, name: str) -> str:
+    """Decode what should be JSON."""
+    try:
+        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+    except UnicodeDecodeError:
+        raise InputError(Fault(name, "is not text in UTF-8")) from None
+    if not text.strip():
+        raise InputError(Fault(name, "is empty; JSON was expected"))
+    if "\0" in text:
+        raise InputError(Fault(name, "is a binary file; JSON was expected"))
+    return text
 
 
 _TOO_DEEP = f"is nested more than {MAX_DEPTH} levels deep"

@@ -111,15 +111,10 @@ def masks(index: Index, situation: Situation) -> tuple[int, int]:
         elif situation.youngest >= months:
             no |= bit
     for ranges, bit in clauses.pregnancies:
-        truth = Truth.NO if situation.pregnant is Truth.NO else situation.pregnant_within(ranges)
-        if truth is Truth.YES:
-            yes |= bit
-        elif truth is Truth.NO:
-            no |= bit
-    if situation.breastfeeding is Truth.YES:
-        yes |= clauses.breastfeeding
-    elif situation.breastfeeding is Truth.NO:
-        no |= clauses.breastfeeding
+        # Most patients are not pregnant; that settles every window at once.
+        within = Truth.NO if situation.pregnant is Truth.NO else situation.pregnant_within(ranges)
+        yes, no = _settled(within, bit, yes, no)
+    yes, no = _settled(situation.breastfeeding, clauses.breastfeeding, yes, no)
     may = ((1 << clauses.size) - 1) & ~no
     for parts, bit in clauses.conjunctions:
         if all(yes & part for part in parts):
@@ -127,6 +122,17 @@ def masks(index: Index, situation: Situation) -> tuple[int, int]:
         elif not all(may & part for part in parts):
             may &= ~bit
     return yes, may
+
+
+def _settled(holds: Truth, bit: int, yes: int, no: int) -> tuple[int, int]:
+    """Enter one truth into the masks of what is so and what is not."""
+    match holds:
+        case Truth.YES:
+            return yes | bit, no
+        case Truth.NO:
+            return yes, no | bit
+        case Truth.UNKNOWN:
+            return yes, no
 
 
 def truth(mask: int, yes: int, may: int) -> Truth:

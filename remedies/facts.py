@@ -190,32 +190,19 @@ class Vocabulary:
     def _code(self, topic: Topic, word: str) -> Meaning:
         """Read a word as a code; a diagnosis of a skin disease prompts the skin fact in any list."""
         icd, atc = icd10_code(word), atc_code(word)
-        proves: list[str] = []
-        prompts: list[str] = []
-        names: list[str] = []
-        for entry in self.entries:
-            if entry.topic != topic and not (entry.topic == "skin" and topic == "conditions"):
-                continue
-            match = _APART
-            if icd and (entry.icd10_proves or entry.icd10_prompts):
-                match = _icd_match(icd, entry)
-            elif atc and (entry.atc_proves or entry.atc_prompts):
-                match = _atc_match(atc, entry)
-            elif word in entry.snomed:
-                # A code in a list of illnesses does not say where on the skin it is.
-                match = _WIDER if entry.topic != topic else _EQUAL if len(entry.snomed) == 1 else _WITHIN
-            if match >= _WITHIN:
-                proves.append(entry.id)
-            elif match == _WIDER:
-                prompts.append(entry.id)
-            if match == _EQUAL:
-                names.append(entry.id)
+        lies = {
+            entry.id: _code_match(word, icd, atc, entry, own_topic=entry.topic == topic)
+            for entry in self.entries
+            if entry.topic == topic or (entry.topic == "skin" and topic == "conditions")
+        }
+        proves = [fact for fact, match in lies.items() if match >= _WITHIN]
+        prompts = [fact for fact, match in lies.items() if match == _WIDER]
         if atc and topic == "allergies":
             # One code can stand for several unrelated substances (M02AX10); then it proves none.
             finest = [fact for fact in proves if not any(self.is_a(o, fact) for o in proves if o != fact)]
             if len(finest) > 1:
                 return Meaning((), (*proves, *prompts))
-        return Meaning(tuple(proves), tuple(prompts), tuple(names))
+        return Meaning(tuple(proves), tuple(prompts), tuple(fact for fact in proves if lies[fact] == _EQUAL))
 
     def _puzzled(self, topic: Topic, word: str) -> str:
         noun = _a(TOPIC_NOUNS[topic])
@@ -313,6 +300,18 @@ def atc_code(word: str) -> str | None:
 
 
 _APART, _WIDER, _WITHIN, _EQUAL = 0, 1, 2, 3
+
+
+def _code_match(word: str, icd: str | None, atc: str | None, entry: Entry, *, own_topic: bool) -> int:
+    """Tell how a word lies to a fact if it is read as a code."""
+    if icd and (entry.icd10_proves or entry.icd10_prompts):
+        return _icd_match(icd, entry)
+    if atc and (entry.atc_proves or entry.atc_prompts):
+        return _atc_match(atc, entry)
+    if word not in entry.snomed:
+        return _APART
+    # A code in a list of illnesses does not say where on the skin it is.
+    return _WIDER if not own_topic else _EQUAL if len(entry.snomed) == 1 else _WITHIN
 
 
 def _icd_match(code: str, entry: Entry) -> int:

@@ -264,7 +264,7 @@ def _list_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocab
             try:
                 meaning = vocabulary.resolve(topic, word)
             except UnknownWordError:
-                msg = f"{quoted(word)} is not on the list and not a word known here; choose numbers, 0 for none, ? if you don't know."
+                msg = f"{quoted(word)} is not known here; choose numbers, 0 for none, ? if you don't know."
                 raise AnswerError(msg) from None
             said += [fact for fact in meaning.proves if fact not in said]
     near = 0

@@ -26,36 +26,46 @@ _ATC = re.compile(r"[A-Z](\d\d([A-Z]([A-Z](\d\d)?)?)?)?")
 
 def fact_faults(facts: Sequence[Fact]) -> Iterator[Fault]:
     """Find facts that no vocabulary can be built from, or whose words are not their own."""
-    known = Counter(fact.id for fact in facts)
+    counts = Counter(fact.id for fact in facts)
     topics = {fact.id: fact.topic for fact in facts}
     owners: dict[tuple[str, str], str] = {}
     for index, fact in enumerate(facts):
         path = f"facts[{index}]"
-        if known[fact.id] > 1:
+        if counts[fact.id] > 1:
             yield Fault(f"{path}.id", f"{fact.id} stands more than once")
-        for place, parent in enumerate(fact.is_a):
-            if parent not in known:
-                yield Fault(f"{path}.is_a[{place}]", f"no fact is called {quoted(parent)}")
-            elif topics[parent] != fact.topic:
-                yield Fault(f"{path}.is_a[{place}]", f"{parent} belongs to another topic")
-        for place, other in enumerate(fact.prompts):
-            if other not in known:
-                yield Fault(f"{path}.prompts[{place}]", f"no fact is called {quoted(other)}")
-        for place, other in enumerate(fact.cross_reacts_with):
-            if topics.get(other) != "allergies":
-                yield Fault(f"{path}.cross_reacts_with[{place}]", f"no allergy is called {quoted(other)}")
-        for code in (*fact.icd10.proves, *fact.icd10.prompts):
-            if not _ICD.fullmatch(code):
-                yield Fault(f"{path}.icd10", f"{quoted(code)} is not an ICD-10 code or range")
-        for code in (*fact.atc.proves, *fact.atc.prompts, *fact.atc.exceptions):
-            if not _ATC.fullmatch(code):
-                yield Fault(f"{path}.atc", f"{quoted(code)} is not an ATC code or prefix")
-        for name in {normal(name) for name in (*names_of(fact), *fact.kinds.en, *fact.kinds.ru)}:
+        yield from _link_faults(path, fact, topics)
+        yield from _code_faults(path, fact)
+        for name in sorted({normal(name) for name in (*names_of(fact), *fact.kinds.en, *fact.kinds.ru)}):
             owner = owners.setdefault((fact.topic, name), fact.id)
             if owner != fact.id:
                 yield Fault(f"{path}.synonyms", f"{quoted(name)} already means {owner}")
-    if not any(parent not in known for fact in facts for parent in fact.is_a):
+    if all(parent in topics for fact in facts for parent in fact.is_a):
         yield from _circles(facts)
+
+
+def _link_faults(path: str, fact: Fact, topics: Mapping[str, str]) -> Iterator[Fault]:
+    """Find links to facts that do not exist, or lie in a topic where they cannot."""
+    for place, parent in enumerate(fact.is_a):
+        if parent not in topics:
+            yield Fault(f"{path}.is_a[{place}]", f"no fact is called {quoted(parent)}")
+        elif topics[parent] != fact.topic:
+            yield Fault(f"{path}.is_a[{place}]", f"{parent} belongs to another topic")
+    for place, other in enumerate(fact.prompts):
+        if other not in topics:
+            yield Fault(f"{path}.prompts[{place}]", f"no fact is called {quoted(other)}")
+    for place, other in enumerate(fact.cross_reacts_with):
+        if topics.get(other) != "allergies":
+            yield Fault(f"{path}.cross_reacts_with[{place}]", f"no allergy is called {quoted(other)}")
+
+
+def _code_faults(path: str, fact: Fact) -> Iterator[Fault]:
+    """Find tokens that are no codes."""
+    for code in (*fact.icd10.proves, *fact.icd10.prompts):
+        if not _ICD.fullmatch(code):
+            yield Fault(f"{path}.icd10", f"{quoted(code)} is not an ICD-10 code or range")
+    for code in (*fact.atc.proves, *fact.atc.prompts, *fact.atc.exceptions):
+        if not _ATC.fullmatch(code):
+            yield Fault(f"{path}.atc", f"{quoted(code)} is not an ATC code or prefix")
 
 
 def _circles(facts: Sequence[Fact]) -> Iterator[Fault]:
@@ -102,20 +112,19 @@ def reference_faults(document: Json, vocabulary: Vocabulary, sources: Mapping[st
 
 
 def catalogue_faults(
-    file: CatalogueFile, remedies: Iterable[tuple[int, Remedy]], vocabulary: Vocabulary, coverage: Coverage
+    file: CatalogueFile, remedies: Iterable[tuple[int, Remedy]], coverage: Coverage
 ) -> Iterator[Fault]:
     """Find what is wrong between records whose shape is right and whose references exist."""
     yield from _rule_faults("rules", file.rules, coverage)
     seen_substances: set[str] = set()
     for index, substance in enumerate(file.substances):
         path = f"substances[{index}]"
-        if substance.id not in vocabulary or vocabulary[substance.id].topic != "allergies":
+        if substance.id not in coverage.vocabulary or coverage.vocabulary[substance.id].topic != "allergies":
             yield Fault(f"{path}.id", f"no substance is called {quoted(substance.id)}")
         if substance.id in seen_substances:
             yield Fault(f"{path}.id", f"{substance.id} stands more than once")
         seen_substances.add(substance.id)
         yield from _rule_faults(f"{path}.rules", substance.rules, coverage)
-    dimensions = {dimension.id for dimension in file.dimensions}
     names: dict[str, str] = {}
     ids: set[str] = set()
     for index, remedy in remedies:
@@ -123,12 +132,12 @@ def catalogue_faults(
         if remedy.id in ids:
             yield Fault(f"{path}.id", f"{remedy.id} stands more than once")
         ids.add(remedy.id)
-        for name in {normal(name) for name in (remedy.id, remedy.name, *remedy.aliases)}:
+        for name in sorted({normal(name) for name in (remedy.id, remedy.name, *remedy.aliases)}):
             owner = names.setdefault(name, remedy.id)
             if owner != remedy.id:
                 yield Fault(f"{path}.aliases", f"{quoted(name)} already means {owner}")
         yield from _rule_faults(f"{path}.rules", remedy.rules, coverage)
-        yield from _remedy_faults(path, remedy, file, vocabulary, coverage, dimensions)
+        yield from _remedy_faults(path, remedy, file, coverage)
 
 
 def _rule_faults(path: str, rules: tuple[Rule, ...], coverage: Coverage) -> Iterator[Fault]:
@@ -158,30 +167,15 @@ def _impossible(path: str, clause: Clause, coverage: Coverage) -> Iterator[Fault
             return
 
 
-def _remedy_faults(
-    path: str,
-    remedy: Remedy,
-    file: CatalogueFile,
-    vocabulary: Vocabulary,
-    coverage: Coverage,
-    dimensions: set[str],
-) -> Iterator[Fault]:
-    reaching = {rule.key for rule in inherited(remedy, file, vocabulary)}
+def _remedy_faults(path: str, remedy: Remedy, file: CatalogueFile, coverage: Coverage) -> Iterator[Fault]:
+    """Find what is wrong within one remedy."""
+    reaching = {rule.key for rule in inherited(remedy, file, coverage.vocabulary)}
     for index, rule in enumerate(remedy.rules):
         for place, key in enumerate(rule.replaces):
             if key not in reaching:
                 yield Fault(f"{path}.rules[{index}].replaces[{place}]", f"no rule {quoted(key)} reaches {remedy.id}")
-    for index, entry in enumerate(remedy.no_restriction):
-        where = f"{path}.no_restriction[{index}].dimension"
-        dimension = next((one for one in file.dimensions if one.id == entry.dimension), None)
-        if dimension is None:
-            yield Fault(
-                where, f"no dimension is called {quoted(entry.dimension)}.{did_you_mean(entry.dimension, dimensions)}"
-            )
-        elif coverage.speaks([rule.when for rule in remedy.rules], dimension.when) != "not":
-            yield Fault(where, f"says that nothing stands against use, but a rule of {remedy.id} speaks to it")
-    twice = Counter(remedy.substances)
-    for substance, count in twice.items():
+    yield from _unrestricted_faults(path, remedy, file, coverage)
+    for substance, count in Counter(remedy.substances).items():
         if count > 1:
             yield Fault(f"{path}.ingredients", f"{substance} stands more than once")
     if remedy.label != "own" and remedy.label_note is None:
@@ -192,6 +186,19 @@ def _remedy_faults(
         yield Fault(f"{path}.ingredients", "is empty, but a label was read")
     if remedy.usage is not None:
         yield from _dose_faults(f"{path}.usage", remedy.usage.doses)
+
+
+def _unrestricted_faults(path: str, remedy: Remedy, file: CatalogueFile, coverage: Coverage) -> Iterator[Fault]:
+    """Find dimensions that are called unrestricted and do not exist, or are restricted all the same."""
+    dimensions = {dimension.id: dimension for dimension in file.dimensions}
+    for index, entry in enumerate(remedy.no_restriction):
+        where = f"{path}.no_restriction[{index}].dimension"
+        dimension = dimensions.get(entry.dimension)
+        if dimension is None:
+            hint = did_you_mean(entry.dimension, dimensions)
+            yield Fault(where, f"no dimension is called {quoted(entry.dimension)}.{hint}")
+        elif coverage.speaks([rule.when for rule in remedy.rules], dimension.when) != "not":
+            yield Fault(where, f"says that nothing stands against use, but a rule of {remedy.id} speaks to it")
 
 
 def _dose_faults(path: str, doses: tuple[Dose, ...]) -> Iterator[Fault]:

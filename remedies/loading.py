@@ -63,7 +63,7 @@ def strictly(remedies: bytes, facts: bytes, sources: bytes, name: str) -> Loaded
     whole, kept = (file, list(range(len(file.remedies)))) if file else _without_broken_remedies(document, shape)
     if whole is not None and not references:
         numbered = zip(kept, whole.remedies, strict=True)
-        faults += lint.catalogue_faults(whole, numbered, vocabulary, Coverage(vocabulary))
+        faults += lint.catalogue_faults(whole, numbered, Coverage(vocabulary))
     if faults or file is None:
         raise CatalogueError(faults)
     return Loaded(file, facts_file.facts, vocabulary, sources_file.sources)

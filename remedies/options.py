@@ -9,7 +9,7 @@ import shutil
 import sys
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from remedies.catalogue import Catalogue
     from remedies.documents import Json
-    from remedies.facts import Vocabulary
     from remedies.patient import Patient
 
 Command = TypeVar("Command", bound="Callable[..., object]")
@@ -37,6 +36,65 @@ _TOPIC_OPTIONS = (
 )
 
 _NONE = {"none", "nothing", "no", "нет", "ничего"}
+
+
+class PatientWords(TypedDict):
+    """What the options that describe a patient hold, as click hands them over."""
+
+    file: str | None
+    age: str | None
+    born: str | None
+    sex: str | None
+    pregnancy: str | None
+    weeks: str | None
+    breastfeeding: bool | None
+    has: tuple[str, ...]
+    has_not: tuple[str, ...]
+    skin: tuple[str, ...]
+    allergy: tuple[str, ...]
+    taking: tuple[str, ...]
+    sign: tuple[str, ...]
+    circumstance: tuple[str, ...]
+    nothing_else: bool
+
+
+class CourseWords(TypedDict):
+    """What the options that say when hold."""
+
+    start: date | None
+    days: int
+    as_of: date | None
+
+
+class CheckWords(PatientWords, CourseWords):
+    """The options of ``check``."""
+
+    remedies: tuple[str, ...]
+    all_rules: bool
+    details: bool
+    exit_code: bool
+
+
+class AskWords(PatientWords, CourseWords):
+    """The options of ``ask``."""
+
+    remedies: tuple[str, ...]
+    save: str | None
+    overwrite: bool
+    details: bool
+
+
+class PlanWords(PatientWords, CourseWords):
+    """The options of ``plan``."""
+
+    wake: time
+    sleep: time
+    now: time | None
+    zone: str | None
+    together: str | None
+    output: str | None
+    overwrite: bool
+    details: bool
 
 
 class FriendlyGroup(click.Group):
@@ -119,6 +177,11 @@ def patient_options(command: Command) -> Command:
     return command
 
 
+def course_of(words: CourseWords) -> CourseWords:
+    """Pick out what says when."""
+    return {"start": words["start"], "days": words["days"], "as_of": words["as_of"]}
+
+
 def course_options(command: Command) -> Command:
     """Add the options that say when."""
     for option in (
@@ -150,43 +213,62 @@ def catalogue_of(ctx: click.Context) -> Catalogue:
     return Catalogue.load(path) if path else Catalogue.shipped()
 
 
-def patient_of(words: dict[str, Any], catalogue: Catalogue) -> Patient:
+def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
     """Join a patient file and the options; options win over single values and add to lists."""
-    from remedies.interview import read_age, read_weeks  # noqa: PLC0415 - as the next line
     from remedies.patient import Patient  # noqa: PLC0415 - slow, and not every command needs it
 
-    document = _document(words["file"]) if words.get("file") else {}
-    for key in ("age", "born", "sex", "breastfeeding"):
-        if words.get(key) is not None:
-            document[key] = words[key]
-    if "age" in document and words.get("age") is not None:
-        document["age"] = read_age(words["age"])
-        document.pop("born", None) if words.get("born") is None else None
-    elif words.get("born") is not None:
+    document = _document(words["file"]) if words["file"] else {}
+    _age_into(document, words)
+    _pregnancy_into(document, words)
+    if words["sex"] is not None:
+        sex = str(words["sex"]).casefold()
+        document["sex"] = {"f": "female", "ж": "female", "m": "male", "м": "male"}.get(sex, sex)
+    if words["breastfeeding"] is not None:
+        document["breastfeeding"] = words["breastfeeding"]
+    said = {
+        "--has": words["has"],
+        "--has-not": words["has_not"],
+        "--skin": words["skin"],
+        "--allergy": words["allergy"],
+        "--taking": words["taking"],
+        "--sign": words["sign"],
+        "--circumstance": words["circumstance"],
+    }
+    for flag, topic, side, _ in _TOPIC_OPTIONS:
+        for word in said[flag]:
+            _add(document, topic, side, word)
+    if words["nothing_else"]:
+        document["nothing_else"] = True
+    return Patient.model_validate(document, context={"vocabulary": catalogue.vocabulary})
+
+
+def _age_into(document: dict[str, Json], words: PatientWords) -> None:
+    """Enter age or birth date; either replaces both of a file."""
+    from remedies.interview import read_age  # noqa: PLC0415 - as above
+
+    if words["age"] is not None or words["born"] is not None:
         document.pop("age", None)
-    if isinstance(document.get("sex"), str):
-        document["sex"] = {"f": "female", "ж": "female", "m": "male", "м": "male"}.get(
-            str(document["sex"]).casefold(), str(document["sex"]).casefold()
-        )
-    if words.get("pregnancy") is not None:
+        document.pop("born", None)
+    if words["age"] is not None:
+        document["age"] = read_age(words["age"])
+    if words["born"] is not None:
+        document["born"] = words["born"]
+
+
+def _pregnancy_into(document: dict[str, Json], words: PatientWords) -> None:
+    """Enter what is said of pregnancy; weeks say that there is one."""
+    from remedies.interview import read_weeks  # noqa: PLC0415 - as above
+
+    if words["pregnancy"] is not None:
         document["pregnancy"] = _pregnancy(words["pregnancy"])
-    if words.get("weeks") is not None:
-        if document.get("pregnancy") not in {None, "yes", "possible"} and words.get("pregnancy") is not None:
+    if words["weeks"] is not None:
+        if words["pregnancy"] is not None and document["pregnancy"] != "yes":
             raise PatientError(Fault("weeks", "were given beside another answer about pregnancy; give one of them"))
-        document["pregnancy"] = read_weeks(words["weeks"])
-        if document["pregnancy"] is None:
+        weeks = read_weeks(words["weeks"])
+        if weeks is None:
             message = f"must be weeks of pregnancy such as 27 or 27+6, not {quoted(words['weeks'])}"
             raise PatientError(Fault("weeks", message))
-    for flag, topic, side, _ in _TOPIC_OPTIONS:
-        for word in words.get(flag.lstrip("-").replace("-", "_"), ()):
-            _add(document, topic, side, word)
-    if words.get("nothing_else"):
-        document["nothing_else"] = True
-    return _validated(Patient, document, catalogue.vocabulary)
-
-
-def _validated(model: type[Patient], document: dict[str, Json], vocabulary: Vocabulary) -> Patient:
-    return model.model_validate(document, context={"vocabulary": vocabulary})
+        document["pregnancy"] = weeks
 
 
 def _add(document: dict[str, Json], topic: str, side: str, word: str) -> None:

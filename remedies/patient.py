@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from remedies.base import Frozen
 from remedies.documents import Json, parse
 from remedies.errors import Fault, PatientError, did_you_mean, faults_of, quoted
-from remedies.facts import TOPICS, Topic, UnknownWordError, Vocabulary
+from remedies.facts import TOPICS, Topic, UnknownWordError, Vocabulary, bits
 from remedies.words import LONGEST_PREGNANCY_WEEKS
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ def _read_born(value: object) -> object:
 
 
 def _read_pregnancy(value: object) -> object:
-    if value is None or isinstance(value, Trimester | Gestation) or value in {"no", "possible", "yes"}:
+    if value is None or isinstance(value, Trimester | Gestation):
+        return value
+    if isinstance(value, str) and value in {"no", "possible", "yes"}:
         return value
     if isinstance(value, dict):
         model = Trimester if "trimester" in value else Gestation
@@ -122,10 +124,10 @@ class Patient(Frozen):
 
     >>> Patient(age=34, conditions=["бронхиальная астма"]).conditions.yes
     ('бронхиальная астма',)
-    >>> Patient(age=-1)
+    >>> Patient(age=-1)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    remedies.errors.PatientError: age: must be a whole number of years from 0 to 120, or {"years": 0, "months": 7}, not -1
+    remedies.errors.PatientError: age: must be a whole number of years from 0 to 120, or ...
     """
 
     id: Annotated[str, Field(max_length=200)] | None = None
@@ -278,47 +280,73 @@ def known_of(patient: Patient, vocabulary: Vocabulary) -> Known:
     prompted: dict[str, None] = {}
     notes: list[str] = []
     faults: list[Fault] = []
-    number, up, down = vocabulary.number, vocabulary.up, vocabulary.down
     for topic in TOPICS:
-        answers = patient.answers(topic)
-        named = here = away = 0
-        for index, word in enumerate(answers.yes):
-            try:
-                meaning = vocabulary.resolve(topic, word)
-            except UnknownWordError as error:
-                faults.append(Fault(f"{topic}.yes[{index}]", str(error)))
-                continue
-            for name in meaning.proves:
-                here |= up[number[name]]
-                named |= down[number[name]]
-                prompted |= dict.fromkeys(vocabulary[name].prompts)
-            prompted |= dict.fromkeys(meaning.prompts)
-        for index, word in enumerate(answers.no):
-            try:
-                meaning = vocabulary.resolve(topic, word)
-            except UnknownWordError as error:
-                faults.append(Fault(f"{topic}.no[{index}]", str(error)))
-                continue
-            for name in meaning.names:
-                away |= down[number[name]]
-            if not meaning.names:
-                notes.append(f"{quoted(word)} under “no” is narrower than any fact here, so it rules nothing out.")
-        if here & away:
-            faults += _both(patient, topic, vocabulary, here & away)
+        said = _said(patient.answers(topic), topic, vocabulary)
+        faults += said.faults
+        notes += said.notes
+        prompted |= dict.fromkeys(said.prompted)
+        if said.yes & said.no:
+            faults += _both(patient, topic, vocabulary, said.yes & said.no)
+        yes |= said.yes
+        no |= said.no
         if patient.closed(topic):
-            pending = named & ~here & ~away
-            keep = 0
-            while pending:
-                lowest = pending & -pending
-                keep |= up[lowest.bit_length() - 1]
-                pending ^= lowest
-            for name in prompted:
-                if vocabulary[name].topic == topic and not away >> number[name] & 1:
-                    keep |= up[number[name]]
-            away |= vocabulary.topic_mask[topic] & ~here & ~keep
-        yes |= here
-        no |= away
+            pending = said.below & ~said.yes & ~said.no
+            for fact in prompted:
+                pending |= 1 << vocabulary.number[fact]
+            keep = _above(pending & ~said.no, vocabulary)
+            no |= vocabulary.topic_mask[topic] & ~said.yes & ~keep
     return Known(yes, no & ~yes, tuple(prompted), tuple(notes), tuple(faults))
+
+
+class _Said(NamedTuple):
+    """What the words of one topic say, as masks of facts."""
+
+    yes: int
+    below: int
+    """The facts named as yes and everything finer."""
+    no: int
+    prompted: list[str]
+    notes: list[str]
+    faults: list[Fault]
+
+
+def _said(answers: Answers, topic: Topic, vocabulary: Vocabulary) -> _Said:
+    """Resolve the words of one topic."""
+    yes = below = no = 0
+    prompted: list[str] = []
+    notes: list[str] = []
+    faults: list[Fault] = []
+    number, up, down = vocabulary.number, vocabulary.up, vocabulary.down
+    for index, word in enumerate(answers.yes):
+        try:
+            meaning = vocabulary.resolve(topic, word)
+        except UnknownWordError as error:
+            faults.append(Fault(f"{topic}.yes[{index}]", str(error)))
+            continue
+        for name in meaning.proves:
+            yes |= up[number[name]]
+            below |= down[number[name]]
+            prompted += vocabulary[name].prompts
+        prompted += meaning.prompts
+    for index, word in enumerate(answers.no):
+        try:
+            meaning = vocabulary.resolve(topic, word)
+        except UnknownWordError as error:
+            faults.append(Fault(f"{topic}.no[{index}]", str(error)))
+            continue
+        for name in meaning.names:
+            no |= down[number[name]]
+        if not meaning.names:
+            notes.append(f"{quoted(word)} under “no” is narrower than any fact here, so it rules nothing out.")
+    return _Said(yes, below, no, prompted, notes, faults)
+
+
+def _above(mask: int, vocabulary: Vocabulary) -> int:
+    """Return facts together with everything that they are."""
+    whole = 0
+    for index in bits(mask):
+        whole |= vocabulary.up[index]
+    return whole
 
 
 def _both(patient: Patient, topic: Topic, vocabulary: Vocabulary, mask: int) -> "Iterator[Fault]":

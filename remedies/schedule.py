@@ -55,7 +55,14 @@ def times_of_day(uses: int, hours: int, day: Day) -> list[time]:
 
 
 def uses_of(
-    start: date, days: int, slots: list[time], hours: int, day: Day, now: time | None, zone: ZoneInfo | None
+    start: date,
+    days: int,
+    slots: list[time],
+    hours: int,
+    day: Day,
+    *,
+    now: time | None = None,
+    zone: ZoneInfo | None = None,
 ) -> Iterator[datetime]:
     """Yield every use of a course, as local times.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from remedies.base import Frozen
+if TYPE_CHECKING:
+    from remedies.base import Frozen
 
 SchemaName = Literal["patient", "report", "plan", "catalogue", "facts", "sources"]
 

@@ -36,6 +36,12 @@ Grade = Literal["article", "label", "label-copy", "regulator", "reference", "stu
 """How close a source is to the product's own label."""
 
 
+SetBy = Literal["article", "label", "request", "waking hours"]
+"""What made a bound of a plan as tight as it is."""
+
+LimitName = Literal["times_per_day_min", "times_per_day_max", "days", "hours_between", "max_per_day"]
+"""What a bound of a plan limits."""
+
 TRIMESTER_DAYS: dict[int, tuple[int, int]] = {1: (0, 98), 2: (98, 196), 3: (196, 316)}
 """First and past-the-last day of pregnancy per trimester: to 13w6d, to 27w6d, and from 28w0d on."""
 

@@ -156,38 +156,32 @@ def as_calendar(plan: Plan) -> bytes:
     calendar.add("x-wr-calname", f"Plan: {plan.name}")
     stamp = datetime.combine(plan.as_of, datetime.min.time(), tzinfo=UTC)
 
-    def add(name: str, summary: str, text: str, start: datetime | date, length: timedelta, alarm: timedelta) -> None:
+    def add(name: str, summary: str, text: str, start: datetime | date) -> None:
+        """Add a use with an alarm, or a reminder for a whole day that rings at nine."""
+        timed = isinstance(start, datetime)
         event = icalendar.Event()
         event.add("uid", f"{_uid(plan, name)}@remedies.invalid")
         event.add("dtstamp", stamp)
         event.add("dtstart", start)
-        event.add("dtend", start + length)
+        event.add("dtend", start + (timedelta(minutes=15) if timed else timedelta(days=1)))
         event.add("summary", summary)
         event.add("description", text)
         bell = icalendar.Alarm()
         bell.add("action", "DISPLAY")
         bell.add("description", summary)
-        bell.add("trigger", alarm)
+        bell.add("trigger", timedelta() if timed else timedelta(hours=9))
         event.add_component(bell)
         calendar.add_component(event)
 
     banner = "Only if a doctor agrees. " if plan.verdict == "ask-doctor" else ""
     instruction = "\n".join((banner + (plan.amount or "As the leaflet says."), *plan.how, *plan.avoid, plan.disclaimer))
     for number, use in enumerate(plan.uses, start=1):
-        add(
-            f"use-{number}",
-            f"{plan.name}: use {number} of {len(plan.uses)}",
-            instruction,
-            use,
-            timedelta(minutes=15),
-            timedelta(),
-        )
+        add(f"use-{number}", f"{plan.name}: use {number} of {len(plan.uses)}", instruction, use)
     end = f"Stop after today. No relief by now: see a doctor. {plan.disclaimer}"
-    morning = timedelta(hours=9)
-    add("last-day", f"{plan.name}: last day", end, plan.last_day, timedelta(days=1), morning)
+    add("last-day", f"{plan.name}: last day", end, plan.last_day)
     for number, after in enumerate(plan.aftercare, start=1):
         text = f"{after.text} This holds until today, today included."
-        add(f"after-{number}", f"{plan.name}: aftercare ends today", text, after.until, timedelta(days=1), morning)
+        add(f"after-{number}", f"{plan.name}: aftercare ends today", text, after.until)
     content: bytes = calendar.to_ical()
     return content
 

@@ -131,9 +131,8 @@ def _closing(report: Report, *, details: bool) -> Iterator[Section]:
         named = " and ".join(f"{entry.fact} ({entry.because})" for entry in report.assumed)
         lines.append(f"Assumed to be “no”: {named}.")
     course = report.course
-    lines.append(
-        f"For a course of {course.days} day{'s' if course.days > 1 else ''} from {course.start}, catalogue {report.catalogue.version}."
-    )
+    days = "1 day" if course.days == 1 else f"{course.days} days"
+    lines.append(f"For a course of {days} from {course.start}, catalogue {report.catalogue.version}.")
     if details:
         lines.append(f"Catalogue hash {report.catalogue.sha256}.")
     lines.append(report.disclaimer)
