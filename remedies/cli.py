@@ -111,9 +111,10 @@ def list_command(ctx: click.Context, format_: str) -> None:
 
 @main.command(epilog="Example: remedies show dolobene   (or: remedies show Долобене)")
 @click.argument("remedy")
+@click.option("--details", is_flag=True, help="Give every rule as a sentence with its sources.")
 @format_option("table", "json", "markdown")
 @click.pass_context
-def show(ctx: click.Context, remedy: str, format_: str) -> None:
+def show(ctx: click.Context, remedy: str, format_: str, *, details: bool) -> None:
     """Show one REMEDY on one page: who must not use it, who should ask, how to use it."""
     from remedies.reports import records  # noqa: PLC0415
 
@@ -122,7 +123,7 @@ def show(ctx: click.Context, remedy: str, format_: str) -> None:
     if format_ == "json":
         click.echo(records.remedy_json(found, catalogue))
     else:
-        show_sections(records.page(found, catalogue), markdown=format_ == "markdown")
+        show_sections(records.page(found, catalogue, details=details), markdown=format_ == "markdown")
 
 
 @main.command(epilog="Example: remedies check --age 34 --sex male --has asthma --nothing-else")

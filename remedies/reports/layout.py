@@ -53,7 +53,7 @@ def as_text(sections: Iterable[Section], width: int, style: Callable[[str, Mood]
         for sentence in section.sentences:
             lines += textwrap.wrap(sentence, width)
         for item in section.items:
-            lines += textwrap.wrap(item, width, initial_indent="- ", subsequent_indent="  ")
+            lines += textwrap.wrap(item, width, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
         if section.table is not None:
             lines.append(_fitted(section.table, width))
         blocks.append("\n".join(lines))

@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING, Literal
 
 from remedies.base import Frozen
 from remedies.facts import TOPIC_NOUNS, Topic
+from remedies.limits import limits_of
 from remedies.records import Atc, Icd10
 from remedies.reports.layout import Section, Table
-from remedies.rules import Allergy
+from remedies.rules import (
+    AgeBelow,
+    AllOf,
+    Always,
+    AnyOf,
+    Breastfeeding,
+    FromWeek,
+    Pregnant,
+    Trimesters,
+    fact_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +28,7 @@ if TYPE_CHECKING:
     from remedies.catalogue import Catalogue
     from remedies.derived import ActiveRule
     from remedies.records import Dose, Ingredient, Remedy
-    from remedies.rules import SourceRef
+    from remedies.rules import Clause, SourceRef
     from remedies.words import Effect
 
 ListRow = tuple[str, str, str, str]
@@ -35,26 +46,38 @@ def list_section(catalogue: Catalogue) -> Section:
     return Section(None, table=Table(LIST_HEADERS[:3], rows, (3, 3, 5)))
 
 
-def page(remedy: Remedy, catalogue: Catalogue) -> Iterator[Section]:
-    """Write what a pharmacist needs of one remedy, on one page."""
-    contents = "; ".join(_content(one, catalogue) for one in remedy.ingredients) or "not known"
-    lines = [f"{remedy.what} ({remedy.form}). Contains {contents}."]
+def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iterator[Section]:
+    """Write what a pharmacist needs of one remedy, on one page.
+
+    Args:
+        remedy: the record.
+        catalogue: the catalogue that it stands in.
+        details: give every rule as a sentence with its sources, and the sources in full.
+    """
+    contents = "; ".join(_content(one, catalogue) for one in remedy.ingredients)
+    lines = [f"{_capital(remedy.what)} ({remedy.form}). Contains {contents or 'nothing that is known'}."]
     if remedy.helps:
         lines.append(f"Used for {', '.join(entry.text for entry in remedy.helps)}.")
     if remedy.label_note is not None:
         lines.append(remedy.label_note.text)
     yield Section(remedy.name, tuple(lines), mood="bold")
     rules = catalogue.rules[remedy.id]
-    yield _who("Must not be used", rules, "exclude", "red", catalogue)
-    yield _who("Ask a doctor first", rules, "ask-doctor", "yellow", catalogue)
+    if details:
+        yield Section("Must not be used", items=tuple(_sentences(rules, "exclude")), mood="red")
+        yield Section("Ask a doctor first", items=tuple(_sentences(rules, "ask-doctor")), mood="yellow")
+    else:
+        yield Section(None, table=_who(rules, catalogue))
     yield from _usage(remedy, catalogue)
     if remedy.not_to_confuse:
-        yield Section(
-            "Not to be confused with", items=tuple(f"{one.name}: {one.because}" for one in remedy.not_to_confuse)
-        )
+        confused = tuple(f"{one.name}: {one.because}" for one in remedy.not_to_confuse)
+        yield Section("Not to be confused with", items=confused)
     used = dict.fromkeys(ref.ref for ref in cited(remedy, rules))
-    yield Section("Sources", items=tuple(source_line(catalogue, name) for name in used))
+    yield Section("Sources", items=tuple(source_line(catalogue, name, details=details) for name in used))
     yield Section(None, (f"Reviewed {remedy.reviewed}; catalogue {catalogue.version}.", catalogue.file.disclaimer))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _content(ingredient: Ingredient, catalogue: Catalogue) -> str:
@@ -62,23 +85,82 @@ def _content(ingredient: Ingredient, catalogue: Catalogue) -> str:
     return f"{name} {ingredient.strength}" if ingredient.strength else name
 
 
-def _who(title: str, rules: Iterable[ActiveRule], effect: Effect, mood: str, catalogue: Catalogue) -> Section:
-    """List the rules of one effect; plain allergies to ingredients share one line."""
-    items, allergens, silent = [], [], []
+_ROWS = {
+    "age": "Age",
+    "pregnancy": "Pregnancy",
+    "breastfeeding": "Breast-feeding",
+    "conditions": "Illnesses",
+    "skin": "Skin there",
+    "allergies": "Allergies",
+    "medicines": "Medicines",
+    "circumstances": "Plans",
+    "signs": "Signs",
+    "always": "Anybody",
+}
+
+
+_ANY_TIME = "any time"
+"""Pregnancy as a whole; no trimester needs to be named beside it."""
+
+
+def _who(rules: Iterable[ActiveRule], catalogue: Catalogue) -> Table:
+    """Say in a few words per topic who must not use a remedy and who asks first."""
+    cells: dict[tuple[str, Effect], dict[str, None]] = {}
     for active in rules:
-        rule = active.rule
-        if rule.effect != effect:
-            continue
-        if active.origin == "derived" and isinstance(rule.when, Allergy):
-            allergens.append(catalogue.vocabulary[rule.when.allergy].label)
-        elif active.origin == "derived" and rule.id.startswith("silent-"):
-            silent.append(rule.because)
-        else:
-            items.append(f"{rule.because} [{', '.join(dict.fromkeys(ref.ref for ref in rule.sources[:2]))}]")
-    if allergens:
-        lead = "Allergy to" if effect == "exclude" else "Allergy that can cross over:"
-        items.append(f"{lead} {', '.join(allergens)}.")
-    return Section(title, items=(*items, *silent), mood=mood)
+        topic, phrase = _phrase(active.rule.when, catalogue)
+        cell = cells.setdefault((topic, active.rule.effect), {})
+        if phrase == _ANY_TIME:
+            cell.clear()
+        if _ANY_TIME not in cell:
+            cell[phrase] = None
+    rows = []
+    for topic, title in _ROWS.items():
+        never, ask = cells.get((topic, "exclude"), {}), cells.get((topic, "ask-doctor"), {})
+        if never or ask:
+            rows.append((title, ", ".join(never), ", ".join(phrase for phrase in ask if phrase not in never)))
+    return Table(("", "Must not be used", "Ask a doctor first"), tuple(rows), (2, 5, 5))
+
+
+def _phrase(clause: Clause, catalogue: Catalogue) -> tuple[str, str]:  # noqa: PLR0911 - one per kind
+    """Put a clause into a few words, with the topic under which a reader looks for it."""
+    match clause:
+        case AnyOf(any=parts):
+            phrases = [_phrase(part, catalogue) for part in parts]
+            shown = list(dict.fromkeys(phrase for _, phrase in phrases))
+            if phrases[0][0] == "signs":
+                shown = ["any warning sign"]
+            return phrases[0][0], ", ".join(shown)
+        case AllOf(all=parts):
+            phrases = [_phrase(part, catalogue) for part in parts]
+            return phrases[0][0], " together with ".join(phrase for _, phrase in phrases)
+        case AgeBelow(age_below=limit):
+            return "age", f"under {limit.years}" + (f" years {limit.months} months" if limit.months else "")
+        case Pregnant(pregnant=window):
+            return "pregnancy", _window(window)
+        case Breastfeeding():
+            return "breastfeeding", "yes"
+        case Always():
+            return "always", "everybody"
+        case _:
+            return clause.topic, catalogue.vocabulary.label(fact_of(clause))
+
+
+def _window(window: Literal["any"] | Trimesters | FromWeek) -> str:
+    match window:
+        case Trimesters(trimesters=numbers):
+            return f"trimester {' and '.join(map(str, sorted(numbers)))}"
+        case FromWeek(from_week=week):
+            return f"from week {week}"
+        case "any":
+            return _ANY_TIME
+
+
+def _sentences(rules: Iterable[ActiveRule], effect: Effect) -> Iterator[str]:
+    """Give the rules of one effect as sentences with their sources."""
+    for active in rules:
+        if active.rule.effect == effect:
+            refs = dict.fromkeys(f"{ref.ref} ({ref.section})" for ref in active.rule.sources)
+            yield f"{active.rule.because} [{active.key}, {active.rule.basis}; {', '.join(refs)}]"
 
 
 def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[Section]:
@@ -87,21 +169,18 @@ def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[Section]:
         yield Section("How to use", ("No label gives a dose: ask a doctor or pharmacist.",))
         return
     items = [line for dose in usage.doses for line in _dose_lines(dose)]
-    items.append(
-        f"The article: {common.times_per_day.min} to {common.times_per_day.max} times a day, "
-        f"{common.max_days.days} days at most; the stricter bound counts [article]."
-    )
+    for dose in usage.doses:
+        limits = limits_of(common, dose, common.max_days.days)
+        low, high = limits.fewest.value, limits.most.value
+        times = f"{low} to {high}" if low < high else f"{high}"
+        items.append(f"{age_band(dose)}with the article's rule: {times} times a day, {limits.days.value} days at most")
     yield Section("How to use", items=(*items, *(entry.text for entry in usage.how)), mood="bold")
     guidance = catalogue.guidance(remedy)
     if guidance.avoid:
         yield Section("Avoid", items=tuple(dict.fromkeys(entry.text for entry in guidance.avoid)))
     if guidance.aftercare:
-        yield Section(
-            "Afterwards",
-            items=tuple(
-                f"{one.text} ({one.days_after_last_use} days after the last use)" for one in guidance.aftercare
-            ),
-        )
+        after = tuple(f"{one.text} ({one.days_after_last_use} days after the last use)" for one in guidance.aftercare)
+        yield Section("Afterwards", items=after)
     yield Section("Stop and see a doctor", items=tuple(dict.fromkeys(entry.text for entry in guidance.stop)))
 
 
@@ -153,11 +232,14 @@ def cited(remedy: Remedy, rules: Iterable[ActiveRule]) -> Iterator[SourceRef]:
         yield from after.sources
 
 
-def source_line(catalogue: Catalogue, name: str) -> str:
-    """Write a source as a bibliography does, with its link."""
+def source_line(catalogue: Catalogue, name: str, *, details: bool) -> str:
+    """Write a source with its link; in detail as a bibliography does."""
     source = catalogue.sources[name]
+    link = source.url or "no link"
+    if not details:
+        return f"{name} ({source.country}): {link}"
     year = f", {source.year}" if source.year else ""
-    return f"[{name}] {source.title}. {source.publisher}, {source.country}{year}. {source.url or 'no link'}"
+    return f"[{name}] {source.title}. {source.publisher}, {source.country}{year}, {source.grade}. {link}"
 
 
 class Term(Frozen):
