@@ -206,6 +206,7 @@ class _Explainer:
             what=remedy.what,
             verdict=STRENGTHS[floor] if settled else "undecided",
             at_least=STRENGTHS[floor],
+            at_most=STRENGTHS[ceiling],
             reasons=tuple(self._reason(rule, holds) for rule, holds in shown),
             ask=() if settled else self._ask(open_),
         )

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from remedies.catalogue import Catalogue
     from remedies.report import Report
     from remedies.reports.layout import Section
+    from remedies.reports.verdicts import Depth
     from remedies.schemas import SchemaName
 
 # Looking for pydantic plugins walks every installed package; a command uses none.
@@ -76,9 +77,7 @@ def show_sections(sections: Iterable[Section], *, markdown: bool = False) -> Non
     click.echo(text, color=colour)
 
 
-def show_report(
-    report: Report, catalogue: Catalogue, format_: str, *, every_reason: bool = False, details: bool = False
-) -> None:
+def show_report(report: Report, catalogue: Catalogue, format_: str, *, depth: Depth = "first") -> None:
     """Print a report in one of the formats of a check."""
     from remedies.reports import verdicts  # noqa: PLC0415 - as above
 
@@ -88,8 +87,15 @@ def show_report(
         case "csv":
             click.echo(verdicts.csv_of(report))
         case _:
-            found = verdicts.sections(report, catalogue, every_reason=every_reason, details=details)
+            found = verdicts.sections(report, catalogue, depth=depth)
             show_sections(found, markdown=format_ == "markdown")
+
+
+def depth_of(words: CheckWords | AskWords, *, all_rules: bool = False) -> Depth:
+    """Say more of each remedy where more was asked for, or where it is the only one."""
+    if words["details"]:
+        return "details"
+    return "all" if all_rules else "deciding" if words["remedies"] else "first"
 
 
 @main.command("list", epilog="Example: remedies list --format csv")
@@ -154,8 +160,7 @@ def check(ctx: click.Context, /, format_: str, **words: Unpack[CheckWords]) -> N
         remedies=words["remedies"] or None,
         all_rules=words["all_rules"],
     )
-    every = bool(words["remedies"]) or words["all_rules"]
-    show_report(report, catalogue, format_, every_reason=every, details=words["details"])
+    show_report(report, catalogue, format_, depth=depth_of(words, all_rules=words["all_rules"]))
     if words["exit_code"]:
         ctx.exit(worst_exit_code(report))
 
@@ -185,7 +190,7 @@ def ask(ctx: click.Context, /, **words: Unpack[AskWords]) -> None:
         click.echo(f"Stopped. Not answered: {', '.join(ended.left)}.", err=True)
         ctx.exit(1)
     click.echo()
-    show_report(ended.report, catalogue, "table", every_reason=bool(words["remedies"]), details=words["details"])
+    show_report(ended.report, catalogue, "table", depth=depth_of(words))
     offer_plan(ended, catalogue, when)
 
 

@@ -66,13 +66,17 @@ class Reason(Frozen):
 
 
 class RemedyVerdict(Frozen):
-    """The verdict on one remedy; ``at_least`` is the floor, below which no answer can bring it."""
+    """The verdict on one remedy.
+
+    ``at_least`` is the floor, below which no answer can bring it, ``at_most`` the ceiling.
+    """
 
     remedy: str
     name: str
     what: str
     verdict: Verdict
     at_least: Strength
+    at_most: Strength
     reasons: tuple[Reason, ...]
     ask: tuple[str, ...]
     """Facts that would settle an undecided verdict."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from remedies.reports.layout import Section, Table, as_csv
 
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
     from remedies.catalogue import Catalogue
     from remedies.report import Citation, Question, Reason, RemedyVerdict, Report
+
+Depth = Literal["first", "deciding", "all", "details"]
+"""The first reason of each remedy; those that decide; all of them; all, with what a professional checks:
+rules, source sections and countries, values."""
 
 MOST_FACTS, FEW_FACTS = 8, 3
 """How many facts a question and a table cell name before they say how many more there are."""
@@ -30,18 +34,15 @@ _TOPIC_TITLES = {
 _HOLDS = {"yes": "holds", "unknown": "not ruled out", "no": "ruled out"}
 
 
-def sections(
-    report: Report, catalogue: Catalogue, *, every_reason: bool = False, details: bool = False
-) -> Iterator[Section]:
+def sections(report: Report, catalogue: Catalogue, *, depth: Depth = "first") -> Iterator[Section]:
     """Write a report in the order in which it is read: doctor first, allowed, ask, open, excluded.
 
     Args:
         report: what was found.
         catalogue: the catalogue that it rests on, for plain words.
-        every_reason: list all reasons of each remedy, not only the first.
-        details: add what a professional checks: rules, source sections and countries, bounds.
+        depth: how much is said of each remedy.
     """
-    yield from _referrals(report, details=details)
+    yield from _referrals(report, details=depth == "details")
     if report.allowed:
         yield Section(
             "May be used: no listed reason against it",
@@ -49,12 +50,12 @@ def sections(
             mood="green",
         )
     if report.ask_doctor:
-        yield _reasoned("Ask a doctor first", report.ask_doctor, "yellow", every=every_reason, details=details)
+        yield _reasoned("Ask a doctor first", report.ask_doctor, "yellow", depth=depth)
     if report.undecided:
-        yield from _open(report, catalogue, every=every_reason, details=details)
+        yield from _open(report, catalogue, depth=depth)
     if report.excluded:
-        yield _reasoned("Must not be used", report.excluded, "red", every=every_reason, details=details)
-    yield from _closing(report, details=details)
+        yield _reasoned("Must not be used", report.excluded, "red", depth=depth)
+    yield from _closing(report, details=depth == "details")
 
 
 def _referrals(report: Report, *, details: bool) -> Iterator[Section]:
@@ -71,19 +72,33 @@ def _referrals(report: Report, *, details: bool) -> Iterator[Section]:
             yield Section(title, items=lines, mood="red")
 
 
-def _reasoned(title: str, found: Iterable[RemedyVerdict], mood: str, *, every: bool, details: bool) -> Section:
-    rows = []
-    for entry in found:
-        reasons = entry.reasons if every or details else entry.reasons[:1]
-        rows += [
-            (
-                entry.name if index == 0 else "",
-                _reason(reason, entry, details=details),
-                _cited(reason.sources, details=details),
-            )
-            for index, reason in enumerate(reasons)
-        ]
+def _reasoned(title: str, found: Iterable[RemedyVerdict], mood: str, *, depth: Depth) -> Section:
+    details = depth == "details"
+    rows = [
+        (
+            _named(entry, details=details) if index == 0 else "",
+            _reason(reason, entry, details=details),
+            _cited(reason.sources, details=details),
+        )
+        for entry in found
+        for index, reason in enumerate(_shown(entry, depth))
+    ]
     return Section(title, table=_table(("Remedy", "Why", "Source"), rows, (3, 7, 4)), mood=mood)
+
+
+def _named(entry: RemedyVerdict, *, details: bool) -> str:
+    return f"{entry.name} (floor {entry.at_least}, ceiling {entry.at_most})" if details else entry.name
+
+
+def _shown(entry: RemedyVerdict, depth: Depth) -> tuple[Reason, ...]:
+    """Pick the reasons to show; what cannot change a settled verdict is left to the fuller depths."""
+    match depth:
+        case "first":
+            return entry.reasons[:1]
+        case "deciding":
+            return tuple(one for one in entry.reasons if one.holds == "yes" or entry.verdict == "undecided")
+        case "all" | "details":
+            return entry.reasons
 
 
 def _reason(reason: Reason, entry: RemedyVerdict, *, details: bool) -> str:
@@ -99,13 +114,13 @@ def _reason(reason: Reason, entry: RemedyVerdict, *, details: bool) -> str:
     return text
 
 
-def _open(report: Report, catalogue: Catalogue, *, every: bool, details: bool) -> Iterator[Section]:
+def _open(report: Report, catalogue: Catalogue, *, depth: Depth) -> Iterator[Section]:
     rows = []
     for entry in report.undecided:
         floor = "" if entry.at_least == "allowed" else "needs a doctor's word in any case; "
-        rows.append((entry.name, f"{floor}{_listed(catalogue, entry.ask, FEW_FACTS)}"))
-        if every or details:
-            rows += [("", _reason(reason, entry, details=details)) for reason in entry.reasons]
+        rows.append((_named(entry, details=depth == "details"), f"{floor}{_listed(catalogue, entry.ask, FEW_FACTS)}"))
+        if depth != "first":
+            rows += [("", _reason(reason, entry, details=depth == "details")) for reason in _shown(entry, depth)]
     yield Section("Cannot be said yet", table=_table(("Remedy", "What it depends on"), rows, (2, 5)), mood="yellow")
     yield Section(
         "Questions that would settle it",
