@@ -52,10 +52,16 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
 
 @click.group(
     cls=FriendlyGroup,
-    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "REMEDIES"},
+    context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Start with: remedies check --age 34 --sex male --has asthma --nothing-else",
 )
-@click.option("--catalogue", metavar="FILE", is_eager=True, help="Use your own catalogue; also REMEDIES_CATALOGUE.")
+@click.option(
+    "--catalogue",
+    metavar="FILE",
+    is_eager=True,
+    envvar="REMEDIES_CATALOGUE",
+    help="Use your own catalogue; also REMEDIES_CATALOGUE.",
+)
 @click.option(
     "--version", is_flag=True, callback=_version, expose_value=False, help="Show versions of program and catalogue."
 )

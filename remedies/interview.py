@@ -9,6 +9,7 @@ from remedies.base import Frozen
 from remedies.errors import PatientError, quoted
 from remedies.facts import TOPICS, Topic, UnknownWordError, Vocabulary, normal
 from remedies.patient import Answers, Patient
+from remedies.spoken import read_age, read_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -171,25 +172,6 @@ def _with(patient: Patient, vocabulary: Vocabulary, **changes: object) -> Patien
         return Patient.model_validate(document, context={"vocabulary": vocabulary})
     except PatientError as error:
         raise AnswerError("; ".join(fault.message for fault in error.faults)) from None
-
-
-def read_age(words: str) -> int | str | dict[str, Json]:
-    """Read an age as people write it: 34, 7m, 1y6m; what cannot be read comes back as it is."""
-    word = words.strip().casefold()
-    if word.lstrip("-").isdecimal():
-        return int(word)
-    match = re.fullmatch(r"(?:(\d{1,3})\s*(?:y[a-z]*|л[а-я]*|г[а-я]*))?\s*(?:(\d{1,2})\s*(?:m[a-z]*|м[а-я]*))?", word)
-    if match and (match[1] or match[2]):
-        return {"years": int(match[1] or 0), "months": int(match[2])} if match[2] else int(match[1])
-    return words
-
-
-def read_weeks(words: str) -> dict[str, Json] | None:
-    """Read weeks of pregnancy: 27, 27+6 or 27w6d."""
-    match = re.fullmatch(r"(\d{1,3})\s*(?:[+w.,]\s*(\d)\s*d?)?\s*w?", words.strip().casefold())
-    if match is None:
-        return None
-    return {"weeks": int(match[1]), "days": int(match[2])} if match[2] else {"weeks": int(match[1])}
 
 
 def _age(words: str) -> dict[str, object]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 import click
 
 from remedies.errors import Fault, InputError, PatientError, PlanError, RemediesError, did_you_mean, printable, quoted
+from remedies.spoken import read_age, read_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -244,8 +245,6 @@ def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
 
 def _age_into(document: dict[str, Json], words: PatientWords) -> None:
     """Enter age or birth date; either replaces both of a file."""
-    from remedies.interview import read_age  # noqa: PLC0415 - as above
-
     if words["age"] is not None or words["born"] is not None:
         document.pop("age", None)
         document.pop("born", None)
@@ -257,8 +256,6 @@ def _age_into(document: dict[str, Json], words: PatientWords) -> None:
 
 def _pregnancy_into(document: dict[str, Json], words: PatientWords) -> None:
     """Enter what is said of pregnancy; weeks say that there is one."""
-    from remedies.interview import read_weeks  # noqa: PLC0415 - as above
-
     if words["pregnancy"] is not None:
         document["pregnancy"] = _pregnancy(words["pregnancy"])
     if words["weeks"] is not None:

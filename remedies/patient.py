@@ -317,27 +317,24 @@ def _said(answers: Answers, topic: Topic, vocabulary: Vocabulary) -> _Said:
     notes: list[str] = []
     faults: list[Fault] = []
     number, up, down = vocabulary.number, vocabulary.up, vocabulary.down
-    for index, word in enumerate(answers.yes):
+    sides = [("yes", index, word) for index, word in enumerate(answers.yes)]
+    sides += [("no", index, word) for index, word in enumerate(answers.no)]
+    for side, index, word in sides:
         try:
             meaning = vocabulary.resolve(topic, word)
         except UnknownWordError as error:
-            faults.append(Fault(f"{topic}.yes[{index}]", str(error)))
+            faults.append(Fault(f"{topic}.{side}[{index}]", str(error)))
             continue
-        for name in meaning.proves:
-            yes |= up[number[name]]
-            below |= down[number[name]]
-            prompted += vocabulary[name].prompts
-        prompted += meaning.prompts
-    for index, word in enumerate(answers.no):
-        try:
-            meaning = vocabulary.resolve(topic, word)
-        except UnknownWordError as error:
-            faults.append(Fault(f"{topic}.no[{index}]", str(error)))
-            continue
-        for name in meaning.names:
-            no |= down[number[name]]
-        if not meaning.names:
+        if side == "yes":
+            for name in meaning.proves:
+                yes |= up[number[name]]
+                below |= down[number[name]]
+                prompted += vocabulary[name].prompts
+            prompted += meaning.prompts
+        elif not meaning.names:
             notes.append(f"{quoted(word)} under “no” is narrower than any fact here, so it rules nothing out.")
+        for name in meaning.names if side == "no" else ():
+            no |= down[number[name]]
     return _Said(yes, below, no, prompted, notes, faults)
 
 

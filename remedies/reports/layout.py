@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -107,6 +105,9 @@ def _escaped(text: str) -> str:
 
 def as_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Write rows as CSV with a header line."""
+    import csv  # noqa: PLC0415 - only for this format
+    import io  # noqa: PLC0415 - as above
+
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(headers)

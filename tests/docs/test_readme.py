@@ -1,0 +1,114 @@
+"""The README is true: its sessions are what the program prints, its example runs, its commands exist."""
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import remedies
+from remedies.cli import main
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SESSIONS = [
+    session
+    for session in re.findall(r"```console\n(.*?)```", README, flags=re.DOTALL)
+    if not session.startswith("$ remedies ask")
+]
+
+
+@pytest.mark.parametrize("session", SESSIONS, ids=lambda session: session.split("\n")[0])
+def test_a_session_in_the_readme_is_what_the_program_prints(session: str) -> None:
+    command, _, printed = session.replace("\\\n", " ").partition("\n")
+
+    result = CliRunner(env={"COLUMNS": "80"}).invoke(main, shlex.split(command.removeprefix("$ remedies ")))
+
+    assert printed == result.output
+
+
+def test_the_readme_shows_at_least_one_check() -> None:
+    assert any(session.startswith("$ remedies check") for session in SESSIONS)
+
+
+def test_the_library_example_prints_what_its_comments_say(capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+
+    exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - the example is our own file
+
+    promised = re.findall(r"^print\(.*\)  # (.*)$", example, flags=re.MULTILINE)
+    assert promised == capsys.readouterr().out.splitlines()
+    assert promised
+
+
+def test_the_readme_gives_one_command_for_an_answer_and_one_for_the_tests() -> None:
+    commands = re.findall(r"```\n(python3 -m venv .*)\n```", README)
+
+    assert len(commands) == 2
+    assert commands[0].split(" && ")[-1].startswith(".venv/bin/remedies check ")
+    assert commands[1].split(" && ")[-1] == ".venv-test/bin/python -m pytest -q"
+
+
+def test_the_first_command_of_the_readme_answers_without_any_unknown_word() -> None:
+    command = re.findall(r"&& \.venv/bin/remedies (check .*)\n", README)[0]
+
+    result = CliRunner().invoke(main, shlex.split(command))
+
+    assert result.exit_code == 0
+    assert "Must not be used" in result.output
+
+
+def _commands(group: click.Group, prefix: str = "") -> list[str]:
+    found = []
+    for name, command in group.commands.items():
+        found += _commands(command, f"{prefix}{name} ") if isinstance(command, click.Group) else [f"{prefix}{name}"]
+    return found
+
+
+@pytest.mark.parametrize("command", _commands(main))
+def test_every_command_is_named_in_the_readme(command: str) -> None:
+    assert f"remedies {command}" in README
+
+
+@pytest.mark.parametrize("name", remedies.__all__)
+def test_every_public_name_can_be_imported_and_says_what_it_is(name: str) -> None:
+    assert (getattr(remedies, name).__doc__ or "").strip()
+
+
+def test_a_name_that_is_not_public_is_refused() -> None:
+    with pytest.raises(AttributeError) as error:
+        remedies.nonsense  # noqa: B018 - reading it is the test
+
+    assert str(error.value) == "module 'remedies' has no attribute 'nonsense'"
+
+
+def test_the_public_names_are_listed() -> None:
+    assert dir(remedies) == sorted([*remedies.__all__, "__version__"])
+
+
+def test_the_changelog_names_every_remedy_of_the_catalogue() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+    missing = [remedy.id for remedy in remedies.Catalogue.shipped().remedies if remedy.id not in changelog]
+
+    assert missing == []
+
+
+def test_modules_import_one_way() -> None:
+    """The order is the one of CONTRIBUTING.md; a module may import only what stands before it."""
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.*?`) \|", table, flags=re.MULTILINE)
+    order = [name.strip("`/") for row in rows for name in row.split(", ")]
+    late = []
+    for path in sorted((ROOT / "remedies").glob("*.py")):
+        if path.stem not in order:
+            continue
+        text = path.read_text(encoding="utf-8").partition("if TYPE_CHECKING:")[0]
+        for used in re.findall(r"^from remedies(?:\.(\w+))? import (\w+)", text, flags=re.MULTILINE):
+            module = used[0] or used[1]
+            if module in order and order.index(module) > order.index(path.stem):
+                late.append(f"{path.stem} imports {module}")
+
+    assert late == []
