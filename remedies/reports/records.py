@@ -18,6 +18,7 @@ from remedies.rules import (
     Breastfeeding,
     FromWeek,
     Pregnant,
+    Sign,
     Trimesters,
     fact_of,
 )
@@ -107,12 +108,16 @@ def _who(rules: Iterable[ActiveRule], catalogue: Catalogue) -> Table:
     """Say in a few words per topic who must not use a remedy and who asks first."""
     cells: dict[tuple[str, Effect], dict[str, None]] = {}
     for active in rules:
-        topic, phrase = _phrase(active.rule.when, catalogue)
-        cell = cells.setdefault((topic, active.rule.effect), {})
-        if phrase == _ANY_TIME:
-            cell.clear()
-        if _ANY_TIME not in cell:
-            cell[phrase] = None
+        when = active.rule.when
+        for part in when.any if isinstance(when, AnyOf) else (when,):
+            topic, phrase = _phrase(part, catalogue)
+            if isinstance(part, Sign) and active.origin == "catalogue":
+                phrase = "any warning sign"
+            cell = cells.setdefault((topic, active.rule.effect), {})
+            if phrase == _ANY_TIME:
+                cell.clear()
+            if _ANY_TIME not in cell:
+                cell[phrase] = None
     rows = []
     for topic, title in _ROWS.items():
         never, ask = cells.get((topic, "exclude"), {}), cells.get((topic, "ask-doctor"), {})
@@ -126,13 +131,12 @@ def _phrase(clause: Clause, catalogue: Catalogue) -> tuple[str, str]:  # noqa: P
     match clause:
         case AnyOf(any=parts):
             phrases = [_phrase(part, catalogue) for part in parts]
-            shown = list(dict.fromkeys(phrase for _, phrase in phrases))
-            if phrases[0][0] == "signs":
-                shown = ["any warning sign"]
-            return phrases[0][0], ", ".join(shown)
+            return phrases[0][0], " or ".join(phrase for _, phrase in phrases)
         case AllOf(all=parts):
             phrases = [_phrase(part, catalogue) for part in parts]
-            return phrases[0][0], " together with ".join(phrase for _, phrase in phrases)
+            return phrases[0][0], " together with ".join(
+                f"({phrase})" if " or " in phrase else phrase for _, phrase in phrases
+            )
         case AgeBelow(age_below=limit):
             return "age", f"under {limit.years}" + (f" years {limit.months} months" if limit.months else "")
         case Pregnant(pregnant=window):
