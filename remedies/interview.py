@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from remedies.base import Frozen
+from remedies.catalogue import Catalogue
 from remedies.errors import PatientError, quoted
 from remedies.facts import TOPICS, Topic, UnknownWordError, Vocabulary, normal
 from remedies.patient import Answers, Patient
@@ -54,20 +55,21 @@ class AnswerError(ValueError):
     """An answer cannot be read; the message says how to answer."""
 
 
-def next_questions(report: Report, vocabulary: Vocabulary, unknown: Iterable[str] = ()) -> tuple[Prompt, ...]:
+def next_questions(
+    report: Report, vocabulary: Vocabulary | None = None, unknown: Iterable[str] = ()
+) -> tuple[Prompt, ...]:
     """Return what is still worth asking, in order; the first is the next to ask.
 
     Nothing is asked once a warning sign needs a doctor now, and nothing that cannot change a verdict.
 
     Args:
         report: a check of the patient as known so far.
-        vocabulary: the facts of the same catalogue.
+        vocabulary: the facts of the same catalogue; those of the shipped one unless given.
         unknown: facts that were asked and answered with "I don't know"; not asked again.
     """
     if any(sign.urgency == "now" for sign in report.refer):
         return ()
-    skip = set(unknown)
-    return tuple(_prompts(report, vocabulary, skip))
+    return tuple(_prompts(report, vocabulary or Catalogue.shipped().vocabulary, set(unknown)))
 
 
 def _prompts(report: Report, vocabulary: Vocabulary, skip: set[str]) -> Iterator[Prompt]:

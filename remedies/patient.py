@@ -149,17 +149,17 @@ class Patient(Frozen):
     def _faults_in_plain_words(
         cls, value: object, handler: "ModelWrapValidatorHandler[Patient]", info: "ValidationInfo"
     ) -> "Patient":
-        try:
-            patient = handler(value)
-        except ValidationError as error:
-            raise PatientError([_hinted(fault) for fault in faults_of(error)]) from None
-        faults = list(_contradictions(patient))
         vocabulary = (info.context or {}).get("vocabulary")
         if not isinstance(vocabulary, Vocabulary):
             from remedies.catalogue import Catalogue  # noqa: PLC0415 - only where no vocabulary is handed in
 
             vocabulary = Catalogue.shipped().vocabulary
-        faults += known_of(patient, vocabulary).faults
+        try:
+            patient = handler(value)
+        except ValidationError as error:
+            shape = [_hinted(fault) for fault in faults_of(error)]
+            raise PatientError([*shape, *_word_faults(value, vocabulary)]) from None
+        faults = [*_contradictions(patient), *known_of(patient, vocabulary).faults]
         if faults:
             raise PatientError(faults)
         return patient
@@ -205,6 +205,16 @@ def _hinted(fault: Fault) -> Fault:
         return fault
     keys = Answers.model_fields if "." in fault.path else Patient.model_fields
     return Fault(fault.path, f"{fault.message}.{did_you_mean(key, keys)}".removesuffix("."))
+
+
+def _word_faults(value: object, vocabulary: Vocabulary) -> "Iterator[Fault]":
+    """Find unknown words in a description whose shape is wrong elsewhere, so that all faults come at once."""
+    for topic in TOPICS:
+        try:
+            answers = Answers.model_validate(value.get(topic, {}) if isinstance(value, dict) else {})
+        except ValidationError:
+            continue
+        yield from _said(answers, topic, vocabulary).faults
 
 
 def _contradictions(patient: Patient) -> "Iterator[Fault]":
