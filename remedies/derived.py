@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from remedies.rules import Clause, Source
     from remedies.words import Origin
 
+NO_OWN_LABEL = "no-own-label"
+"""The rule of a remedy without a label of its own."""
+
 VOCABULARY_SOURCE = "vocabulary"
 """The source that stands for our own list of substances and their relations."""
 
@@ -77,13 +80,20 @@ class Coverage:
             case _:
                 return self.vocabulary.down[self.vocabulary.number[fact_of(clause)]]
 
-    def implied(self, clause: Clause, covered: int, same: Iterable[Clause] = ()) -> bool:
-        """Tell whether a clause can hold only where one of the covering clauses holds as well."""
+    def implied(self, clause: Clause, others: Iterable[Clause]) -> bool:
+        """Tell whether a clause can hold only where one of the others holds as well."""
+        others = list(others)
+        return self._implied(
+            clause, _union(map(self.of, others)), [part for one in others for part in _conjunctions(one)]
+        )
+
+    def _implied(self, clause: Clause, covered: int, conjunctions: list[AllOf]) -> bool:
         match clause:
             case AnyOf(any=parts):
-                return all(self.implied(part, covered, same) for part in parts)
+                return all(self._implied(part, covered, conjunctions) for part in parts)
             case AllOf(all=parts):
-                return clause in same or any(self.implied(part, covered) for part in parts)
+                wider = any(all(part in parts for part in one.all) for one in conjunctions)
+                return wider or any(self._implied(part, covered, conjunctions) for part in parts)
             case _:
                 mask = self.of(clause)
                 return mask != 0 and not mask & ~covered
@@ -135,8 +145,7 @@ def rules_of(
     def add(rules: Iterable[ActiveRule]) -> None:
         for new in rules:
             strong = [one.rule.when for one in spoken if STRENGTH[one.rule.effect] >= STRENGTH[new.rule.effect]]
-            covered = _union(map(coverage.of, strong))
-            if new.key not in replaced and not coverage.implied(new.rule.when, covered, strong):
+            if new.key not in replaced and not coverage.implied(new.rule.when, strong):
                 spoken.append(new)
 
     add(inherited(remedy, file, vocabulary))
@@ -146,7 +155,7 @@ def rules_of(
     spoken += _silence(remedy, file.dimensions, [one.rule.when for one in spoken], labels, coverage)
     if remedy.label != "own" and remedy.label_note is not None:
         spoken.append(
-            _derived(remedy, "no-own-label", Always(always=True), remedy.label_note.text, remedy.label_note.sources)
+            _derived(remedy, NO_OWN_LABEL, Always(always=True), remedy.label_note.text, remedy.label_note.sources)
         )
     return (*spoken, *catalogue_rules(file))
 
@@ -155,7 +164,7 @@ def inherited(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> It
     """Yield the rules that reach a remedy through its substances and their classes."""
     contained = _union(vocabulary.up[vocabulary.number[name]] for name in remedy.substances)
     for substance in file.substances:
-        if contained >> vocabulary.number[substance.id] & 1:
+        if substance.id in vocabulary and contained >> vocabulary.number[substance.id] & 1:
             for rule in substance.rules:
                 yield ActiveRule(f"{substance.id}/{rule.id}", "substance", rule)
 
@@ -231,6 +240,14 @@ def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveR
                 )
 
 
+def reserved(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> set[str]:
+    """Name the rules that loading may derive for a remedy; its own rules must be called otherwise."""
+    names = {f"allergy-{substance}" for substance in remedy.substances}
+    names |= {f"cross-allergy-{entry.id}" for entry in vocabulary.entries}
+    names |= {f"silent-{dimension.id}" for dimension in file.dimensions}
+    return {NO_OWN_LABEL, *names}
+
+
 def _labels(remedy: Remedy, sources: dict[str, Source]) -> tuple[SourceRef, ...]:
     """Collect the labels on which a record rests, each once; whatever else it rests on if there are none."""
     cited = [ref for rule in remedy.rules for ref in rule.sources]
@@ -259,21 +276,35 @@ def _silence(
 
 
 def shadowed(rules: tuple[Rule, ...], coverage: Coverage) -> Iterator[tuple[int, str]]:
-    """Yield the rules (by index) that can never decide anything, with the id of one that is always there first."""
+    """Yield the rules (by index) that can never decide anything, with the id of one that is always there first.
+
+    Of two rules that say the same, the later one is yielded.
+    """
     for index, rule in enumerate(rules):
         stronger = [
             other
             for place, other in enumerate(rules)
-            if place != index
-            and (
-                STRENGTH[other.effect] > STRENGTH[rule.effect]
-                or (
-                    other.effect == rule.effect and (place < index or coverage.of(other.when) != coverage.of(rule.when))
-                )
-            )
+            if place != index and _comes_first(other, rule, coverage, earlier=place < index)
         ]
-        covered = _union(coverage.of(other.when) for other in stronger)
-        if coverage.implied(rule.when, covered, [other.when for other in stronger]):
-            mask = coverage.of(rule.when)
-            first = next((o for o in stronger if coverage.of(o.when) & mask), stronger[0])
-            yield index, first.id
+        if coverage.implied(rule.when, [other.when for other in stronger]):
+            alone = (other for other in stronger if coverage.implied(rule.when, [other.when]))
+            yield index, next(alone, stronger[0]).id
+
+
+def _comes_first(other: Rule, rule: Rule, coverage: Coverage, *, earlier: bool) -> bool:
+    """Tell whether a rule may make another one needless."""
+    if STRENGTH[other.effect] != STRENGTH[rule.effect]:
+        return STRENGTH[other.effect] > STRENGTH[rule.effect]
+    return earlier or not coverage.implied(other.when, [rule.when])
+
+
+def _conjunctions(clause: Clause) -> Iterator[AllOf]:
+    """Yield the conjunctions that a clause is, or has as alternatives."""
+    match clause:
+        case AllOf():
+            yield clause
+        case AnyOf(any=parts):
+            for part in parts:
+                yield from _conjunctions(part)
+        case _:
+            return

@@ -109,10 +109,17 @@ _SAYINGS = {
     "dict_type": "must be an object",
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
+    "json_invalid": "is not JSON that can be stored: it holds half of a surrogate pair",
     "date_type": "must be a date such as 2026-11-22",
     "date_from_datetime_parsing": "must be a date such as 2026-11-22",
     "date_parsing": "must be a date such as 2026-11-22",
 }
+
+
+def _lower(expected: str) -> str:
+    """Write Python's names for true and false as JSON does."""
+    plain = expected.replace("True", "true").replace("False", "false")
+    return f"one of {plain}" if " or " in plain or "," in plain else plain
 
 
 def _sentence(error: ErrorDetails) -> str:
@@ -120,8 +127,10 @@ def _sentence(error: ErrorDetails) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":
         return str(context["error"])
+    if kind == "string_pattern_mismatch":
+        return f"is not written as it must be ({context['pattern']}): {quoted(error['input'])}"
     if kind == "literal_error":
-        return f"must be one of {context['expected']}, not {quoted(error['input'])}"
+        return f"must be {_lower(context['expected'])}, not {quoted(error['input'])}"
     if kind in {"greater_than_equal", "less_than_equal", "greater_than"}:
         return f"{error['msg'].replace('Input should', 'must')}, not {quoted(error['input'])}"
     if kind == "too_short":
@@ -139,7 +148,14 @@ def faults_of(error: ValidationError, prefix: str = "", noise: frozenset[str] = 
         prefix: the path of the thing that was validated.
         noise: union tags that pydantic puts into locations and a reader never wrote.
     """
-    return [
-        Fault(path_of((step for step in item["loc"] if step not in noise), prefix), _sentence(item))
+    found = [
+        (item["type"], Fault(path_of((step for step in item["loc"] if step not in noise), prefix), _sentence(item)))
         for item in error.errors(include_url=False)
+    ]
+    paths = [fault.path for _, fault in found]
+    # A list whose only entry is broken is not also too short.
+    return [
+        fault
+        for kind, fault in found
+        if kind != "too_short" or not any(path.startswith(f"{fault.path}[") for path in paths)
     ]

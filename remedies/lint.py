@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from remedies.derived import Coverage, inherited, shadowed
+from remedies.derived import Coverage, inherited, reserved, shadowed
 from remedies.errors import Fault, did_you_mean, path_of, quoted
 from remedies.facts import names_of, normal
 from remedies.rules import CLAUSE_KINDS, AllOf, AnyOf
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from remedies.records import CatalogueFile, Dose, Fact, Remedy
     from remedies.rules import Clause, Rule, Source
 
-_WAKING_HOURS = 24
+_HOURS = 24
 _ICD = re.compile(r"[A-Z]\d\d(\.\d)?(-[A-Z]\d\d(\.\d)?)?")
 _ATC = re.compile(r"[A-Z](\d\d([A-Z]([A-Z](\d\d)?)?)?)?")
 
@@ -92,52 +92,87 @@ def reference_faults(document: Json, vocabulary: Vocabulary, sources: Mapping[st
     faults of shape.
     """
     topics = {kind: model.topic for kind, model in CLAUSE_KINDS.items() if hasattr(model, "topic")}
-    todo: list[tuple[Json, tuple[int | str, ...]]] = [(document, ())]
-    while todo:
-        current, path = todo.pop()
-        if isinstance(current, list):
-            todo.extend((child, (*path, index)) for index, child in enumerate(current))
-        elif isinstance(current, dict):
-            todo.extend((child, (*path, key)) for key, child in current.items())
-            for key, value in current.items():
-                if not isinstance(value, str):
-                    continue
-                if key == "ref" and value not in sources:
-                    hint = did_you_mean(value, sources)
-                    yield Fault(path_of((*path, key)), f"no source is called {quoted(value)}.{hint}")
-                topic = "allergies" if key == "substance" else topics.get(key)
-                if topic and (value not in vocabulary or vocabulary[value].topic != topic):
-                    hint = did_you_mean(value, (fact.id for fact in vocabulary.entries if fact.topic == topic))
-                    yield Fault(path_of((*path, key)), f"no fact of the topic {topic} is called {quoted(value)}.{hint}")
+    for path, key, value in _texts(document, ()):
+        if key == "ref" and value not in sources:
+            hint = did_you_mean(value, sources)
+            yield Fault(path_of(path), f"no source is called {quoted(value)}.{hint}")
+        topic = "allergies" if key == "substance" else topics.get(key)
+        if topic and (value not in vocabulary or vocabulary[value].topic != topic):
+            hint = did_you_mean(value, (entry.id for entry in vocabulary.entries if entry.topic == topic))
+            yield Fault(path_of(path), f"no fact of the topic {topic} is called {quoted(value)}.{hint}")
+
+
+def _texts(document: Json, path: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], str, str]]:
+    """Yield every text of a document that stands under a key, with its path."""
+    if isinstance(document, list):
+        for index, child in enumerate(document):
+            yield from _texts(child, (*path, index))
+    elif isinstance(document, dict):
+        for key, child in document.items():
+            if isinstance(child, str):
+                yield (*path, key), key, child
+            else:
+                yield from _texts(child, (*path, key))
 
 
 def catalogue_faults(
     file: CatalogueFile, remedies: Iterable[tuple[int, Remedy]], coverage: Coverage
 ) -> Iterator[Fault]:
     """Find what is wrong between records whose shape is right and whose references exist."""
+    yield from _shared_faults(file, coverage)
+    numbered = list(remedies)
+    yield from _name_faults(file, numbered)
+    for index, remedy in numbered:
+        path = f"remedies[{index}]"
+        yield from _rule_faults(f"{path}.rules", remedy.rules, coverage)
+        yield from _remedy_faults(path, remedy, file, coverage)
+
+
+def _shared_faults(file: CatalogueFile, coverage: Coverage) -> Iterator[Fault]:
+    """Find what is wrong in what stands once for all remedies."""
     yield from _rule_faults("rules", file.rules, coverage)
-    seen_substances: set[str] = set()
+    for index, rule in enumerate(file.rules):
+        if rule.id == "signs":
+            yield Fault(f"rules[{index}].id", "signs is the name of the rule that is derived from the warning signs")
+    for name, place in _repeated(sign.sign for sign in file.signs):
+        yield Fault(f"signs[{place}].sign", f"{name} stands more than once")
+    for name, place in _repeated(dimension.id for dimension in file.dimensions):
+        yield Fault(f"dimensions[{place}].id", f"{name} stands more than once")
+    for name, place in _repeated(substance.id for substance in file.substances):
+        yield Fault(f"substances[{place}].id", f"{name} stands more than once")
     for index, substance in enumerate(file.substances):
         path = f"substances[{index}]"
         if substance.id not in coverage.vocabulary or coverage.vocabulary[substance.id].topic != "allergies":
             yield Fault(f"{path}.id", f"no substance is called {quoted(substance.id)}")
-        if substance.id in seen_substances:
-            yield Fault(f"{path}.id", f"{substance.id} stands more than once")
-        seen_substances.add(substance.id)
         yield from _rule_faults(f"{path}.rules", substance.rules, coverage)
-    names: dict[str, str] = {}
-    ids: set[str] = set()
+
+
+def _name_faults(file: CatalogueFile, remedies: list[tuple[int, Remedy]]) -> Iterator[Fault]:
+    """Find names that two records claim."""
+    taken = {substance.id: "a substance with rules" for substance in file.substances}
+    taken["catalogue"] = "the rules for every remedy"
+    owners: dict[str, str] = {}
+    places = [index for index, _ in remedies]
+    for name, place in _repeated(remedy.id for _, remedy in remedies):
+        yield Fault(f"remedies[{places[place]}].id", f"{name} stands more than once")
     for index, remedy in remedies:
         path = f"remedies[{index}]"
-        if remedy.id in ids:
-            yield Fault(f"{path}.id", f"{remedy.id} stands more than once")
-        ids.add(remedy.id)
+        if remedy.id in taken:
+            message = f"{remedy.id} is also the name of {taken[remedy.id]}, and rules are told apart by it"
+            yield Fault(f"{path}.id", message)
         for name in sorted({normal(name) for name in (remedy.id, remedy.name, *remedy.aliases)}):
-            owner = names.setdefault(name, remedy.id)
+            owner = owners.setdefault(name, remedy.id)
             if owner != remedy.id:
                 yield Fault(f"{path}.aliases", f"{quoted(name)} already means {owner}")
-        yield from _rule_faults(f"{path}.rules", remedy.rules, coverage)
-        yield from _remedy_faults(path, remedy, file, coverage)
+
+
+def _repeated(names: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield what stands again, with its place."""
+    seen: set[str] = set()
+    for place, name in enumerate(names):
+        if name in seen:
+            yield name, place
+        seen.add(name)
 
 
 def _rule_faults(path: str, rules: tuple[Rule, ...], coverage: Coverage) -> Iterator[Fault]:
@@ -170,7 +205,11 @@ def _impossible(path: str, clause: Clause, coverage: Coverage) -> Iterator[Fault
 def _remedy_faults(path: str, remedy: Remedy, file: CatalogueFile, coverage: Coverage) -> Iterator[Fault]:
     """Find what is wrong within one remedy."""
     reaching = {rule.key for rule in inherited(remedy, file, coverage.vocabulary)}
+    taken = reserved(remedy, file, coverage.vocabulary)
     for index, rule in enumerate(remedy.rules):
+        if rule.id in taken:
+            message = f"{rule.id} is the name of a rule that loading derives; choose another"
+            yield Fault(f"{path}.rules[{index}].id", message)
         for place, key in enumerate(rule.replaces):
             if key not in reaching:
                 yield Fault(f"{path}.rules[{index}].replaces[{place}]", f"no rule {quoted(key)} reaches {remedy.id}")
@@ -178,14 +217,19 @@ def _remedy_faults(path: str, remedy: Remedy, file: CatalogueFile, coverage: Cov
     for substance, count in Counter(remedy.substances).items():
         if count > 1:
             yield Fault(f"{path}.ingredients", f"{substance} stands more than once")
+    yield from _label_faults(path, remedy)
+    if remedy.usage is not None:
+        yield from _dose_faults(f"{path}.usage", remedy.usage.doses)
+
+
+def _label_faults(path: str, remedy: Remedy) -> Iterator[Fault]:
+    """Find records that say more than the label that was read, or less."""
     if remedy.label != "own" and remedy.label_note is None:
         yield Fault(f"{path}.label_note", "is missing; a remedy without a label of its own must say so")
     if remedy.label == "none" and remedy.usage is not None:
         yield Fault(f"{path}.usage", "gives a dose, but no label was read")
     if remedy.label != "none" and not remedy.ingredients:
         yield Fault(f"{path}.ingredients", "is empty, but a label was read")
-    if remedy.usage is not None:
-        yield from _dose_faults(f"{path}.usage", remedy.usage.doses)
 
 
 def _unrestricted_faults(path: str, remedy: Remedy, file: CatalogueFile, coverage: Coverage) -> Iterator[Fault]:
@@ -212,7 +256,7 @@ def _dose_faults(path: str, doses: tuple[Dose, ...]) -> Iterator[Fault]:
             yield Fault(where, "overlaps the age band before it; bands go from young to old")
         last = end
         times, hours, most = dose.times_per_day, dose.hours_between, dose.max_per_day
-        if times and hours and (times.max - 1) * hours.hours > _WAKING_HOURS:
+        if times and hours and times.max * hours.hours > _HOURS:
             yield Fault(where, f"{times.max} uses a day do not fit with {hours.hours} hours between them")
         if most and most.uses and times and most.uses < times.min:
             yield Fault(where, f"at most {most.uses} uses a day is less than at least {times.min}")

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from remedies import lint
 from remedies.base import Frozen
-from remedies.derived import ActiveRule, Coverage, rules_of
+from remedies.derived import VOCABULARY_SOURCE, ActiveRule, Coverage, rules_of
 from remedies.documents import Json, parse
 from remedies.errors import CatalogueError, Fault, InputError, faults_of
 from remedies.facts import Vocabulary
 from remedies.records import CatalogueFile, Fact, FactsFile, SourcesFile
-from remedies.rules import CLAUSE_TAGS
-
-if TYPE_CHECKING:
-    from remedies.rules import Source
+from remedies.rules import CLAUSE_TAGS, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +52,33 @@ def strictly(remedies: bytes, facts: bytes, sources: bytes, name: str) -> Loaded
         raise CatalogueError(faults)
     vocabulary = Vocabulary.compile(facts_file.facts)
     document = _parsed(remedies, name, faults)
-    shape: list[Fault] = []
-    file = _shaped(CatalogueFile, remedies, shape)
-    references = list(lint.reference_faults(document, vocabulary, sources_file.sources))
-    faults += shape
-    faults += references
-    whole, kept = (file, list(range(len(file.remedies)))) if file else _without_broken_remedies(document, shape)
-    if whole is not None and not references:
+    if document is None:
+        document = _leniently(remedies)
+    if document is None:
+        raise CatalogueError(faults)
+    sources_of = {**sources_file.sources}
+    sources_of.setdefault(VOCABULARY_SOURCE, _OWN_VOCABULARY)
+    file = _shaped(CatalogueFile, remedies, name, faults)
+    faults += lint.reference_faults(document, vocabulary, sources_of)
+    whole, kept = _without_broken_remedies(document, file, faults)
+    if whole is not None:
         numbered = zip(kept, whole.remedies, strict=True)
         faults += lint.catalogue_faults(whole, numbered, Coverage(vocabulary))
     if faults or file is None:
         raise CatalogueError(faults)
-    return Loaded(file, facts_file.facts, vocabulary, sources_file.sources)
+    return Loaded(file, facts_file.facts, vocabulary, sources_of)
 
+
+_OWN_VOCABULARY = Source(
+    title="Vocabulary of the catalogue: substances and their relations (facts.json)",
+    publisher="the catalogue itself",
+    country="INT",
+    year=None,
+    url=None,
+    read="2026-11-22",
+    grade="reference",
+)
+"""What cross-reactions rest on, unless a catalogue names a better source under the same key."""
 
 Model = TypeVar("Model", bound=Frozen)
 
@@ -80,34 +91,49 @@ def _parsed(content: bytes, name: str, faults: list[Fault]) -> Json:
         return None
 
 
-def _shaped(model: type[Model], content: bytes, faults: list[Fault]) -> Model | None:
+def _leniently(content: bytes) -> Json:
+    """Read JSON whose faults (a repeated key, NaN) have been noted, so that they do not hide others."""
+    try:
+        document: Json = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    return document
+
+
+def _shaped(model: type[Model], content: bytes, name: str, faults: list[Fault]) -> Model | None:
+    """Read strict JSON into a model."""
     try:
         return model.model_validate_json(content.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:
-        if not any(item["type"] == "json_invalid" for item in error.errors(include_url=False)):
-            faults.extend(faults_of(error, noise=_NOISE))
+        found = faults_of(error, noise=CLAUSE_TAGS)
+        faults.extend(fault if fault.path else Fault(name, fault.message) for fault in found)
         return None
-
-
-_NOISE = CLAUSE_TAGS | {"Trimesters", "FromWeek", "literal['any']"}
 
 
 def _validated(model: type[Model], content: bytes, name: str, faults: list[Fault]) -> Model | None:
     before = len(faults)
     _parsed(content, name, faults)
-    return _shaped(model, content, faults) if len(faults) == before else None
+    return _shaped(model, content, name, faults) if len(faults) == before else None
 
 
-def _without_broken_remedies(document: Json, shape: list[Fault]) -> tuple[CatalogueFile | None, list[int]]:
-    """Keep the remedies of the right shape, so that their other faults can be reported as well."""
+def _without_broken_remedies(
+    document: Json, file: CatalogueFile | None, faults: list[Fault]
+) -> tuple[CatalogueFile | None, list[int]]:
+    """Keep the remedies without faults so far, so that the other faults can be reported as well.
+
+    Faults outside the remedies leave nothing to look at.
+    """
     listed = document.get("remedies") if isinstance(document, dict) else None
     if not isinstance(document, dict) or not isinstance(listed, list):
+        return None, []
+    if file is not None and not faults:
+        return file, list(range(len(listed)))
+    if not all(fault.path.startswith("remedies[") for fault in faults):
         return None, []
     kept = [
         index
         for index in range(len(listed))
-        if not any(fault.path.startswith((f"remedies[{index}]", f"remedies[{index}].")) for fault in shape)
+        if not any(fault.path.partition("]")[0] == f"remedies[{index}" for fault in faults)
     ]
-
     partial = json.dumps({**document, "remedies": [listed[index] for index in kept]}).encode()
-    return _shaped(CatalogueFile, partial, []), kept
+    return _shaped(CatalogueFile, partial, "", []), kept

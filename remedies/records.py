@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from remedies.base import FactId, Frozen
+from remedies.base import FactId, Frozen, Isodate
 from remedies.facts import Topic
 from remedies.rules import Clause, Instruction, Refs, Rule, Source, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-Isodate = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
 class Ingredient(Frozen):

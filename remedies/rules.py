@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, assert_never
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationError, model_validator
 
-from remedies.base import FactId, Frozen
+from remedies.base import FactId, Frozen, Isodate
 from remedies.facts import Topic
 from remedies.words import LONGEST_PREGNANCY_WEEKS, TRIMESTER_DAYS, Basis, Effect, Grade, Section
 
@@ -89,10 +89,28 @@ class FromWeek(Frozen):
     from_week: Annotated[int, Field(ge=0, le=LONGEST_PREGNANCY_WEEKS)]
 
 
+def _window(value: object) -> object:
+    """Read a window of pregnancy; one message for every way to be none."""
+    try:
+        match value:
+            case "any" | Trimesters() | FromWeek():
+                return value
+            case {"trimesters": list(numbers), **rest} if not rest:
+                return Trimesters(trimesters=tuple(numbers))
+            case {"from_week": week, **rest} if not rest:
+                return FromWeek(from_week=week)
+            case _:
+                pass
+    except ValidationError:
+        pass
+    msg = 'must be "any", {"trimesters": [1, 2, 3]} or {"from_week": 0 to 44}'
+    raise ValueError(msg)
+
+
 class Pregnant(Frozen):
     """The person is pregnant: at all, in these trimesters, or from a week on."""
 
-    pregnant: Literal["any"] | Trimesters | FromWeek
+    pregnant: Annotated[Literal["any"] | Trimesters | FromWeek, BeforeValidator(_window)]
 
     @property
     def days(self) -> tuple[tuple[int, int], ...]:
@@ -233,7 +251,7 @@ class Source(Frozen):
     country: Text
     year: int | None
     url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None
-    read: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    read: Isodate
     grade: Grade
 
 
