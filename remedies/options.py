@@ -240,7 +240,23 @@ def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
             _add(document, topic, side, word)
     if words["nothing_else"]:
         document["nothing_else"] = True
-    return Patient.model_validate(document, context={"vocabulary": catalogue.vocabulary})
+    try:
+        return Patient.model_validate(document, context={"vocabulary": catalogue.vocabulary})
+    except PatientError as error:
+        if words["file"]:
+            raise
+        raise PatientError([_as_option(fault, words) for fault in error.faults]) from None
+
+
+def _as_option(fault: Fault, words: PatientWords) -> Fault:
+    """Name the option that was typed instead of the place in a patient's JSON."""
+    topic, _, rest = fault.path.partition(".")
+    side = rest.partition("[")[0] or "yes"
+    for flag, owner, which, _ in _TOPIC_OPTIONS:
+        if (owner, which) == (topic, side):
+            return Fault(flag, fault.message)
+    flag = "--weeks" if topic == "pregnancy" and words["weeks"] is not None else f"--{topic}"
+    return Fault(flag, fault.message) if topic else fault
 
 
 def _age_into(document: dict[str, Json], words: PatientWords) -> None:
@@ -260,11 +276,11 @@ def _pregnancy_into(document: dict[str, Json], words: PatientWords) -> None:
         document["pregnancy"] = _pregnancy(words["pregnancy"])
     if words["weeks"] is not None:
         if words["pregnancy"] is not None and document["pregnancy"] != "yes":
-            raise PatientError(Fault("weeks", "were given beside another answer about pregnancy; give one of them"))
+            raise PatientError(Fault("--weeks", "were given beside another answer about pregnancy; give one of them"))
         weeks = read_weeks(words["weeks"])
         if weeks is None:
             message = f"must be weeks of pregnancy such as 27 or 27+6, not {quoted(words['weeks'])}"
-            raise PatientError(Fault("weeks", message))
+            raise PatientError(Fault("--weeks", message))
         document["pregnancy"] = weeks
 
 

@@ -23,6 +23,7 @@ OLDEST = 120
 
 _AGE_HELP = f'must be a whole number of years from 0 to {OLDEST}, or {{"years": 0, "months": 7}}'
 _BORN_HELP = "must be a date that exists, as 1990, 1990-05 or 1990-05-17"
+_WEEKS_HELP = f"must be 0 to {LONGEST_PREGNANCY_WEEKS} completed weeks and 0 to 6 days"
 _PREGNANCY_HELP = 'must be "no", "possible", "yes", {"trimester": 1 to 3} or {"weeks": 0 to 44, "days": 0 to 6}'
 
 
@@ -81,7 +82,8 @@ def _read_pregnancy(value: object) -> object:
             return model.model_validate(value)
         except ValidationError:
             pass
-    msg = f"{_PREGNANCY_HELP}, not {quoted(value)}"
+    help_text = _WEEKS_HELP if isinstance(value, dict) and "weeks" in value else _PREGNANCY_HELP
+    msg = f"{help_text}, not {quoted(value)}"
     raise ValueError(msg)
 
 
