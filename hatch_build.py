@@ -12,6 +12,7 @@ class CompiledCatalogue(BuildHookInterface):
     """Load the catalogue strictly, so that a broken one fails the build, and ship its index."""
 
     PLUGIN_NAME = "custom"
+    _folder: tempfile.TemporaryDirectory[str] | None = None
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile the catalogue; an editable installation reads the records themselves."""
@@ -22,7 +23,14 @@ class CompiledCatalogue(BuildHookInterface):
             from remedies.catalogue import Catalogue
         finally:
             sys.path.remove(self.root)
-        compiled = Path(tempfile.mkdtemp()) / "index.json"
+        self._folder = tempfile.TemporaryDirectory()
+        compiled = Path(self._folder.name) / "index.json"
         catalogue = Catalogue.load(Path(self.root) / "data" / "remedies.json")
         compiled.write_text(catalogue.index_file(), encoding="utf-8")
         build_data["force_include"][str(compiled)] = "remedies/_data/index.json"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove the compiled catalogue once it is in the wheel."""
+        del version, build_data, artifact_path
+        if self._folder is not None:
+            self._folder.cleanup()

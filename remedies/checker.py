@@ -9,7 +9,7 @@ from remedies.catalogue import Catalogue
 from remedies.engine import Situation, bounds, masks, situation_of, truth
 from remedies.errors import CourseError, Fault, PatientError, UnknownRemedyError, quoted
 from remedies.facts import TOPIC_NOUNS, TOPICS
-from remedies.patient import Gestation, Patient, Trimester, known_of
+from remedies.patient import Gestation, Patient, Trimester, months_before
 from remedies.report import (
     STRENGTHS,
     VERDICT_ORDER,
@@ -144,9 +144,19 @@ def verdicts(
     index = (catalogue or Catalogue.shipped()).index
     as_of = as_of or date.today()
     situation = _situation(patient, index, start or as_of, days, as_of)
+    yes, may = masks(index, situation)
     return {
-        remedy.id: STRENGTHS[floor] if floor == ceiling else "undecided"
-        for remedy, (floor, ceiling) in zip(index.remedies, bounds(index, *masks(index, situation)), strict=True)
+        # Floor against ceiling, the strongest effect first.
+        remedy: "excluded"
+        if yes & exclude
+        else "undecided"
+        if may & exclude
+        else "ask-doctor"
+        if yes & ask
+        else "undecided"
+        if may & ask
+        else "allowed"
+        for remedy, exclude, ask in index.effects
     }
 
 
@@ -172,9 +182,10 @@ def _situation(patient: Patient, index: Index, start: date, days: int, as_of: da
             f"the article lets a remedy be used for {MOST_DAYS} days at most before a doctor is asked"
         )
         raise CourseError(Fault("days", msg))
-    if not _EARLIEST <= start <= _LATEST:
-        raise CourseError(Fault("start", f"must lie between {_EARLIEST} and {_LATEST}, not {start}"))
-    known = known_of(patient, index.vocabulary)
+    for name, day in (("start", start), ("as of", as_of)):
+        if not _EARLIEST <= day <= _LATEST:
+            raise CourseError(Fault(name, f"must lie between {_EARLIEST} and {_LATEST}, not {day}"))
+    known = patient.known(index.vocabulary)
     if known.faults:
         raise PatientError(known.faults)
     return situation_of(patient, known, as_of, start, days)
@@ -255,7 +266,7 @@ class _Explainer:
         match name:
             case "age":
                 known = patient.age is not None or patient.born is not None
-                return _age_words(situation.youngest, situation.oldest) if known else "unknown"
+                return _age_words(situation.first.youngest, situation.first.oldest) if known else "unknown"
             case "pregnancy":
                 return _pregnancy_words(situation)
             case _:
@@ -324,7 +335,7 @@ def _warnings(
         if not (situation.known.yes | situation.known.no) >> index.vocabulary.number[fact] & 1:
             entry = index.vocabulary[fact]
             yield f"What was said is a reason to ask about another {TOPIC_NOUNS[entry.topic]}: {entry.label}."
-    limit = as_of.replace(year=as_of.year - REVIEW_YEARS, day=min(as_of.day, 28))
+    limit = months_before(as_of, REVIEW_YEARS * 12)
     for remedy in wanted:
         if date.fromisoformat(remedy.reviewed) < limit:
             yield (

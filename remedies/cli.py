@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from remedies import __version__
-from remedies.errors import printable
+from remedies.errors import printable, quoted
 from remedies.options import (
     AskWords,
     CheckWords,
@@ -17,6 +17,7 @@ from remedies.options import (
     PlanWords,
     catalogue_of,
     colour_allowed,
+    complete_remedy,
     course_of,
     course_options,
     first_moment,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from remedies.catalogue import Catalogue
+    from remedies.patient import Patient
     from remedies.report import Report
     from remedies.reports.layout import Section
     from remedies.reports.verdicts import Depth
@@ -86,10 +88,11 @@ def show_sections(sections: Iterable[Section], *, markdown: bool = False) -> Non
 def show_report(report: Report, catalogue: Catalogue, format_: str, *, depth: Depth = "first") -> None:
     """Print a report in one of the formats of a check."""
     from remedies.reports import verdicts  # noqa: PLC0415 - as above
+    from remedies.reports.layout import as_json  # noqa: PLC0415 - as above
 
     match format_:
         case "json":
-            click.echo(report.model_dump_json(indent=2))
+            click.echo(as_json(report.model_dump_json(indent=2)))
         case "csv":
             click.echo(verdicts.csv_of(report))
         case _:
@@ -122,7 +125,7 @@ def list_command(ctx: click.Context, format_: str) -> None:
 
 
 @main.command(epilog="Example: remedies show dolobene   (or: remedies show Долобене)")
-@click.argument("remedy")
+@click.argument("remedy", shell_complete=complete_remedy)
 @click.option("--details", is_flag=True, help="Give every rule as a sentence with its sources.")
 @format_option("table", "json", "markdown")
 @click.pass_context
@@ -140,7 +143,14 @@ def show(ctx: click.Context, remedy: str, format_: str, *, details: bool) -> Non
 
 @main.command(epilog="Example: remedies check --age 34 --sex male --has asthma --nothing-else")
 @patient_options
-@click.option("--remedy", "remedies", multiple=True, metavar="ID", help="Look at this remedy only; may be repeated.")
+@click.option(
+    "--remedy",
+    "remedies",
+    multiple=True,
+    metavar="ID",
+    help="Look at this remedy only; may be repeated.",
+    shell_complete=complete_remedy,
+)
 @course_options
 @click.option("--all-rules", is_flag=True, help="Also list the rules that were ruled out.")
 @click.option("--details", is_flag=True, help="Add rule names, source sections, countries and bounds.")
@@ -171,9 +181,25 @@ def check(ctx: click.Context, /, format_: str, **words: Unpack[CheckWords]) -> N
         ctx.exit(worst_exit_code(report))
 
 
+def save_answers(patient: Patient, words: AskWords) -> None:
+    """Write the answers where that was asked for, after they have been of use."""
+    from remedies.reports.layout import as_json  # noqa: PLC0415 - as above
+
+    if words["save"] is not None:
+        answers = as_json(patient.model_dump_json(exclude_defaults=True, indent=2))
+        write_file(words["save"], answers, overwrite=words["overwrite"])
+
+
 @main.command(epilog="Example: remedies ask   (or: remedies ask --remedy fastum-gel --save me.json)")
 @patient_options
-@click.option("--remedy", "remedies", multiple=True, metavar="ID", help="Ask only what matters for this remedy.")
+@click.option(
+    "--remedy",
+    "remedies",
+    multiple=True,
+    metavar="ID",
+    help="Ask only what matters for this remedy.",
+    shell_complete=complete_remedy,
+)
 @course_options
 @click.option("--save", metavar="FILE", help="Write the answers as patient JSON; nothing is saved unasked.")
 @click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
@@ -189,19 +215,21 @@ def ask(ctx: click.Context, /, **words: Unpack[AskWords]) -> None:
     catalogue = catalogue_of(ctx)
     when = course_of(words)
     ended = interview(patient_of(words, catalogue), catalogue, words["remedies"] or None, **when)
-    if words["save"]:
-        answers = ended.patient.model_dump_json(exclude_defaults=True, indent=2)
-        write_file(words["save"], answers, overwrite=words["overwrite"])
     if ended.broken_off:
         click.echo(f"Stopped. Not answered: {', '.join(ended.left)}.", err=True)
+        save_answers(ended.patient, words)
         ctx.exit(1)
     click.echo()
     show_report(ended.report, catalogue, "table", depth=depth_of(words))
-    offer_plan(ended, catalogue, when)
+    try:
+        save_answers(ended.patient, words)
+    finally:
+        # A file that cannot be written takes neither the answer nor the plan away.
+        offer_plan(ended, catalogue, when)
 
 
 @main.command(epilog="Example: remedies plan fastum-gel --patient me.json --format ics --output plan.ics")
-@click.argument("remedy", required=False)
+@click.argument("remedy", required=False, shell_complete=complete_remedy)
 @patient_options
 @course_options
 @click.option("--wake", type=Clock(), default="08:00", show_default=True, help="When the day begins.")
@@ -224,7 +252,7 @@ def plan(ctx: click.Context, /, remedy: str | None, format_: str, **words: Unpac
     """
     from remedies import plan as planning  # noqa: PLC0415
     from remedies.checker import check as check_patient  # noqa: PLC0415
-    from remedies.report import best_exit_code  # noqa: PLC0415
+    from remedies.report import open_exit_code  # noqa: PLC0415
     from remedies.reports import plans  # noqa: PLC0415
     from remedies.schedule import Day  # noqa: PLC0415
 
@@ -235,7 +263,7 @@ def plan(ctx: click.Context, /, remedy: str | None, format_: str, **words: Unpac
         report = check_patient(patient, catalogue, **when)
         if not report.allowed:
             show_report(report, catalogue, "json" if format_ == "json" else "table")
-            ctx.exit(best_exit_code(report))
+            ctx.exit(open_exit_code(report))
         remedy, *others = (entry.remedy for entry in report.allowed)
         click.echo(f"Planned: {remedy}. Also possible: {', '.join(others) or 'nothing else'}.", err=True)
     made = planning.plan(
@@ -248,9 +276,11 @@ def plan(ctx: click.Context, /, remedy: str | None, format_: str, **words: Unpac
         zone=zone_of(words["zone"]),
         together=words["together"],
     )
-    plain = words["output"] or not colour_allowed()
+    page = format_ in {"html", "ics"}
+    to_file = words["output"] is not None and not (page and isinstance(made, planning.Refusal))
+    plain = to_file or not colour_allowed()
     content = plans.rendered(made, format_, terminal_width(), style=None if plain else styled, details=words["details"])
-    if words["output"]:
+    if to_file and words["output"] is not None:
         write_file(words["output"], content, overwrite=words["overwrite"])
     else:
         click.echo(content, color=not plain)
@@ -270,9 +300,7 @@ def terms(ctx: click.Context, words: tuple[str, ...], format_: str) -> None:
     word = " ".join(words)
     found = records.terms_of(catalogue, word)
     if not found:
-        click.echo(
-            f"Error: {printable(repr(word))} means nothing here.{catalogue.vocabulary.suggestions(word)}", err=True
-        )
+        click.echo(f"Error: {quoted(word)} means nothing here.{catalogue.vocabulary.suggestions(word)}", err=True)
         ctx.exit(2)
     if format_ == "json":
         click.echo(records.terms_json(found))

@@ -80,7 +80,10 @@ class _Compiler:
         clauses = Clauses(
             self._next,
             tuple(self._ages),
+            sum(bit for _, bit in self._ages),
+            max((months for months, _ in self._ages), default=0),
             tuple(self._pregnancies),
+            sum(bit for _, bit in self._pregnancies),
             self._breastfeeding,
             self._always,
             tuple(self._conjunctions),
@@ -96,6 +99,7 @@ class _Compiler:
             tuple(remedies),
             signs,
             citations,
+            [(remedy.id, remedy.exclude, remedy.ask) for remedy in remedies],
             names,
         )
 
@@ -103,7 +107,10 @@ class _Compiler:
         """Index a rule once, however many remedies it acts on."""
         if active.key not in self._rules:
             rule = active.rule
-            reads = {name_of(leaf): self._mask(leaf) for leaf in leaves(rule.when) if not isinstance(leaf, Always)}
+            reads: dict[str, int] = {}
+            for leaf in leaves(rule.when):
+                if not isinstance(leaf, Always):
+                    reads[name_of(leaf)] = reads.get(name_of(leaf), 0) | self._mask(leaf)
             self._rules[active.key] = len(self._indexed)
             self._indexed.append(
                 IndexedRule(

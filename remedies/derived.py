@@ -80,23 +80,23 @@ class Coverage:
             case _:
                 return self.vocabulary.down[self.vocabulary.number[fact_of(clause)]]
 
-    def implied(self, clause: Clause, others: Iterable[Clause]) -> bool:
-        """Tell whether a clause can hold only where one of the others holds as well."""
-        others = list(others)
-        return self._implied(
-            clause, _union(map(self.of, others)), [part for one in others for part in _conjunctions(one)]
-        )
+    def implied(self, clause: Clause, *others: Clause) -> bool:
+        """Tell whether a clause can be known to hold only where one of the others is known to hold as well.
 
-    def _implied(self, clause: Clause, covered: int, conjunctions: list[AllOf]) -> bool:
-        match clause:
-            case AnyOf(any=parts):
-                return all(self._implied(part, covered, conjunctions) for part in parts)
-            case AllOf(all=parts):
-                wider = any(all(part in parts for part in one.all) for one in conjunctions)
-                return wider or any(self._implied(part, covered, conjunctions) for part in parts)
-            case _:
-                mask = self.of(clause)
-                return mask != 0 and not mask & ~covered
+        Each alternative must be covered by one alternative of another clause: several that cover it
+        together (three trimesters and any pregnancy) do not, since each may stay unknown.
+        """
+        alternatives = [(part, self.of(part)) for other in others for part in _alternatives(other)]
+        return all(self._covered(part, alternatives) for part in _alternatives(clause))
+
+    def _covered(self, part: Clause, alternatives: list[tuple[Clause, int]]) -> bool:
+        if isinstance(part, AllOf):
+            wider = any(
+                isinstance(one, AllOf) and all(piece in part.all for piece in one.all) for one, _ in alternatives
+            )
+            return wider or any(self._covered(piece, alternatives) for piece in part.all)
+        mask = self.of(part)
+        return mask != 0 and any(not mask & ~covered for _, covered in alternatives)
 
     def possible(self, clause: Clause) -> bool:
         """Tell whether anybody could ever fulfil a clause."""
@@ -145,7 +145,7 @@ def rules_of(
     def add(rules: Iterable[ActiveRule]) -> None:
         for new in rules:
             strong = [one.rule.when for one in spoken if STRENGTH[one.rule.effect] >= STRENGTH[new.rule.effect]]
-            if new.key not in replaced and not coverage.implied(new.rule.when, strong):
+            if new.key not in replaced and not coverage.implied(new.rule.when, *strong):
                 spoken.append(new)
 
     add(inherited(remedy, file, vocabulary))
@@ -281,30 +281,27 @@ def shadowed(rules: tuple[Rule, ...], coverage: Coverage) -> Iterator[tuple[int,
     Of two rules that say the same, the later one is yielded.
     """
     for index, rule in enumerate(rules):
-        stronger = [
+        first = [
             other
             for place, other in enumerate(rules)
             if place != index and _comes_first(other, rule, coverage, earlier=place < index)
         ]
-        if coverage.implied(rule.when, [other.when for other in stronger]):
-            alone = (other for other in stronger if coverage.implied(rule.when, [other.when]))
-            yield index, next(alone, stronger[0]).id
+        if coverage.implied(rule.when, *(other.when for other in first)):
+            alone = (other for other in first if coverage.implied(rule.when, other.when))
+            yield index, next(alone, first[0]).id
 
 
 def _comes_first(other: Rule, rule: Rule, coverage: Coverage, *, earlier: bool) -> bool:
     """Tell whether a rule may make another one needless."""
     if STRENGTH[other.effect] != STRENGTH[rule.effect]:
         return STRENGTH[other.effect] > STRENGTH[rule.effect]
-    return earlier or not coverage.implied(other.when, [rule.when])
+    return earlier or not coverage.implied(other.when, rule.when)
 
 
-def _conjunctions(clause: Clause) -> Iterator[AllOf]:
-    """Yield the conjunctions that a clause is, or has as alternatives."""
-    match clause:
-        case AllOf():
-            yield clause
-        case AnyOf(any=parts):
-            for part in parts:
-                yield from _conjunctions(part)
-        case _:
-            return
+def _alternatives(clause: Clause) -> Iterator[Clause]:
+    """Yield the clauses each of which alone is enough."""
+    if isinstance(clause, AnyOf):
+        for part in clause.any:
+            yield from _alternatives(part)
+    else:
+        yield clause

@@ -6,22 +6,46 @@ may hold; the floor and the ceiling of a remedy are then a handful of ``&``.
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.patient import Gestation, Trimester, born_between, completed_months
-from remedies.truth import Truth, any_of
+from remedies.truth import Truth, all_of
 from remedies.words import TRIMESTER_DAYS
 
 if TYPE_CHECKING:
     from datetime import date
 
     from remedies.index import Index, Ranges
-    from remedies.patient import Known, Patient
+    from remedies.patient import Known, Patient, Pregnancy
 
 _LAST_DAY = TRIMESTER_DAYS[3][1] - 1
 _CHILD_MONTHS, _ELDER_MONTHS = 10 * 12, 60 * 12
+_AGELESS = (0, 10**6)
+_WHOLE = (0, _LAST_DAY)
+_NOT, _MAYBE = (Truth.NO, _WHOLE), (Truth.UNKNOWN, _WHOLE)
+_SAID = {True: Truth.YES, False: Truth.NO, None: Truth.UNKNOWN}
+Span = tuple[int, int]
+"""Fewest and most days of pregnancy."""
+
 Assumed = tuple[str, str]
 """A fact that was taken to be "no" and why."""
+
+
+class Moment(NamedTuple):
+    """One day of a course: completed months of life and days of pregnancy, fewest and most."""
+
+    youngest: int
+    oldest: int
+    pregnancy: Span
+    """Days of pregnancy, if there is one."""
+
+    def age_below(self, months: int) -> Truth:
+        """Tell whether the patient is younger than a limit."""
+        if self.oldest < months:
+            return Truth.YES
+        return Truth.NO if self.youngest >= months else Truth.UNKNOWN
 
 
 class Situation(NamedTuple):
@@ -29,27 +53,24 @@ class Situation(NamedTuple):
 
     patient: Patient
     known: Known
-    youngest: int
-    """Fewest completed months of life on the first day; people only grow older, so the first day decides."""
-    oldest: int
-    days: tuple[tuple[int, int], ...]
-    """Fewest and most days of pregnancy on the first and on the last day; empty if not pregnant."""
+    first: Moment
+    last: Moment
     pregnant: Truth
     breastfeeding: Truth
     assumed: tuple[Assumed, ...]
 
     def age_below(self, months: int) -> Truth:
         """Tell whether the patient is younger than a limit on any day of the course."""
-        if self.oldest < months:
-            return Truth.YES
-        return Truth.NO if self.youngest >= months else Truth.UNKNOWN
+        return self.first.age_below(months) | self.last.age_below(months)
 
     def pregnant_within(self, ranges: Ranges) -> Truth:
         """Tell whether the first or the last day of the course lies within days of pregnancy."""
-        return any_of(_within(span, ranges) for span in self.days) & self.pregnant
+        either = _within(self.first.pregnancy, ranges) | _within(self.last.pregnancy, ranges)
+        return either & self.pregnant
 
 
-def _within(span: tuple[int, int], ranges: Ranges) -> Truth:
+def _within(span: Span, ranges: Ranges) -> Truth:
+    """Tell whether a range of days of pregnancy lies within a window, which may have gaps."""
     low, high = span
     result = Truth.NO
     for start, end in ranges:
@@ -67,72 +88,111 @@ def situation_of(patient: Patient, known: Known, as_of: date, start: date, days:
     A stated age or week of pregnancy counts from ``as_of``, or from the start if that is earlier.
     """
     anchor = min(as_of, start)
+    end = start + timedelta(days=days - 1)
     born = born_between(patient, anchor)
-    youngest, oldest = (0, 10**6) if born is None else (completed_months(b, start) for b in reversed(born))
-    assumed: list[Assumed] = []
+    ages = _AGELESS if born is None else (completed_months(born[1], start), completed_months(born[0], start))
     why = ""
     if patient.sex == "male":
         why = "sex is male"
-    elif oldest < _CHILD_MONTHS:
+    elif ages[1] < _CHILD_MONTHS:
         why = "age is under 10"
-    elif youngest >= _ELDER_MONTHS:
+    elif ages[0] >= _ELDER_MONTHS:
         why = "age is 60 or more"
-    pregnancy = patient.pregnancy
-    if pregnancy is None and why:
+    pregnancy, breastfeeding = patient.pregnancy, patient.breastfeeding
+    assumed: tuple[Assumed, ...] = ()
+    if why and pregnancy is None:
         pregnancy = "no"
-        assumed.append(("pregnancy", why))
-    breastfeeding = {True: Truth.YES, False: Truth.NO, None: Truth.UNKNOWN}[patient.breastfeeding]
-    if patient.breastfeeding is None and why:
-        breastfeeding = Truth.NO
-        assumed.append(("breastfeeding", why))
-    match pregnancy:
-        case "no":
-            pregnant, span = Truth.NO, None
+        assumed = (("pregnancy", why),)
+    if why and breastfeeding is None:
+        breastfeeding = False
+        assumed = (*assumed, ("breastfeeding", why))
+    pregnant, span = _NOT if pregnancy == "no" else _MAYBE if pregnancy is None else _pregnancy(pregnancy)
+    first = Moment(*ages, _later(span, anchor, start))
+    last = first
+    # People only grow older, so of the days of a course that differ in age alone the first one decides.
+    if pregnant is Truth.YES:
+        later = _AGELESS if born is None else (completed_months(born[1], end), completed_months(born[0], end))
+        last = Moment(*later, _later(span, anchor, end))
+    return Situation(patient, known, first, last, pregnant, _SAID[breastfeeding], assumed)
+
+
+def _later(span: Span, anchor: date, day: date) -> Span:
+    """Count days of pregnancy on from the day on which they were stated."""
+    passed = (day - anchor).days
+    return span[0] + passed, span[1] + passed
+
+
+def _pregnancy(said: Pregnancy) -> tuple[Truth, Span]:
+    """Return whether there is a pregnancy, and its fewest and most days."""
+    match said:
         case Trimester(trimester=number):
-            pregnant, span = Truth.YES, (TRIMESTER_DAYS[number][0], TRIMESTER_DAYS[number][1] - 1)
-        case Gestation(weeks=weeks, days=odd):
-            pregnant, span = Truth.YES, (weeks * 7 + (odd or 0), weeks * 7 + (6 if odd is None else odd))
+            start, end = TRIMESTER_DAYS[number]
+            return Truth.YES, (start, end - 1)
+        case Gestation():
+            low = said.weeks * 7 + (said.days or 0)
+            return Truth.YES, (low, low + (6 if said.days is None else 0))
         case "yes":
-            pregnant, span = Truth.YES, (0, _LAST_DAY)
-        case _:
-            pregnant, span = Truth.UNKNOWN, (0, _LAST_DAY)
-    first = (start - anchor).days
-    spans = () if span is None else tuple((span[0] + n, span[1] + n) for n in (first, first + days - 1))
-    return Situation(patient, known, youngest, oldest, spans, pregnant, breastfeeding, tuple(assumed))
+            return Truth.YES, _WHOLE
+        case "possible":
+            return _MAYBE
+        case "no":
+            return _NOT
 
 
 def masks(index: Index, situation: Situation) -> tuple[int, int]:
-    """Evaluate every clause of a catalogue once: those that hold, and those that may hold."""
+    """Evaluate every clause of a catalogue once: those that hold, and those that may hold.
+
+    A clause is judged on the first and on the last day, and holds if it holds on either; where the
+    days do not differ, once is enough.
+    """
+    yes, may = _on(situation.first, index, situation)
+    if situation.last is not situation.first:
+        later, perhaps = _on(situation.last, index, situation)
+        yes, may = yes | later, may | perhaps
+    return yes, may
+
+
+def _on(day: Moment, index: Index, situation: Situation) -> tuple[int, int]:
+    """Evaluate every clause on one day."""
     clauses = index.clauses
     yes, no = situation.known.yes | clauses.always, situation.known.no
-    for months, bit in clauses.ages:
-        if situation.oldest < months:
-            yes |= bit
-        elif situation.youngest >= months:
-            no |= bit
-    for ranges, bit in clauses.pregnancies:
-        # Most patients are not pregnant; that settles every window at once.
-        within = Truth.NO if situation.pregnant is Truth.NO else situation.pregnant_within(ranges)
-        yes, no = _settled(within, bit, yes, no)
+    if day.youngest >= clauses.grown_up:
+        no |= clauses.age
+    else:
+        for months, bit in clauses.ages:
+            yes, no = _settled(day.age_below(months), bit, yes, no)
+    if situation.pregnant is Truth.NO:
+        no |= clauses.pregnancy
+    elif situation.pregnant is Truth.YES:
+        within, without = _pregnancy_masks(clauses.pregnancies, day.pregnancy)
+        yes, no = yes | within, no | without
     yes, no = _settled(situation.breastfeeding, clauses.breastfeeding, yes, no)
     may = ((1 << clauses.size) - 1) & ~no
     for parts, bit in clauses.conjunctions:
-        if all(yes & part for part in parts):
+        whole = all_of(truth(part, yes, may) for part in parts) if may & parts[0] else Truth.NO
+        if whole is Truth.YES:
             yes |= bit
-        elif not all(may & part for part in parts):
+        elif whole is Truth.NO:
             may &= ~bit
     return yes, may
 
 
+@lru_cache(maxsize=4096)
+def _pregnancy_masks(windows: tuple[tuple[Ranges, int], ...], span: Span) -> tuple[int, int]:
+    """Say which windows of pregnancy hold and which do not; there are only so many weeks and days."""
+    yes = no = 0
+    for ranges, bit in windows:
+        yes, no = _settled(_within(span, ranges), bit, yes, no)
+    return yes, no
+
+
 def _settled(holds: Truth, bit: int, yes: int, no: int) -> tuple[int, int]:
     """Enter one truth into the masks of what is so and what is not."""
-    match holds:
-        case Truth.YES:
-            return yes | bit, no
-        case Truth.NO:
-            return yes, no | bit
-        case Truth.UNKNOWN:
-            return yes, no
+    if holds is Truth.YES:
+        return yes | bit, no
+    if holds is Truth.NO:
+        return yes, no | bit
+    return yes, no
 
 
 def truth(mask: int, yes: int, may: int) -> Truth:

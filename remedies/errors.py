@@ -73,6 +73,8 @@ def printable(text: str) -> str:
 
 def quoted(value: object, limit: int = 60) -> str:
     """Show an offending value: quoted, escaped and cut to a bearable length."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
     text = repr(value) if isinstance(value, str) else str(value)
     return printable(text if len(text) <= limit else text[: limit - 1] + "…")
 
@@ -122,7 +124,7 @@ def _lower(expected: str) -> str:
     return f"one of {plain}" if " or " in plain or "," in plain else plain
 
 
-def _sentence(error: ErrorDetails) -> str:
+def _sentence(error: ErrorDetails) -> str:  # noqa: PLR0911 - one per kind of fault
     """Say one pydantic fault in plain words."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":
@@ -133,10 +135,16 @@ def _sentence(error: ErrorDetails) -> str:
         return f"must be {_lower(context['expected'])}, not {quoted(error['input'])}"
     if kind in {"greater_than_equal", "less_than_equal", "greater_than"}:
         return f"{error['msg'].replace('Input should', 'must')}, not {quoted(error['input'])}"
+    if kind == "string_too_long":
+        return f"must have at most {context['max_length']} characters, not {quoted(error['input'])}"
     if kind == "too_short":
         return f"needs at least {context['min_length']}"
     saying = _SAYINGS.get(kind, error["msg"].replace("Input should", "must"))
-    show = not isinstance(error["input"], dict | list) and kind not in {"missing", "extra_forbidden"}
+    show = not isinstance(error["input"], dict | list) and kind not in {
+        "missing",
+        "extra_forbidden",
+        "string_too_short",
+    }
     return f"{saying}, not {quoted(error['input'])}" if show else saying
 
 

@@ -143,6 +143,10 @@ class Vocabulary:
         """Tell whether having ``fact`` is having ``other``."""
         return bool(self.up[self.number[fact]] >> self.number[other] & 1)
 
+    def finest(self, facts: Sequence[str]) -> list[str]:
+        """Leave out every fact that another of them is."""
+        return [fact for fact in facts if not any(self.is_a(other, fact) for other in facts if other != fact)]
+
     def wider(self, fact: str) -> list[str]:
         """List everything that a fact is, without itself."""
         return [name for name in self.ids(self.up[self.number[fact]]) if name != fact]
@@ -174,7 +178,9 @@ class Vocabulary:
                 yield topic, meaning
 
     def suggestions(self, word: str) -> str:
-        """Name the nearest words of any topic, as a hint, or nothing at all."""
+        """Name the nearest words of any topic, or the place where a word belongs; nothing if there is neither."""
+        if normal(word) in _ELSEWHERE:
+            return f" It has a place of its own: {_ELSEWHERE[normal(word)]}."
         return _near(word, [name for names in self.words.values() for name in names])
 
     def _meaning(self, topic: Topic, word: str) -> Meaning | None:
@@ -197,11 +203,9 @@ class Vocabulary:
         }
         proves = [fact for fact, match in lies.items() if match >= _WITHIN]
         prompts = [fact for fact, match in lies.items() if match == _WIDER]
-        if atc and topic == "allergies":
-            # One code can stand for several unrelated substances (M02AX10); then it proves none.
-            finest = [fact for fact in proves if not any(self.is_a(o, fact) for o in proves if o != fact)]
-            if len(finest) > 1:
-                return Meaning((), (*proves, *prompts))
+        # One code can stand for several unrelated substances (M02AX10); then it proves none.
+        if atc and topic == "allergies" and len(self.finest(proves)) > 1:
+            return Meaning((), (*proves, *prompts))
         return Meaning(tuple(proves), tuple(prompts), tuple(fact for fact in proves if lies[fact] == _EQUAL))
 
     def _puzzled(self, topic: Topic, word: str) -> str:
@@ -281,7 +285,7 @@ def _other_layout(word: str) -> str:
 
 
 _LOOKALIKES = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
-_ICD10 = re.compile(r"([A-Z]\d\d)(?:\.?(\d{1,2}))?")
+_ICD10 = re.compile(r"([A-Z]\d\d)(?:\.?(\d[0-9A-Z]{0,3}))?")
 _ATC = re.compile(r"[A-Z]\d\d(?:[A-Z](?:[A-Z](?:\d\d)?)?)?")
 
 

@@ -8,17 +8,19 @@ loading and checking every record again; the hash in it must be that of the data
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from remedies.errors import UnknownRemedyError, did_you_mean, quoted
 from remedies.facts import Entry, Vocabulary, normal
 from remedies.words import Basis, Effect, Grade, Origin, Section
 
-Ranges = Sequence[tuple[int, int]]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Ranges = tuple[tuple[int, int], ...]
 """Half-open ranges of days of pregnancy."""
 
-FORMAT = 1
+FORMAT = 2
 """Changes whenever the layout of a dumped index does."""
 
 
@@ -67,7 +69,13 @@ class Clauses(NamedTuple):
     size: int
     ages: Sequence[tuple[int, int]]
     """Limits in months, each with its bit."""
-    pregnancies: Sequence[tuple[Ranges, int]]
+    age: int
+    """All of them."""
+    grown_up: int
+    """The highest limit, in months."""
+    pregnancies: tuple[tuple[Ranges, int], ...]
+    pregnancy: int
+    """All of them, since most patients are not pregnant."""
     breastfeeding: int
     always: int
     conjunctions: Sequence[tuple[Sequence[int], int]]
@@ -90,6 +98,8 @@ class Index(NamedTuple):
     remedies: Sequence[IndexedRemedy]
     signs: Sequence[IndexedSign]
     citations: Sequence[CitationData]
+    effects: Sequence[tuple[str, int, int]]
+    """Each remedy with the masks that exclude it and that call for a doctor, and nothing else."""
     names: dict[str, str]
     """Every name of a remedy in comparable form, with its id."""
 
@@ -130,10 +140,18 @@ def loaded(content: bytes, checksum: int) -> Index | None:
         sha256,
         disclaimer,
         Vocabulary(tuple(map(Entry._make, entries)), up, words),
-        Clauses._make(clauses),
+        _clauses(clauses),
         tuple(map(IndexedRule._make, rules)),
         tuple(map(IndexedRemedy._make, remedies)),
         tuple(map(IndexedSign._make, signs)),
         citations,
+        [(remedy[0], remedy[4], remedy[5]) for remedy in remedies],
         names,
     )
+
+
+def _clauses(row: list[Any]) -> Clauses:
+    """Read the row of clauses; windows of pregnancy become tuples, by which they are looked up."""
+    clauses = Clauses._make(row)
+    windows = tuple((tuple((start, end) for start, end in ranges), bit) for ranges, bit in clauses.pregnancies)
+    return clauses._replace(pregnancies=windows)

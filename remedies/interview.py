@@ -9,7 +9,7 @@ from remedies.base import Frozen
 from remedies.catalogue import Catalogue
 from remedies.errors import PatientError, quoted
 from remedies.facts import TOPICS, Topic, UnknownWordError, Vocabulary, normal
-from remedies.patient import Answers, Patient
+from remedies.patient import Answers, Gestation, Patient
 from remedies.spoken import read_age, read_weeks
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ def next_questions(
     """
     if any(sign.urgency == "now" for sign in report.refer):
         return ()
-    return tuple(_prompts(report, vocabulary or Catalogue.shipped().vocabulary, set(unknown)))
+    vocabulary = vocabulary or Catalogue.shipped().vocabulary
+    skip = {finer for fact in unknown for finer in (fact, *(vocabulary.finer(fact) if fact in vocabulary else ()))}
+    return tuple(_prompts(report, vocabulary, skip))
 
 
 def _prompts(report: Report, vocabulary: Vocabulary, skip: set[str]) -> Iterator[Prompt]:
@@ -80,7 +82,9 @@ def _prompts(report: Report, vocabulary: Vocabulary, skip: set[str]) -> Iterator
             continue
         match question.topic:
             case "age":
-                yield Prompt(kind="age", topic="age", text=question.text)
+                exact = "When exactly was the person born? (for example 2008-05-17)"
+                known = _read_values(report, "age") - {"unknown"}
+                yield Prompt(kind="age", topic="age", text=exact if known else question.text)
             case "pregnancy" | "breastfeeding":
                 if motherhood:
                     continue
@@ -96,38 +100,39 @@ def _prompts(report: Report, vocabulary: Vocabulary, skip: set[str]) -> Iterator
 
 
 _MOTHERHOOD = {"pregnancy": "pregnant", "possible": "might be pregnant", "breastfeeding": "breastfeeding"}
+_ASKED = {"pregnancy": "pregnant", "breastfeeding": "breastfeeding"}
+_WEEKS = "How many weeks of pregnancy, and days? (for example 27+3)"
+_SAID = {
+    "pregnancy": ("pregnant", "pregnancy", "беременна", "беременность"),
+    "possible": ("might be pregnant", "possibly", "possible", "maybe", "возможно", "может быть"),
+    "breastfeeding": ("breastfeeding", "nursing", "кормлю", "кормлю грудью", "кормит грудью"),
+}
+_YES = ("yes", "y", "да", "д")
+
+
+def _read_values(report: Report, fact: str) -> set[str]:
+    """Collect what the rules of a report read of a fact."""
+    reasons = (reason for entry in report.verdicts for reason in entry.reasons)
+    return {value.value for reason in reasons for value in reason.facts if value.fact == fact}
 
 
 def _motherhood(report: Report, skip: set[str]) -> Iterator[Prompt]:
     """Ask about pregnancy and breastfeeding at once, or about the week where that is left."""
     open_ = [question.topic for question in report.questions if question.topic not in skip]
-    values = {
-        value.value
-        for entry in report.verdicts
-        for reason in entry.reasons
-        for value in reason.facts
-        if value.fact == "pregnancy"
-    }
-    said = values & {"yes", "trimester 1", "trimester 2", "trimester 3"} or {v for v in values if v.startswith("week ")}
-    if "pregnancy" in open_ and (said or "possible" in values):
-        if said:
-            yield Prompt(
-                kind="weeks", topic="pregnancy", text="How many weeks of pregnancy, and days? (for example 27+3)"
-            )
+    said = _read_values(report, "pregnancy") - {"unknown", "no"}
+    if "pregnancy" in open_ and said:
+        if said != {"possible"}:
+            exact = any(value.startswith("week ") for value in said)
+            text = "Exactly how many weeks and days is it? (27+3)" if exact else _WEEKS
+            yield Prompt(kind="weeks", topic="pregnancy", text=text)
         open_.remove("pregnancy")
     names = [
-        name
-        for name in ("pregnancy", "possible", "breastfeeding")
-        if name in open_ or (name == "possible" and "pregnancy" in open_)
+        name for name in ("pregnancy", "possible", "breastfeeding") if name.replace("possible", "pregnancy") in open_
     ]
     if names:
-        text = "Is the person pregnant or breastfeeding?" if len(names) > 1 else "Is the person breastfeeding?"
-        yield Prompt(
-            kind="pregnancy",
-            topic="pregnancy",
-            text=text,
-            choices=tuple(Choice(fact=name, label=_MOTHERHOOD[name]) for name in names),
-        )
+        text = " or ".join(_ASKED[name] for name in ("pregnancy", "breastfeeding") if name in names)
+        choices = tuple(Choice(fact=name, label=_MOTHERHOOD[name]) for name in names)
+        yield Prompt(kind="pregnancy", topic="pregnancy", text=f"Is the person {text}?", choices=choices)
 
 
 class Reply(Frozen):
@@ -152,16 +157,20 @@ def answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocabulary)
     if len(words) > LONGEST_ANSWER:
         msg = f"That is too long; at most {LONGEST_ANSWER} characters are read."
         raise AnswerError(msg)
-    if not words.strip():
+    if not _parts(words):
         msg = "Please answer; ? means that you don't know."
         raise AnswerError(msg)
     if words.strip() == "?" or normal(words) in DONT_KNOW:
         return Reply(patient=patient, unknown=prompt.facts)
     match prompt.kind:
         case "age":
-            return Reply(patient=_with(patient, vocabulary, **_age(words)), unknown=())
+            again = patient.age is not None or patient.born is not None
+            changed = _with(patient, vocabulary, **{"age": None, "born": None, **_age(words)})
+            return Reply(patient=changed, unknown=("age",) if again else ())
         case "weeks":
-            return Reply(patient=_with(patient, vocabulary, pregnancy=_weeks(words)), unknown=())
+            again = isinstance(patient.pregnancy, Gestation)
+            changed = _with(patient, vocabulary, pregnancy=_weeks(words))
+            return Reply(patient=changed, unknown=("pregnancy",) if again else ())
         case "pregnancy":
             return _motherhood_answer(prompt, words, patient, vocabulary)
         case "list":
@@ -218,10 +227,15 @@ def _motherhood_answer(prompt: Prompt, words: str, patient: Patient, vocabulary:
     chosen: set[str] = set()
     if normal(words) not in NONE and words.strip() != "0":
         numbers, rest = _numbers(words, len(asked))
-        if rest:
-            msg = f"Please answer with numbers from 1 to {len(asked)}, 0 for neither, ? if you don't know."
-            raise AnswerError(msg)
         chosen = {asked[number] for number in numbers}
+        for word in rest:
+            found = next((fact for fact in asked if normal(word) in _SAID[fact]), None)
+            if found is None and len(asked) == 1 and normal(word) in _YES:
+                found = asked[0]
+            if found is None:
+                msg = f"Please answer with numbers from 1 to {len(asked)}, 0 for neither, ? if you don't know."
+                raise AnswerError(msg)
+            chosen.add(found)
     changes: dict[str, object] = {}
     if "pregnancy" in asked:
         changes["pregnancy"] = "yes" if "pregnancy" in chosen else "possible" if "possible" in chosen else "no"
@@ -242,7 +256,7 @@ def _list_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocab
         numbers, rest = _numbers(",".join(known), len(asked))
         said = [asked[number] for number in sorted(numbers)]
         for word in rest:
-            if normal(word) in {"yes", "да", "y", "д"} and len(asked) == 1:
+            if normal(word) in _YES and len(asked) == 1:
                 said.append(asked[0])
                 continue
             try:
@@ -250,7 +264,11 @@ def _list_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocab
             except UnknownWordError:
                 msg = f"{quoted(word)} is not known here; choose numbers, 0 for none, ? if you don't know."
                 raise AnswerError(msg) from None
-            said += [fact for fact in meaning.proves if fact not in said]
+            if not meaning.proves:
+                maybe = ", ".join(map(vocabulary.label, meaning.prompts))
+                msg = f"{quoted(word)} is only a reason to ask about {maybe}; choose numbers, 0 for none or ?."
+                raise AnswerError(msg)
+            said += [fact for fact in vocabulary.finest(meaning.proves) if fact not in said]
     near = 0
     for fact in said:
         number = vocabulary.number[fact]

@@ -51,7 +51,7 @@ class Limits(NamedTuple):
     def fitting(self, uses: int) -> Limits:
         """Lower the uses per day to what fits into the waking hours."""
         most = Limit("times_per_day_max", uses, ("waking hours",), ())
-        return self._replace(most=most, fewest=self.fewest._replace(value=min(self.fewest.value, uses)))
+        return self._replace(most=most, fewest=_lowered(self.fewest, most))
 
 
 def dose_for(remedy: Remedy, patient: Patient, start: date, as_of: date) -> Dose | None:
@@ -100,8 +100,13 @@ def _times(common: Common, dose: Dose) -> tuple[Limit, Limit]:
     cap = dose.max_per_day
     if cap is not None and cap.uses is not None and cap.uses < high:
         most = Limit("times_per_day_max", cap.uses, ("label",), cap.sources)
-        fewest = fewest._replace(value=min(low, cap.uses))
+        fewest = _lowered(fewest, most)
     return fewest, most
+
+
+def _lowered(fewest: Limit, most: Limit) -> Limit:
+    """Bring the fewest uses down to the most, in the name of whoever set the most."""
+    return fewest if fewest.value <= most.value else most._replace(name=fewest.name)
 
 
 def _setters(value: int, article: int, label: int) -> tuple[SetBy, ...]:

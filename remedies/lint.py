@@ -205,6 +205,9 @@ def _impossible(path: str, clause: Clause, coverage: Coverage) -> Iterator[Fault
 def _remedy_faults(path: str, remedy: Remedy, file: CatalogueFile, coverage: Coverage) -> Iterator[Fault]:
     """Find what is wrong within one remedy."""
     reaching = {rule.key for rule in inherited(remedy, file, coverage.vocabulary)}
+    for place, fact in enumerate(remedy.counts_as):
+        if fact not in coverage.vocabulary or coverage.vocabulary[fact].topic != "medicines":
+            yield Fault(f"{path}.counts_as[{place}]", f"no fact of the topic medicines is called {quoted(fact)}")
     taken = reserved(remedy, file, coverage.vocabulary)
     for index, rule in enumerate(remedy.rules):
         if rule.id in taken:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import shutil
 import sys
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from remedies.errors import Fault, InputError, PatientError, PlanError, RemediesError, did_you_mean, printable, quoted
 from remedies.spoken import read_age, read_weeks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from zoneinfo import ZoneInfo
 
     from remedies.catalogue import Catalogue
@@ -111,14 +114,42 @@ class FriendlyGroup(click.Group):
             ctx.fail(f"there is no command {quoted(name)}.{near or ' Try “remedies --help”.'}")
         return super().resolve_command(ctx, args)
 
-    def invoke(self, ctx: click.Context) -> object:
-        """Run a command; what the library refuses becomes a message and exit code 2."""
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own signature
+        """Run the program on streams that may be unable to print every letter, or anything at all."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            click.echo(f"Error: cannot write: {(error.strerror or 'output failed').lower()}", err=True)
+            sys.exit(1)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401 - click's own signature
+        """Read the arguments."""
+        with _plain_errors():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        """Run a command."""
+        with _plain_errors():
             return super().invoke(ctx)
-        except RemediesError as error:
-            for fault in error.faults:
-                click.echo(f"Error: {fault}", err=True)
-            ctx.exit(2)
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turn what the library refuses into one message per fault and exit code 2."""
+    try:
+        yield
+    except RemediesError as error:
+        for fault in error.faults:
+            click.echo(f"Error: {fault}", err=True)
+        raise click.exceptions.Exit(2) from None
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        raise click.UsageError(printable(error.format_message()), error.ctx) from None
 
 
 class Day(click.ParamType[date]):
@@ -155,6 +186,12 @@ class Clock(click.ParamType[time]):
         if match is None or int(match[1]) > 23 or int(match[2]) > 59:
             self.fail(f"{quoted(value)} is not a time of day; write 08:00", param, ctx)
         return time(int(match[1]), int(match[2]))
+
+
+def complete_remedy(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the ids of remedies to the shell."""
+    remedies = catalogue_of(ctx).index.remedies
+    return [CompletionItem(one.id, help=one.name) for one in remedies if one.id.startswith(incomplete.casefold())]
 
 
 def patient_options(command: Command) -> Command:
@@ -211,14 +248,14 @@ def catalogue_of(ctx: click.Context) -> Catalogue:
     from remedies.catalogue import Catalogue  # noqa: PLC0415 - slow, and not every command needs it
 
     path = ctx.find_root().params.get("catalogue")
-    return Catalogue.load(path) if path else Catalogue.shipped()
+    return Catalogue.shipped() if path is None else Catalogue.load(path)
 
 
 def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
     """Join a patient file and the options; options win over single values and add to lists."""
     from remedies.patient import Patient  # noqa: PLC0415 - slow, and not every command needs it
 
-    document = _document(words["file"]) if words["file"] else {}
+    document = _document(words["file"]) if words["file"] is not None else {}
     _age_into(document, words)
     _pregnancy_into(document, words)
     if words["sex"] is not None:
@@ -243,7 +280,7 @@ def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
     try:
         return Patient.model_validate(document, context={"vocabulary": catalogue.vocabulary})
     except PatientError as error:
-        if words["file"]:
+        if words["file"] is not None:
             raise
         raise PatientError([_as_option(fault, words) for fault in error.faults]) from None
 
@@ -322,7 +359,7 @@ def _pregnancy(word: str) -> Json:
     if plain.startswith("{"):
         try:
             found: Json = json.loads(plain)
-        except ValueError:
+        except (ValueError, RecursionError):
             return word
         return found
     return plain
@@ -330,7 +367,8 @@ def _pregnancy(word: str) -> Json:
 
 def colour_allowed() -> bool:
     """Tell whether standard output may be coloured: a terminal, and NO_COLOR not set."""
-    return not os.environ.get("NO_COLOR") and sys.stdout is not None and sys.stdout.isatty()
+    dull = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not dull and sys.stdout is not None and sys.stdout.isatty()
 
 
 def styled(text: str, mood: str | None) -> str:
@@ -377,13 +415,20 @@ def write_file(name: str, content: str | bytes, *, overwrite: bool = False) -> N
         InputError: it cannot be written, or it exists and may not be replaced.
     """
     path = Path(name)
-    if path.exists() and not overwrite:
-        asked = sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
-        if not asked or not click.confirm(f"{printable(name)} exists. Replace it?", err=True):
-            raise InputError(Fault(name, "exists already and was left as it is; add --overwrite to replace it"))
     data = content if isinstance(content, bytes) else f"{content}\n".encode()
     try:
+        if path.exists() and not overwrite and not _confirmed(name):
+            raise InputError(Fault(name, "exists already and was left as it is; add --overwrite to replace it"))
         path.write_bytes(data)
     except OSError as error:
         raise InputError(Fault(name, f"cannot be written: {(error.strerror or 'unwritable').lower()}")) from None
+    except ValueError as error:
+        raise InputError(Fault(quoted(name), f"is not a usable file name: {error}")) from None
     click.echo(f"Written: {printable(name)}", err=True)
+
+
+def _confirmed(name: str) -> bool:
+    """Ask whether a file may be replaced, if anybody is there to answer."""
+    if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
+        return False
+    return click.confirm(f"{printable(name)} exists. Replace it?", err=True)

@@ -5,12 +5,12 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 
 from remedies.base import Frozen
 from remedies.documents import Json, parse
 from remedies.errors import Fault, PatientError, did_you_mean, faults_of, quoted
-from remedies.facts import TOPICS, Topic, UnknownWordError, Vocabulary, bits
+from remedies.facts import TOPICS, Topic, UnknownWordError, Vocabulary
 from remedies.words import LONGEST_PREGNANCY_WEEKS
 
 if TYPE_CHECKING:
@@ -89,12 +89,12 @@ def _read_pregnancy(value: object) -> object:
 
 def _birthdays(born: object) -> tuple[date, date]:
     """Return the first and the last day on which somebody "born" then may have been born."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", born) if isinstance(born, str) else None
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", born) if isinstance(born, str) else None
     try:
         if match is None:
             raise ValueError  # noqa: TRY301 - one message for every way to be no date
-        year, month, day = int(match[1]), match[2] and int(match[2]), match[3] and int(match[3])
-        first = date(year, month or 1, day or 1)
+        year, month, day = int(match[1]), *(None if part is None else int(part) for part in match.groups()[1:])
+        first = date(year, 1 if month is None else month, 1 if day is None else day)
         last = first if day else date(year, month, monthrange(year, month)[1]) if month else date(year, 12, 31)
     except ValueError:
         msg = f"{_BORN_HELP}, not {quoted(born)}"
@@ -146,6 +146,9 @@ class Patient(Frozen):
     signs: Answers = Answers()
     nothing_else: bool = False
 
+    _resolved: "tuple[Vocabulary, Known] | None" = PrivateAttr(default=None)
+    """What the words mean, in the vocabulary with which the patient was read."""
+
     @model_validator(mode="wrap")
     @classmethod
     def _faults_in_plain_words(
@@ -161,9 +164,11 @@ class Patient(Frozen):
         except ValidationError as error:
             shape = [_hinted(fault) for fault in faults_of(error)]
             raise PatientError([*shape, *_word_faults(value, vocabulary)]) from None
-        faults = [*_contradictions(patient), *known_of(patient, vocabulary).faults]
+        known = known_of(patient, vocabulary)
+        faults = [*_contradictions(patient), *known.faults]
         if faults:
             raise PatientError(faults)
+        patient._resolved = (vocabulary, known)  # noqa: SLF001 - our own; a cache, not a change
         return patient
 
     @classmethod
@@ -178,6 +183,12 @@ class Patient(Frozen):
         if not isinstance(document, dict):
             raise PatientError(Fault(name, "must be a JSON object that describes one patient"))
         return cls.model_validate(document, context={"vocabulary": vocabulary})
+
+    def known(self, vocabulary: Vocabulary) -> "Known":
+        """Return which facts are so and which are not, worked out once per vocabulary."""
+        if self._resolved is not None and self._resolved[0] is vocabulary:
+            return self._resolved[1]
+        return known_of(self, vocabulary)
 
     def answers(self, topic: Topic) -> Answers:
         """Return what was said within a topic."""
@@ -286,28 +297,26 @@ def known_of(patient: Patient, vocabulary: Vocabulary) -> Known:
 
     Having the child is having the parent; not having the parent is not having the child. A closed
     topic turns what was not mentioned into "no", except the finer facts below one that was named
-    as yes, and whatever stands above those: it cannot be ruled out before they are.
+    as yes, what a code prompted, and whatever an answer to those could still change.
     """
-    yes = no = 0
-    prompted: dict[str, None] = {}
-    notes: list[str] = []
-    faults: list[Fault] = []
+    said = {topic: _said(patient.answers(topic), topic, vocabulary) for topic in TOPICS}
+    prompted = tuple(dict.fromkeys(fact for one in said.values() for fact in one.prompted))
+    faults = [fault for one in said.values() for fault in one.faults]
+    yes = no = pending = 0
+    for topic, one in said.items():
+        if one.yes & one.no:
+            faults += _both(patient, topic, vocabulary, one.yes & one.no)
+        yes |= one.yes
+        no |= one.no
+        pending |= one.below
+    for fact in prompted:
+        pending |= 1 << vocabulary.number[fact]
+    keep = _left_open(pending, yes | no, vocabulary)
     for topic in TOPICS:
-        said = _said(patient.answers(topic), topic, vocabulary)
-        faults += said.faults
-        notes += said.notes
-        prompted |= dict.fromkeys(said.prompted)
-        if said.yes & said.no:
-            faults += _both(patient, topic, vocabulary, said.yes & said.no)
-        yes |= said.yes
-        no |= said.no
         if patient.closed(topic):
-            pending = said.below & ~said.yes & ~said.no
-            for fact in prompted:
-                pending |= 1 << vocabulary.number[fact]
-            keep = _above(pending & ~said.no, vocabulary)
-            no |= vocabulary.topic_mask[topic] & ~said.yes & ~keep
-    return Known(yes, no & ~yes, tuple(prompted), tuple(notes), tuple(faults))
+            no |= vocabulary.topic_mask[topic] & ~keep
+    notes = tuple(note for one in said.values() for note in one.notes)
+    return Known(yes, no & ~yes, prompted, notes, tuple(faults))
 
 
 class _Said(NamedTuple):
@@ -340,8 +349,9 @@ def _said(answers: Answers, topic: Topic, vocabulary: Vocabulary) -> _Said:
         if side == "yes":
             for name in meaning.proves:
                 yes |= up[number[name]]
-                below |= down[number[name]]
                 prompted += vocabulary[name].prompts
+            for name in vocabulary.finest(meaning.proves):
+                below |= down[number[name]]
             prompted += meaning.prompts
         elif not meaning.names:
             notes.append(f"{quoted(word)} under “no” is narrower than any fact here, so it rules nothing out.")
@@ -350,12 +360,22 @@ def _said(answers: Answers, topic: Topic, vocabulary: Vocabulary) -> _Said:
     return _Said(yes, below, no, prompted, notes, faults)
 
 
-def _above(mask: int, vocabulary: Vocabulary) -> int:
-    """Return facts together with everything that they are."""
-    whole = 0
-    for index in bits(mask):
-        whole |= vocabulary.up[index]
-    return whole
+def _left_open(pending: int, settled: int, vocabulary: Vocabulary) -> int:
+    """Return facts that stay unknown in a closed topic, starting from those that do for sure.
+
+    What is wider than an open fact cannot be ruled out before it is; and what is finer, or what it
+    would prompt, must not be ruled out now and open again after an answer.
+    """
+    keep, todo = 0, pending & ~settled
+    while todo:
+        lowest = todo & -todo
+        index = lowest.bit_length() - 1
+        keep |= lowest
+        todo |= vocabulary.up[index] | vocabulary.down[index]
+        for fact in vocabulary.entries[index].prompts:
+            todo |= 1 << vocabulary.number[fact]
+        todo &= ~(settled | keep)
+    return keep
 
 
 def _both(patient: Patient, topic: Topic, vocabulary: Vocabulary, mask: int) -> "Iterator[Fault]":

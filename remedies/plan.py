@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from remedies.limits import Limit, Limits
     from remedies.patient import Patient
     from remedies.records import Dose, Remedy
-    from remedies.report import RemedyVerdict
+    from remedies.report import Question, RemedyVerdict
     from remedies.rules import Instruction, SourceRef
 
 HEAT, SAME_SKIN = "heat-planned", "any-other-topical-same-site"
@@ -162,7 +162,7 @@ def plan(
         CourseError: the days or the start cannot be used.
         PatientError: the patient speaks of facts that this catalogue does not know.
         UnknownRemedyError: a named remedy does not exist.
-        PlanError: the two remedies are one and the same.
+        PlanError: the two remedies are one and the same, or the only day of the course is over.
 
     >>> from remedies import Patient
     >>> healthy = Patient(age=34, sex="male", nothing_else=True)
@@ -198,7 +198,7 @@ def _refusal(request: _Request, record: Remedy, report: Report, together: str | 
     if entry.verdict == "excluded":
         return _refused(record, report, "excluded", _because(entry, "exclude"), _shorter(request, record))
     if entry.verdict == "undecided":
-        questions = (question.text for question in report.questions)
+        questions = (_asked(question, request.catalogue) for question in report.questions)
         return _refused(record, report, "undecided", questions, _shorter(request, record))
     apart = list(_apart(request, record, request.catalogue.find(together))) if together is not None else []
     return _refused(record, report, "together", apart) if apart else None
@@ -216,6 +216,13 @@ def _refused(
         shorter=shorter,
         report=report,
     )
+
+
+def _asked(question: Question, catalogue: Catalogue) -> str:
+    """Write a question out, with everything that it asks about."""
+    if len(question.facts) == 1:
+        return question.text
+    return f"{question.text} {', '.join(map(catalogue.vocabulary.label, question.facts))}"
 
 
 def _because(entry: RemedyVerdict, effect: str) -> Iterator[str]:
@@ -245,7 +252,8 @@ def _apart(request: _Request, first: Remedy, second: Remedy) -> Iterator[str]:
         labels = sorted(map(catalogue.vocabulary.label, shared))
         yield f"{first.name} and {second.name} share {', '.join(labels)}; two such remedies are never used together."
     for one, other in ((first, second), (second, first)):
-        rule = catalogue.index.rule_reading(one.id, SAME_SKIN)
+        rules = (catalogue.index.rule_reading(one.id, fact) for fact in (SAME_SKIN, *other.counts_as))
+        rule = next((rule for rule in rules if rule is not None), None)
         if rule is not None:
             yield f"{one.name} does not go with {other.name} on the same skin: {rule.because}"
     entry = request.check(second.id)[second.id]
@@ -280,6 +288,9 @@ class _Maker:
             warnings.append(f"Only {len(slots)} of {limits.most.value} uses fit: {hours} hours must lie between them.")
             limits = limits.fitting(len(slots))
         uses = tuple(uses_of(start, days, slots, hours, day, now=now, zone=zone))
+        if not uses:
+            msg = f"no time is left on {start} before bedtime ({day.sleep:%H:%M}); start on another day"
+            raise PlanError(msg)
         if together is not None:
             name = self._request.catalogue.find(together).name
             warnings.append(f"Keep {name} off this area: one product at a time on one skin.")
@@ -309,7 +320,7 @@ class _Maker:
             ),
             stop=_texts(guidance.stop),
             supply=self._supply(len(uses), days),
-            advice=tuple(self._advice()),
+            advice=tuple(self._advice(guidance)),
             warnings=tuple(warnings),
             sources=tuple(self._sources(bounds, guidance)),
             catalogue=report.catalogue,
@@ -324,13 +335,14 @@ class _Maker:
         source = self._request.catalogue.sources[ref.ref]
         return citation((ref.ref, ref.section, source.title, source.country, source.year, source.url, source.grade))
 
-    def _advice(self) -> Iterator[str]:
+    def _advice(self, guidance: Guidance) -> Iterator[str]:
         """Say what else helps; a warm bath only where the remedy has nothing against heat."""
         yield from (entry.text for entry in self._common.advice)
         if self._request.catalogue.index.rule_reading(self._remedy.id, HEAT) is not None:
             yield "It does not go with heat: leave the warm bath out on the days of use."
         elif self._common.bath is not None:
-            yield self._common.bath.text
+            apart = [entry.text for entry in guidance.avoid if entry.about == "bath"]
+            yield " ".join((self._common.bath.text, *apart))
 
     def _supply(self, uses: int, days: int) -> Supply:
         """Work out how much to buy."""

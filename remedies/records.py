@@ -137,6 +137,8 @@ class Remedy(Frozen):
     form: Text
     atc: tuple[Annotated[str, Field(pattern=r"^[A-Z]\d\d[A-Z]{2}\d\d$|^[A-Z]\d\d[A-Z]{1,2}$")], ...] = ()
     what: Text
+    counts_as: tuple[FactId, ...] = ()
+    """Medicines that somebody uses who uses this remedy, as the rules of other remedies name them."""
     label: Literal["own", "class", "none"]
     label_note: Instruction | None = None
     reviewed: Isodate

@@ -176,6 +176,8 @@ def worst_exit_code(report: Report) -> int:
     return max((EXIT_CODES[entry.verdict] for entry in report.verdicts), default=0)
 
 
-def best_exit_code(report: Report) -> int:
-    """Return the lowest exit code among the verdicts of a report."""
-    return min((EXIT_CODES[entry.verdict] for entry in report.verdicts), default=0)
+def open_exit_code(report: Report) -> int:
+    """Return the exit code of a report without an allowed remedy: questions first, then a doctor."""
+    if report.undecided:
+        return EXIT_CODES["undecided"]
+    return EXIT_CODES["ask-doctor" if report.ask_doctor else "excluded"]

@@ -280,7 +280,11 @@ class Rule(Frozen):
 
 
 class Instruction(Frozen):
-    """One thing to do or not to do, with its sources."""
+    """One thing to do or not to do, with its sources.
+
+    ``about`` marks what says when a bath may be taken; it goes with the article's advice on baths.
+    """
 
     text: Text
+    about: Literal["bath"] | None = None
     sources: Refs

@@ -77,8 +77,9 @@ def uses_of(
         planned = slots
         if number == 0 and now is not None:
             planned = [slot for slot in slots if slot >= now]
-            if not planned and now < day.sleep and not _too_close(now, slots[0], hours):
-                planned = [_rounded_up(now, day)]
+            once = _rounded_up(now, day)
+            if not planned and once <= day.sleep and (days == 1 or not _too_close(once, slots[0], hours)):
+                planned = [once]
         for slot in planned:
             moment = datetime.combine(today, slot)
             if last is not None and zone is not None:
@@ -96,5 +97,7 @@ def _too_close(now: time, first: time, hours: int) -> bool:
 
 
 def _rounded_up(now: time, day: Day) -> time:
-    minutes = -(-_minutes(now) // _STEP) * _STEP
-    return min(time(*divmod(minutes, 60)) if minutes < 24 * 60 else day.sleep, day.sleep)
+    """Round up to whole steps, but not past bedtime as long as that lies ahead."""
+    minutes = -(-(now.hour * 60 + now.minute + (now.second > 0)) // _STEP) * _STEP
+    rounded = time(*divmod(minutes, 60)) if minutes < 24 * 60 else time.max
+    return day.sleep if now <= day.sleep < rounded else rounded

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def read_age(words: str) -> int | str | dict[str, Json]:
     """Read an age as people write it: 34, 7m, 1y6m; what cannot be read comes back as it is."""
     word = words.strip().casefold()
-    if word.lstrip("-").isdecimal():
+    if re.fullmatch(r"-?\d{1,9}", word):
         return int(word)
     match = re.fullmatch(r"(?:(\d{1,3})\s*(?:y[a-z]*|л[а-я]*|г[а-я]*))?\s*(?:(\d{1,2})\s*(?:m[a-z]*|м[а-я]*))?", word)
     if match and (match[1] or match[2]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,7 +45,7 @@ def plain(text: str, mood: Mood) -> str:
 def as_text(sections: Iterable[Section], width: int, style: Callable[[str, Mood], str] = plain) -> str:
     """Lay sections out for a terminal of so many columns."""
     blocks = []
-    for section in sections:
+    for section in map(_clean, sections):
         lines: list[str] = []
         if section.title is not None:
             lines += [style(line, section.mood) for line in textwrap.wrap(section.title, width)]
@@ -55,7 +56,21 @@ def as_text(sections: Iterable[Section], width: int, style: Callable[[str, Mood]
         if section.table is not None:
             lines.append(_fitted(section.table, width))
         blocks.append("\n".join(lines))
-    return printable("\n\n".join(blocks)) if style is plain else "\n\n".join(blocks)
+    return "\n\n".join(blocks)
+
+
+def _clean(section: Section) -> Section:
+    """Escape control characters in everything that a section says, before it is coloured."""
+    table = section.table
+    if table is not None:
+        table = table._replace(rows=tuple(tuple(map(printable, row)) for row in table.rows))
+    return Section(
+        None if section.title is None else printable(section.title),
+        tuple(map(printable, section.sentences)),
+        tuple(map(printable, section.items)),
+        table,
+        section.mood,
+    )
 
 
 def _fitted(table: Table, width: int) -> str:
@@ -81,19 +96,25 @@ def _fitted(table: Table, width: int) -> str:
     return tabulate(cells, headers=table.headers, tablefmt="simple", disable_numparse=True)
 
 
-def as_markdown(sections: Iterable[Section]) -> str:
-    """Lay sections out as Markdown."""
+def as_markdown(sections: Iterable[Section], width: int | None = None) -> str:
+    """Lay sections out as Markdown, with lines no wider than ``width`` if there is one."""
     blocks = []
     for section in sections:
         lines = [f"## {_escaped(section.title)}", ""] if section.title else []
-        lines += [_escaped(sentence) for sentence in section.sentences]
-        lines += [f"- {_escaped(item)}" for item in section.items]
+        lines += [line for sentence in section.sentences for line in _lines(_escaped(sentence), width, "")]
+        lines += [line for item in section.items for line in _lines(_escaped(item), width, "- ")]
         if section.table is not None:
             lines.append("| " + " | ".join(section.table.headers) + " |")
             lines.append("|" + " --- |" * len(section.table.headers))
             lines += ["| " + " | ".join(map(_escaped, row)) + " |" for row in section.table.rows]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
+
+
+def _lines(text: str, width: int | None, bullet: str) -> list[str]:
+    if width is None:
+        return [bullet + text]
+    return textwrap.wrap(text, width, initial_indent=bullet, subsequent_indent=" " * len(bullet))
 
 
 def _escaped(text: str) -> str:
@@ -111,5 +132,13 @@ def as_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(headers)
-    writer.writerows(rows)
+    writer.writerows([printable(cell) for cell in row] for row in rows)
     return buffer.getvalue().rstrip("\n")
+
+
+_UNPRINTABLE = re.compile("[\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
+
+
+def as_json(text: str) -> str:
+    """Escape what JSON may hold unescaped and a terminal may act on."""
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

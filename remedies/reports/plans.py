@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from remedies.errors import MissingExtraError
 from remedies.plan import Plan, Refusal
-from remedies.reports.layout import Mood, Section, as_markdown, as_text, plain
+from remedies.reports.layout import Mood, Section, as_json, as_markdown, as_text, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,12 +37,12 @@ def timetable(plan: Plan) -> list[tuple[date, list[str]]]:
     return [(day, by_day.get(day, [])) for day in days]
 
 
-def often(plan: Plan) -> str:
+def often(plan: Plan, day_format: str = "{}") -> str:
     """Say how often and for how long."""
     low, high = plan.times_per_day.min, plan.times_per_day.max
     times = f"{low} to {high} times" if low != high else "once" if low == 1 else f"{low} times"
     days = f"{plan.days} days" if plan.days > 1 else "one day"
-    return f"{times} a day for {days}, {plan.start} to {plan.last_day}"
+    return f"{times} a day for {days}, {day_format.format(plan.start)} to {day_format.format(plan.last_day)}"
 
 
 def doctor_lines(plan: Plan) -> tuple[str, ...]:
@@ -134,7 +134,7 @@ def as_html(plan: Plan) -> str:
     )
     page: str = environment.get_template("plan.html").render(
         plan=plan,
-        often=often(plan),
+        often=often(plan, "{:%d %b %Y}"),
         days=timetable(plan),
         bounds=[_bound(bound, details=False) for bound in plan.bounds],
     )
@@ -206,10 +206,14 @@ def rendered(
         MissingExtraError: the format needs a package that is not installed.
     """
     if format_ == "json":
-        return made.model_dump_json(indent=2)
+        return as_json(made.model_dump_json(indent=2))
     if isinstance(made, Plan) and format_ == "html":
         return as_html(made)
     if isinstance(made, Plan) and format_ == "ics":
         return as_calendar(made)
     found = sections(made, details=details) if isinstance(made, Plan) else refusal_sections(made)
-    return as_markdown(found) if format_ == "markdown" else as_text(found, min(width, CHAT_WIDTH), style or plain)
+    return (
+        as_markdown(found, CHAT_WIDTH)
+        if format_ == "markdown"
+        else as_text(found, min(width, CHAT_WIDTH), style or plain)
+    )

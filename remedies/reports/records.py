@@ -9,7 +9,7 @@ from remedies.base import Frozen
 from remedies.facts import TOPIC_NOUNS, Topic
 from remedies.limits import limits_of
 from remedies.records import Atc, Icd10
-from remedies.reports.layout import Section, Table
+from remedies.reports.layout import Section, Table, as_json
 from remedies.rules import (
     AgeBelow,
     AllOf,
@@ -327,7 +327,7 @@ def list_json(catalogue: Catalogue) -> str:
         {"id": one.id, "name": one.name, "what": one.what, "form": one.form, "atc": one.atc, "aliases": one.aliases}
         for one in catalogue.remedies
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    return as_json(json.dumps(rows, ensure_ascii=False, indent=2))
 
 
 def remedy_json(remedy: Remedy, catalogue: Catalogue) -> str:
@@ -340,9 +340,9 @@ def remedy_json(remedy: Remedy, catalogue: Catalogue) -> str:
     ]
     used = dict.fromkeys(ref.ref for ref in cited(remedy, rules))
     record["sources"] = {name: catalogue.sources[name].model_dump(mode="json") for name in used}
-    return json.dumps(record, ensure_ascii=False, indent=2)
+    return as_json(json.dumps(record, ensure_ascii=False, indent=2))
 
 
 def terms_json(terms: Iterable[Term]) -> str:
     """Write what a word means as JSON."""
-    return json.dumps([term.model_dump(mode="json") for term in terms], ensure_ascii=False, indent=2)
+    return as_json(json.dumps([term.model_dump(mode="json") for term in terms], ensure_ascii=False, indent=2))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 TODAY = date(2026, 11, 22)
-HEALTHY = Patient(age=34, sex="male", nothing_else=True)
+HEALTHY = Patient.model_validate({"age": 34, "sex": "male", "nothing_else": True})
 A4 = (595, 842)
 """An A4 sheet in points."""
 

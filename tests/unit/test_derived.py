@@ -481,12 +481,12 @@ def test_rules_can_be_collected_for_one_remedy_alone() -> None:
 def test_an_age_limit_covers_the_months_below_it_and_no_more() -> None:
     coverage = Coverage(SHIPPED.vocabulary)
     five, six = (AgeBelow.model_validate({"age_below": years}) for years in (5, 6))
-    assert coverage.implied(five, [six])
-    assert not coverage.implied(six, [five])
+    assert coverage.implied(five, six)
+    assert not coverage.implied(six, five)
 
 
 def test_a_fact_covers_its_kinds() -> None:
     coverage = Coverage(SHIPPED.vocabulary)
     wide, fine = (Condition(condition=name) for name in ("heart-disease", "chronic-heart-failure"))
-    assert coverage.implied(fine, [wide])
-    assert not coverage.implied(wide, [fine])
+    assert coverage.implied(fine, wide)
+    assert not coverage.implied(wide, fine)

@@ -213,7 +213,7 @@ FAULTS: dict[str, tuple[str, object, list[str]]] = {
     "an unknown key of the file": ("author", "me", ["author: is not a key that belongs here"]),
     "a missing key": ("remedies[1].form", REMOVED, ["remedies[1].form: is missing"]),
     "a value of another kind": ("remedies[1].form", 3, ["remedies[1].form: must be a text, not 3"]),
-    "an empty text": ("remedies[1].form", "", ["remedies[1].form: must not be empty, not ''"]),
+    "an empty text": ("remedies[1].form", "", ["remedies[1].form: must not be empty"]),
     "no rule list": ("remedies[0].rules", {}, ["remedies[0].rules: must be a list"]),
     "a version that is no date": (
         "version",
@@ -231,7 +231,7 @@ FAULTS: dict[str, tuple[str, object, list[str]]] = {
     "a reason that is too long": (
         f"{FIRST}.because",
         "x" * 241,
-        [f"{FIRST}.because: String should have at most 240 characters, not '{'x' * 58}…"],
+        [f"{FIRST}.because: must have at most 240 characters, not '{'x' * 58}…"],
     ),
     "a rule without a list of sources": (f"{FIRST}.sources", REMOVED, [f"{FIRST}.sources: is missing"]),
     "a rule with no source": (f"{FIRST}.sources", [], [f"{FIRST}.sources: needs at least 1"]),

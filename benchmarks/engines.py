@@ -1,0 +1,331 @@
+"""The checker against two general rule engines: same remedies, same patients, same verdicts.
+
+Run it where the package is installed with the engines (``pip install '.[bench]'``):
+``python benchmarks/engines.py``. It exits with 1 if any two of the three disagree on any patient.
+
+The engines know yes and no only, so every rule of every remedy is handed to them twice, as what
+*holds* and as what *may hold*. They have it as easy as can be: each gets all rules in one compiled
+expression, and each patient as a flat object of booleans, one pair per plain clause, worked out
+beforehand and untimed. Two comparisons are printed:
+
+- one patient after the other, as a program holds them: ``remedies`` gets a validated ``Patient``
+  and works out ages, pregnancy over the course and every clause; the engines get the flat object,
+  every clause already worked out for them, and take it in. This is the figure with a goal;
+- the engines alone: everything is taken in and worked out beforehand, only the rules are judged.
+"""
+
+import gc
+import json
+import random
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from remedies import Catalogue, Patient, verdicts
+from remedies.derived import ActiveRule
+from remedies.engine import Situation, bounds, masks, situation_of
+from remedies.facts import TOPICS, Vocabulary
+from remedies.patient import known_of
+from remedies.rules import AgeBelow, AllOf, Always, AnyOf, Breastfeeding, Clause, Leaf, Pregnant, fact_of, leaves
+from remedies.truth import Truth
+
+SEED = 20261122
+PATIENTS = 5_000
+ROUNDS = 5
+GOAL = 3.0
+DAY = date(2026, 11, 22)
+DAYS = 5
+NAMES = ("allowed", "ask-doctor", "excluded", "undecided")
+ALLOWED, ASK, EXCLUDED, UNDECIDED = range(4)
+
+Json = dict[str, Any]
+Context = dict[str, bool]
+Answers = list[list[int]]
+"""Per patient one verdict per remedy, as its place in ``NAMES``."""
+
+
+# Patients
+
+
+def documents(count: int, vocabulary: Vocabulary) -> list[Json]:
+    """Draw patients at random, the same ones in every run; every part may be missing."""
+    draw = random.Random(SEED)  # noqa: S311 - repeatable on purpose
+    facts = {topic: [entry.id for entry in vocabulary.entries if entry.topic == topic] for topic in TOPICS}
+    return [_document(draw, facts, vocabulary) for _ in range(count)]
+
+
+def _document(draw: random.Random, facts: dict[Any, list[str]], vocabulary: Vocabulary) -> Json:
+    document: Json = {}
+    match draw.randrange(4):
+        case 0:
+            document["age"] = draw.randrange(100)
+        case 1:
+            document["age"] = {"years": draw.randrange(3), "months": draw.randrange(12)}
+        case 2:
+            document["born"] = str(draw.randrange(1930, 2026))
+        case _:
+            pass
+    if draw.random() < 0.8:
+        document["sex"] = draw.choice(("female", "male"))
+    if document.get("sex") != "male" and draw.random() < 0.7:
+        pregnant: list[object] = ["no", "no", "possible", "yes"]
+        pregnant += [{"trimester": draw.randint(1, 3)}, {"weeks": draw.randint(0, 41), "days": draw.randint(0, 6)}]
+        document["pregnancy"] = draw.choice(pregnant)
+        document["breastfeeding"] = draw.random() < 0.2
+    for topic, known in facts.items():
+        told = draw.sample(known, k=min(len(known), draw.choice((0, 0, 0, 0, 1, 1, 2))))
+        so = {wide for fact in told[::2] for wide in (fact, *vocabulary.wider(fact))}
+        document[topic] = {
+            "yes": told[::2],
+            "no": [fact for fact in told[1::2] if fact not in so],
+            "rest": draw.choice(("no", "no", "no", "unknown")),
+        }
+    return document
+
+
+# Rules, as the engines get them
+
+
+def name_of(leaf: Leaf) -> str:
+    """Name a plain clause in a flat object of booleans."""
+    match leaf:
+        case AgeBelow():
+            return f"age_below_{leaf.months}"
+        case Pregnant():
+            return "pregnant_" + "_".join(f"{start}_{end}" for start, end in leaf.days)
+        case Breastfeeding():
+            return "breastfeeding"
+        case Always():
+            return "always"
+        case _:
+            return fact_of(leaf).replace("-", "_")
+
+
+class Flattener:
+    """Writes a patient as a flat object: of every plain clause whether it holds (h) and may hold (m)."""
+
+    def __init__(self, plain: Iterable[Leaf], vocabulary: Vocabulary) -> None:
+        """Work out beforehand what does not depend on the patient."""
+        self._vocabulary = vocabulary
+        self._facts: list[tuple[str, str, int]] = []
+        self._others: list[tuple[str, str, Leaf]] = []
+        for leaf in plain:
+            names = f"h_{name_of(leaf)}", f"m_{name_of(leaf)}"
+            if isinstance(leaf, AgeBelow | Pregnant | Breastfeeding | Always):
+                self._others.append((*names, leaf))
+            else:
+                self._facts.append((*names, 1 << vocabulary.number[fact_of(leaf)]))
+
+    def context(self, patient: Patient) -> Context:
+        """Flatten one patient, in the checker's own understanding of words, ages and weeks."""
+        situation = situation_of(patient, known_of(patient, self._vocabulary), DAY, DAY, DAYS)
+        yes, no = situation.known.yes, situation.known.no
+        context: Context = {}
+        for holds, may, bit in self._facts:
+            context[holds] = bool(yes & bit)
+            context[may] = not no & bit
+        for holds, may, leaf in self._others:
+            truth = truth_of(leaf, situation)
+            context[holds] = truth is Truth.YES
+            context[may] = truth is not Truth.NO
+        return context
+
+
+def truth_of(leaf: Leaf, situation: Situation) -> Truth:
+    """Tell whether a plain clause that is about no fact holds."""
+    match leaf:
+        case AgeBelow():
+            return situation.age_below(leaf.months)
+        case Pregnant():
+            return situation.pregnant_within(leaf.days)
+        case Breastfeeding():
+            return situation.breastfeeding
+        case _:
+            return Truth.YES
+
+
+class Chain(NamedTuple):
+    """The verdict on one remedy: the first of four conditions that is met decides."""
+
+    exclude: Sequence[Clause]
+    ask: Sequence[Clause]
+
+    def steps(self) -> list[tuple[str, Sequence[Clause], int]]:
+        """List prefix, clauses and verdict, in order; where none is met, the remedy is allowed."""
+        return [
+            ("h", self.exclude, EXCLUDED),
+            ("m", self.exclude, UNDECIDED),
+            ("h", self.ask, ASK),
+            ("m", self.ask, UNDECIDED),
+        ]
+
+
+def chain_of(rules: Iterable[ActiveRule]) -> Chain:
+    """Sort the rules of a remedy by effect."""
+    clauses: dict[str, list[Clause]] = {"exclude": [], "ask-doctor": []}
+    for active in rules:
+        clauses[active.rule.effect].append(active.rule.when)
+    return Chain(clauses["exclude"], clauses["ask-doctor"])
+
+
+def as_zen(chains: Iterable[Chain]) -> str:
+    """Write all remedies as one expression of zen's language, a list of verdicts."""
+
+    def clause(prefix: str, when: Clause) -> str:
+        match when:
+            case AllOf(all=parts):
+                return "(" + " and ".join(clause(prefix, part) for part in parts) + ")"
+            case AnyOf(any=parts):
+                return "(" + " or ".join(clause(prefix, part) for part in parts) + ")"
+            case _:
+                return f"{prefix}_{name_of(when)}"
+
+    def verdict(chain: Chain) -> str:
+        steps = (
+            f"({' or '.join(clause(prefix, when) for when in clauses)}) ? {code} : "
+            for prefix, clauses, code in chain.steps()
+            if clauses
+        )
+        return "(" + "".join(steps) + f"{ALLOWED})"
+
+    return "[" + ", ".join(map(verdict, chains)) + "]"
+
+
+def as_jsonlogic(chains: Iterable[Chain]) -> list[Json]:
+    """Write all remedies as one JSONLogic rule, a list of verdicts."""
+
+    def clause(prefix: str, when: Clause) -> Json:
+        match when:
+            case AllOf(all=parts):
+                return {"and": [clause(prefix, part) for part in parts]}
+            case AnyOf(any=parts):
+                return {"or": [clause(prefix, part) for part in parts]}
+            case _:
+                return {"var": f"{prefix}_{name_of(when)}"}
+
+    def verdict(chain: Chain) -> Json:
+        branches: list[object] = []
+        for prefix, clauses, code in chain.steps():
+            if clauses:
+                branches += [{"or": [clause(prefix, when) for when in clauses]}, code]
+        return {"if": [*branches, ALLOWED]}
+
+    return [verdict(chain) for chain in chains]
+
+
+# Engines
+
+
+def engine(module: str) -> Any:  # noqa: ANN401 - neither is needed, or typed, where this is only checked
+    """Import a rule engine, or say which command installs it."""
+    try:
+        return import_module(module)
+    except ImportError:
+        sys.exit(f"{module} is not installed; install both engines with: pip install '.[bench]'")
+
+
+class Peer(NamedTuple):
+    """An engine ready to run: prepare a context for it, then judge it."""
+
+    prepare: Callable[[Context], Any]
+    judge: Callable[[Any], list[int]]
+
+
+def zen_peer(chains: Sequence[Chain]) -> Peer:
+    """Make zen ready: one compiled expression; it is quicker with contexts as JSON than as objects."""
+    return Peer(json.dumps, engine("zen").compile_expression(as_zen(chains)).evaluate)
+
+
+def datalogic_peer(chains: Sequence[Chain]) -> Peer:
+    """Make datalogic ready: one compiled rule, one session, contexts parsed beforehand."""
+    module = engine("datalogic_py")
+    logic = module.Engine()
+    rule = logic.compile(as_jsonlogic(chains))
+    evaluate = logic.session().evaluate_data
+    return Peer(module.DataHandle, lambda handle: evaluate(rule, handle))
+
+
+def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Return the shortest of several times, in seconds."""
+    best = float("inf")
+    for _ in range(rounds):
+        gc.collect()
+        begin = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - begin)
+    return best
+
+
+def first_difference(remedies: Sequence[str], ours: Answers, theirs: Answers, documents_: Sequence[Json]) -> str | None:
+    """Say where two engines first disagree, if they do."""
+    for number, (mine, other) in enumerate(zip(ours, theirs, strict=True)):
+        for remedy, left, right in zip(remedies, mine, other, strict=True):
+            if left != right:
+                return (
+                    f"patient {number}, {remedy}: remedies says {NAMES[left]}, the other {NAMES[right]}\n"
+                    f"{json.dumps(documents_[number], ensure_ascii=False)}"
+                )
+    return None
+
+
+def main() -> None:
+    """Compare verdicts, then speed."""
+    catalogue = Catalogue.shipped()
+    vocabulary, index = catalogue.vocabulary, catalogue.index
+    ids = [remedy.id for remedy in catalogue.remedies]
+    chains = [chain_of(catalogue.rules[remedy]) for remedy in ids]
+    clauses = (when for chain in chains for when in (*chain.exclude, *chain.ask))
+    plain = list({name_of(leaf): leaf for when in clauses for leaf in leaves(when)}.values())
+    flattened = Flattener(plain, vocabulary).context
+    peers = {"zen-engine": zen_peer(chains), "datalogic-py": datalogic_peer(chains)}
+    written = documents(PATIENTS, vocabulary)
+
+    def validated() -> list[Patient]:
+        return [Patient.model_validate(document, context={"vocabulary": vocabulary}) for document in written]
+
+    def judged(people: Iterable[Patient]) -> list[dict[str, Any]]:
+        return [verdicts(patient, catalogue, start=DAY, as_of=DAY, days=DAYS) for patient in people]
+
+    patients = validated()
+    contexts = [flattened(patient) for patient in patients]
+    prepared = {name: [peer.prepare(context) for context in contexts] for name, peer in peers.items()}
+    bits = [masks(index, situation_of(one, known_of(one, vocabulary), DAY, DAY, DAYS)) for one in patients]
+
+    rules = sum(len(catalogue.rules[remedy]) for remedy in ids)
+    print(f"{PATIENTS} patients (seed {SEED}), {len(ids)} remedies, {rules} rules, {len(plain)} plain clauses")
+    ours = [[NAMES.index(verdict) for verdict in found.values()] for found in judged(patients)]
+    for name, peer in peers.items():
+        difference = first_difference(ids, ours, list(map(peer.judge, prepared[name])), written)
+        if difference is not None:
+            sys.exit(f"{name} disagrees: {difference}")
+    counts = (f"{sum(row.count(code) for row in ours)} {name}" for code, name in enumerate(NAMES))
+    print(f"all three agree on all {PATIENTS * len(ids)} verdicts: {', '.join(counts)}")
+
+    def speed(work: Callable[[], object]) -> float:
+        return PATIENTS / seconds(work)
+
+    def one_by_one(peer: Peer) -> float:
+        return speed(lambda: [peer.judge(peer.prepare(context)) for context in contexts])
+
+    def from_clauses(name: str) -> float:
+        return speed(lambda: list(map(peers[name].judge, prepared[name])))
+
+    mine, alone = speed(lambda: judged(patients)), speed(lambda: [bounds(index, yes, may) for yes, may in bits])
+    whole = speed(lambda: judged(validated()))
+    engines = {name: from_clauses(name) for name in peers}
+    programs = {name: one_by_one(peer) for name, peer in peers.items()}
+
+    print(f"\n{'patients per second':<24}{'one by one':>20}{'rules alone':>24}")
+    print(f"{'remedies':<24}{mine:>20,.0f}{alone:>24,.0f}")
+    for name in peers:
+        print(f"{name:<24}{programs[name]:>20,.0f}{engines[name]:>24,.0f}")
+    ratio, engines_alone = mine / max(programs.values()), alone / max(engines.values())
+    print(f"{'ratio to the faster':<24}{ratio:>20.2f}{engines_alone:>24.2f}")
+    print(f"\ngoal: {GOAL:.1f} one by one. With validation of every patient: {whole:,.0f} patients per second.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,352 @@
+"""`remedies ask`: the interview through a pipe, with every kind of answer, and what it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import icalendar
+import pytest
+from click.testing import CliRunner
+
+from remedies import Catalogue, dialogue
+from remedies.cli import main
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+WHEN = ("--start", "2026-11-16", "--as-of", "2026-11-16")
+HEALTHY = ("--sex", "male", "--age", "34", "--nothing-else")
+MAN = ("--sex", "male", "--age", "34")
+EVERY_TOPIC = (
+    "Warning signs, Age, Pregnancy and breastfeeding, Skin where it would go, Illnesses, Allergies, Medicines, "
+    "Plans and circumstances"
+)
+DISCLAIMER = "Not medical advice: read the leaflet in the pack and ask a pharmacist."
+NAMES = [remedy.name for remedy in Catalogue.shipped().remedies]
+
+
+@pytest.fixture(autouse=True)
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def ask(*words: str, answers: tuple[str, ...] = ()) -> Result:
+    env = {"COLUMNS": "80", "NO_COLOR": "1", "REMEDIES_CATALOGUE": None}
+    typed = "".join(f"{line}\n" for line in answers)
+    result = CliRunner(env=env).invoke(main, ["ask", *WHEN, *words], input=typed)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def written(*words: str, answers: tuple[str, ...]) -> Any:
+    result = ask(*words, "--save", "me.json", answers=answers)
+    assert "Written: me.json" in result.stderr
+    return json.loads(Path("me.json").read_text("utf-8"))
+
+
+# The whole way
+
+
+def test_a_healthy_woman_answers_eight_prompts_and_gets_an_answer_and_a_calendar() -> None:
+    result = ask(answers=("0", "34", "0", "0", "0", "0", "0", "0", "1", "plan.ics"))
+
+    assert result.exit_code == 0
+    assert result.stdout.count("\n> ") == 8
+    assert "\nNothing else would change this answer.\n" in result.stdout
+    assert "\nMay be used: no listed reason against it\n" in result.stdout
+    assert "\n  1  Fastum gel (allowed)\n" in result.stdout
+    assert "\nPlan: Fastum gel\n" in result.stdout
+    assert DISCLAIMER in result.stdout
+    assert result.stderr == "Written: plan.ics\n"
+    events = icalendar.Calendar.from_ical(Path("plan.ics").read_bytes()).walk("VEVENT")
+    assert str(events[0]["SUMMARY"]) == "Fastum gel: use 1 of 15"
+
+
+@pytest.mark.parametrize(
+    ("name", "begin"),
+    [
+        ("plan.html", "<!doctype html>"),
+        ("plan.MD", "## Plan: Fastum gel"),
+        ("plan.txt", "Plan: Fastum gel"),
+        ("plan.json", "{"),
+        ("plan.ics", "BEGIN:VCALENDAR"),
+        ("мой план.md", "## Plan: Fastum gel"),
+    ],
+)
+def test_the_ending_of_the_file_says_the_format(name: str, begin: str) -> None:
+    result = ask(*HEALTHY, answers=("1", name))
+
+    assert result.exit_code == 0
+    assert Path(name).read_text("utf-8").startswith(begin)
+
+
+def test_an_ending_that_is_no_format_is_asked_for_again() -> None:
+    result = ask(*HEALTHY, answers=("1", "plan.doc", "plan", "plan.md"))
+
+    assert result.stdout.count("Please end the name with .ics, .html, .md, .txt or .json.\n") == 2
+    assert result.stderr == "Written: plan.md\n"
+
+
+def test_a_file_that_cannot_be_written_is_said_and_asked_for_again() -> None:
+    result = ask(*HEALTHY, answers=("1", "nowhere/plan.md", "plan.md"))
+
+    assert result.stderr == ("Error: nowhere/plan.md: cannot be written: no such file or directory\nWritten: plan.md\n")
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".md", "a\0b.md"], ids=["far too long", "with a zero byte"])
+def test_a_file_name_that_cannot_be_is_said_and_asked_for_again(name: str) -> None:
+    result = ask(*HEALTHY, answers=("1", name, "plan.md"))
+
+    assert result.exit_code == 0
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.endswith("Written: plan.md\n")
+
+
+def test_a_plan_file_that_exists_is_left_as_it_is_where_nobody_can_be_asked() -> None:
+    Path("plan.md").write_text("mine", "utf-8")
+
+    result = ask(*HEALTHY, answers=("1", "plan.md", ""))
+
+    assert result.exit_code == 0
+    assert result.stderr.startswith("Error: plan.md: exists already and was left as it is")
+    assert Path("plan.md").read_text("utf-8") == "mine"
+
+
+def test_no_plan_is_wanted_by_an_empty_line_or_zero() -> None:
+    for words in ("", "0"):
+        result = ask(*HEALTHY, answers=(words,))
+        assert result.exit_code == 0
+        assert result.stdout.endswith(
+            "A number, or Enter for none. \n" if not words else "A number, or Enter for none. 0\n"
+        )
+
+
+@pytest.mark.parametrize("words", ["99", "fastum", "-1", "1,2"])
+def test_a_choice_that_is_not_there_is_asked_for_again(words: str) -> None:
+    result = ask(*HEALTHY, answers=(words, ""))
+
+    assert f"There is no '{words}' here; choose from 1 to 21, or Enter for none.\n" in result.stdout
+
+
+def test_the_plan_of_a_remedy_without_a_dose_is_a_referral() -> None:
+    result = ask(*HEALTHY, answers=("21",))
+
+    assert "No plan: Betanicomylon" in result.stdout
+    assert "A file for it" not in result.stdout
+
+
+def test_nothing_is_offered_where_nothing_may_be_used() -> None:
+    result = ask(*HEALTHY, "--has", "asthma", "--remedy", "dolobene")
+
+    assert result.exit_code == 0
+    assert "Must not be used" in result.stdout
+    assert "Which one shall the plan be for?" not in result.stdout
+
+
+# Narrowing and going on
+
+
+def test_naming_the_remedy_in_the_hand_asks_less_and_answers_only_about_it() -> None:
+    result = ask("--remedy", "Долобене", answers=("0", "34", "0", "0", "0", "0", "0", "0", ""))
+
+    assert result.exit_code == 0
+    assert "Dolobene gel" in result.stdout
+    assert "Fastum gel" not in result.stdout
+    assert result.stdout.count("\n> ") < 8
+
+
+def test_a_patient_file_is_gone_on_from() -> None:
+    Path("me.json").write_text('{"age": 34, "sex": "male", "signs": {"rest": "no"}, "skin": {"rest": "no"}}', "utf-8")
+
+    result = ask("--patient", "me.json", answers=("0", "0", "0", "0", ""))
+
+    assert result.exit_code == 0
+    assert result.stdout.count("\n> ") == 4
+    assert result.stdout.lstrip().startswith("Illnesses. ")
+
+
+def test_finer_questions_follow_a_yes() -> None:
+    closed = ("--sign", "none", "--skin", "none", "--allergy", "none", "--taking", "none", "--circumstance", "none")
+
+    result = ask(*MAN, *closed, answers=("liver disease", "0", ""))
+
+    questions = [line for line in result.stdout.splitlines() if line.startswith("Illnesses. ")]
+    assert len(questions) == 2
+    assert "  1  severe liver disease" in result.stdout.split(questions[1])[1]
+
+
+def test_answers_that_cannot_be_read_are_asked_for_again_with_a_hint() -> None:
+    result = ask("--remedy", "dolobene", *MAN, answers=("14", "", "зубы", "x" * 5000, "0"))
+    lines = result.stdout.splitlines()
+    first = lines.index("> 14")
+
+    assert lines[first : first + 9] == [
+        "> 14",
+        "There is no 14 here; choose from 1 to 13, 0 for none of these, ? if you don't know.",
+        "> ",
+        "Please answer; ? means that you don't know.",
+        "> зубы",
+        "'зубы' is not known here; choose numbers, 0 for none, ? if you don't know.",
+        f"> {'x' * 80}",
+        "That is too long; at most 200 characters are read.",
+        "> 0",
+    ]
+    assert result.stdout.count("\nWarning signs. ") == 1
+
+
+def test_a_long_line_is_echoed_shortened() -> None:
+    result = ask("--remedy", "dolobene", *MAN, answers=("x" * 5000,))
+
+    assert f"> {'x' * 80}\n" in result.stdout
+    assert "x" * 81 not in result.stdout
+
+
+def test_control_characters_in_an_answer_reach_no_terminal() -> None:
+    result = ask("--remedy", "dolobene", *MAN, answers=("\x1b]0;x\x07",))
+
+    assert "\x1b" not in result.output
+
+
+def test_russian_answers_are_understood() -> None:
+    found = written(*MAN, answers=("нет", "экзема", "нет", "нет", "нет", "нет"))
+
+    assert found["skin"]["yes"] == ["eczema"]
+
+
+def test_not_knowing_survives_to_the_answer() -> None:
+    closed = ("--sign", "none", "--skin", "none", "--allergy", "none", "--taking", "none", "--circumstance", "none")
+
+    result = ask(*MAN, *closed, "--remedy", "dolobene", answers=("?", "?", "?"))
+
+    assert result.exit_code == 0
+    assert "Cannot be said yet" in result.stdout
+    assert "Nothing else would change this answer" not in result.stdout
+
+
+# Warning signs
+
+
+def test_an_urgent_sign_ends_the_interview_at_once_before_any_remedy_is_named() -> None:
+    result = ask(answers=("13",))
+
+    assert result.exit_code == 0
+    assert result.stdout.count("\n> ") == 1
+    assert "Which one shall the plan be for?" not in result.stdout
+    text = result.stdout
+    heading = text.index("See a doctor now, before any remedy")
+    assert all(name not in text[:heading] for name in NAMES)
+
+
+def test_a_sign_that_can_wait_is_said_before_the_remedies() -> None:
+    result = ask(*MAN, answers=("1", *["0"] * 8))
+
+    assert "See a doctor soon, before any remedy" in result.stdout
+
+
+# Leaving early
+
+
+def test_the_end_of_input_names_what_was_not_answered() -> None:
+    result = ask()
+
+    assert result.exit_code == 1
+    assert result.stderr == f"Stopped. Not answered: {EVERY_TOPIC}.\n"
+
+
+def test_the_end_of_input_half_way_names_only_what_is_left() -> None:
+    result = ask(answers=("0", "34", "0", "0", "0", "0"))
+
+    assert result.exit_code == 1
+    assert result.stderr == "Stopped. Not answered: Medicines, Plans and circumstances.\n"
+    assert "May be used" not in result.stdout
+
+
+def test_ctrl_c_leaves_as_cleanly(monkeypatch: pytest.MonkeyPatch) -> None:
+    def pressed(_: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(dialogue, "_line", pressed)
+
+    result = ask()
+
+    assert result.exit_code == 1
+    assert result.stderr == f"Stopped. Not answered: {EVERY_TOPIC}.\n"
+
+
+def test_input_that_is_closed_counts_as_its_end() -> None:
+    words = [sys.executable, "-c", "from remedies.cli import main; main()", "ask", *WHEN]
+    closed = f'exec "$@" <&-'  # noqa: F541 - the same quotes as in a shell
+
+    result = subprocess.run(["/bin/sh", "-c", closed, "sh", *words], capture_output=True, text=True, check=False)
+
+    assert result.returncode == 1
+    assert result.stderr == f"Stopped. Not answered: {EVERY_TOPIC}.\n"
+
+
+def test_input_that_is_no_utf8_ends_without_a_traceback() -> None:
+    words = [sys.executable, "-X", "utf8=0", "-c", "from remedies.cli import main; main()", "ask", *WHEN]
+
+    result = subprocess.run(
+        words, input="нет\n".encode("cp1251"), capture_output=True, check=False, env={"LC_ALL": "en_US.UTF-8"}
+    )
+
+    assert result.returncode in {1, 2}
+    assert b"Traceback" not in result.stderr
+
+
+# Saving
+
+
+def test_nothing_is_saved_unasked(tmp_path: Path) -> None:
+    ask(answers=("0", "34", "0", "0", "0", "0", "0", "0", "1", ""))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_saved_answers_are_a_patient_file_with_which_nothing_is_left_to_ask() -> None:
+    found = written(answers=("0", "34", "0", "0", "0", "0", "0", "0", ""))
+    again = ask("--patient", "me.json")
+
+    assert found["age"] == {"years": 34}
+    assert found["pregnancy"] == "no"
+    assert found["breastfeeding"] is False
+    assert "asthma" in found["conditions"]["no"]
+    assert again.exit_code == 0
+    assert "\n> " not in again.stdout
+
+
+def test_an_interview_that_broke_off_saves_what_was_answered() -> None:
+    found = written(answers=("0", "34"))
+
+    assert found["age"] == {"years": 34}
+    assert "conditions" not in found
+
+
+def test_a_file_that_exists_is_not_replaced_where_nobody_can_be_asked() -> None:
+    Path("me.json").write_text("{}", "utf-8")
+
+    result = ask(*HEALTHY, "--save", "me.json")
+
+    assert result.exit_code == 2
+    assert "Error: me.json: exists already and was left as it is; add --overwrite to replace it\n" in result.stderr
+    assert Path("me.json").read_text("utf-8") == "{}"
+
+
+def test_the_answer_is_shown_even_where_it_cannot_be_saved() -> None:
+    for name in ("nowhere/me.json", "."):
+        result = ask(*HEALTHY, "--save", name, "--overwrite")
+        assert "cannot be written" in result.stderr
+        assert "May be used: no listed reason against it" in result.stdout
+
+
+def test_overwrite_replaces_the_file() -> None:
+    Path("me.json").write_text("{}", "utf-8")
+
+    result = ask(*HEALTHY, "--save", "me.json", "--overwrite", answers=("",))
+
+    assert result.exit_code == 0
+    assert json.loads(Path("me.json").read_text("utf-8"))["nothing_else"] is True

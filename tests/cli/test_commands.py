@@ -1,0 +1,427 @@
+"""The commands beside check, ask and plan: list, show, terms, schema, catalogue lint, version, help, completion."""
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+import remedies
+from remedies import Catalogue, Patient, check
+from remedies.cli import main
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+DATA = Path(remedies.__file__).parents[1] / "data"
+DISCLAIMER = "Not medical advice: read the leaflet in the pack and ask a pharmacist."
+IDS = [
+    "fastum-gel",
+    "finalgon",
+    "dolobene",
+    "camphor-oil",
+    "zvezdochka",
+    "viprosal-v",
+    "doctor-mom",
+    "zhivokost",
+    "turpentine-oil",
+    "turpentine-ointment",
+    "capsicam",
+    "formic-alcohol",
+    "nicotinic-acid",
+    "apizartron",
+    "diclofenac-gel",
+    "chondroxide",
+    "diclovit",
+    "betanicomylon",
+    "ketorol-gel",
+    "ibuprofen-gel",
+    "nise-gel",
+]
+COMMANDS = [
+    (),
+    ("list",),
+    ("show",),
+    ("check",),
+    ("ask",),
+    ("plan",),
+    ("terms",),
+    ("catalogue",),
+    ("catalogue", "lint"),
+    ("schema",),
+]
+
+
+def run(*words: str, width: int = 80, env: dict[str, str] | None = None) -> "Result":
+    clean = {"COLUMNS": str(width), "REMEDIES_CATALOGUE": None, "NO_COLOR": None, **(env or {})}
+    result = CliRunner(env=clean).invoke(main, list(words), prog_name="remedies")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def printed(*words: str, width: int = 80) -> str:
+    result = run(*words, width=width)
+    assert (result.exit_code, result.stderr) == (0, "")
+    return result.stdout
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+# list
+
+
+def test_list_shows_all_remedies_in_catalogue_order() -> None:
+    lines = printed("list", width=120).splitlines()
+    assert lines[0].split() == ["Id", "Name", "What", "it", "is"]
+    assert [line.split()[0] for line in lines[2:] if line[:1].strip()] == IDS
+
+
+def test_list_as_csv_has_the_aliases_as_well() -> None:
+    rows = list(csv.reader(io.StringIO(printed("list", "--format", "csv"))))
+    assert rows[0] == ["Id", "Name", "What it is", "Also called"]
+    assert [row[0] for row in rows[1:]] == IDS
+    dolobene = rows[1 + IDS.index("dolobene")]
+    assert dolobene[1] == "Dolobene gel"
+    assert "Долобене" in dolobene[3].split(", ")
+
+
+def test_list_as_json_has_id_name_form_codes_and_aliases() -> None:
+    found = json.loads(printed("list", "--format", "json"))
+    assert [entry["id"] for entry in found] == IDS
+    assert all(list(entry) == ["id", "name", "what", "form", "atc", "aliases"] for entry in found)
+
+
+def test_list_as_markdown_is_a_table() -> None:
+    lines = printed("list", "--format", "markdown").splitlines()
+    assert lines[:2] == ["| Id | Name | What it is |", "| --- | --- | --- |"]
+    assert [line.split("|")[1].strip() for line in lines[2:]] == IDS
+
+
+# show
+
+
+@pytest.mark.parametrize("remedy", IDS)
+def test_show_gives_every_remedy_a_page_that_ends_with_the_disclaimer(remedy: str) -> None:
+    text = printed("show", remedy)
+    lines = text.splitlines()
+    catalogue = Catalogue.shipped()
+    found = catalogue.find(remedy)
+    assert lines[0] == found.name
+    assert {"How to use", "Sources"} <= set(lines)
+    assert f"Reviewed {found.reviewed}; catalogue {catalogue.version}." in flat(text)
+    assert lines[-1] == DISCLAIMER
+
+
+def test_show_says_who_must_not_use_it_and_who_should_ask() -> None:
+    text = printed("show", "dolobene")
+    assert "Must not be used" in text
+    assert "Ask a doctor first" in text
+    assert "asthma" in text
+    assert "heparin 500 IU/g" in flat(text)
+
+
+def test_show_says_so_where_no_label_gives_a_dose() -> None:
+    assert "No label gives a dose: ask a doctor or pharmacist." in printed("show", "betanicomylon")
+
+
+@pytest.mark.parametrize("name", ["Долобене", "долобене-гель", "Dolobene Gel", "DOLOBENE"])
+def test_show_takes_names_and_aliases_of_either_alphabet(name: str) -> None:
+    assert printed("show", name) == printed("show", "dolobene")
+
+
+def test_show_as_json_lists_every_rule_with_its_sources() -> None:
+    record: dict[str, Any] = json.loads(printed("show", "dolobene", "--format", "json"))
+    assert record["id"] == "dolobene"
+    assert [rule["rule"] for rule in record["rules"]] == [rule.key for rule in Catalogue.shipped().rules["dolobene"]]
+    for rule in record["rules"]:
+        assert {ref["ref"] for ref in rule["sources"]} <= record["sources"].keys()
+    assert record["sources"]["article"]["grade"] == "article"
+
+
+def test_show_as_markdown_has_headings() -> None:
+    lines = printed("show", "dolobene", "--format", "markdown").splitlines()
+    assert lines[0] == "## Dolobene gel"
+    assert "## How to use" in lines
+    assert lines[-1] == DISCLAIMER
+
+
+# terms
+
+
+def test_terms_says_what_a_word_means() -> None:
+    lines = printed("terms", "астма").splitlines()
+    assert lines[:2] == ["asthma (illness)", "астма means: asthma."]
+    assert "- ICD-10 proves: J45, J46" in lines
+
+
+def test_terms_says_that_a_narrower_word_does_not_deny_the_whole() -> None:
+    assert printed("terms", "J45.0").splitlines()[:3] == [
+        "asthma (illness)",
+        "J45.0 means: asthma.",
+        "Not having it does not rule the whole out: the word is narrower.",
+    ]
+
+
+def test_terms_tells_what_a_code_proves_from_what_it_only_prompts() -> None:
+    lines = printed("terms", "K74").splitlines()
+    assert "K74 means: liver disease." in lines
+    assert "K74 is only a reason to ask about: severe liver disease." in lines
+
+
+def test_terms_lists_every_topic_in_which_a_word_means_something() -> None:
+    found = json.loads(printed("terms", "aspirin", "--format", "json"))
+    assert [(entry["fact"], entry["given_as"], entry["says"]) for entry in found] == [
+        ("aspirin", "allergies", "proves"),
+        ("nsaids-systemic", "medicines", "proves"),
+    ]
+    assert [entry["denies"] for entry in found] == [True, False]
+
+
+def test_terms_takes_several_words_as_one_term() -> None:
+    assert printed("terms", "heart", "disease") == printed("terms", "heart disease")
+
+
+def test_terms_reads_an_atc_code() -> None:
+    assert "B01AA03 means: warfarin-type tablets." in printed("terms", "B01AA03")
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("astma", "'astma' means nothing here. Did you mean asthma or asa or asthmatic?"),
+        ("астмма", "'астмма' means nothing here. Did you mean астма or астматик or фастум?"),
+        ("fcnvf", "'fcnvf' means nothing here. Did you mean астма or астматик or фастум?"),
+        ("xyzzy", "'xyzzy' means nothing here."),
+    ],
+)
+def test_terms_suggests_the_nearest_words_of_either_alphabet_and_either_keyboard(word: str, message: str) -> None:
+    result = run("terms", word)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {message}\n")
+
+
+@pytest.mark.parametrize("word", ["pregnancy", "беременность", "breastfeeding"])
+def test_terms_says_where_pregnancy_and_breastfeeding_are_given(word: str) -> None:
+    result = run("terms", word)
+    option = "--breastfeeding" if word == "breastfeeding" else "--pregnancy"
+    assert result.exit_code == 2
+    assert option in result.stderr
+
+
+# Did you mean, for commands and remedies
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("chek",), "there is no command 'chek'. Did you mean check or schema?"),
+        (("lst",), "there is no command 'lst'. Did you mean list?"),
+        (("catalogue", "lnt"), "there is no command 'lnt'. Did you mean lint?"),
+        (("xyzzy",), "there is no command 'xyzzy'. Try “remedies --help”."),
+        (("проверка",), "there is no command 'проверка'. Try “remedies --help”."),
+    ],
+)
+def test_an_unknown_command_is_met_with_the_nearest_one(words: tuple[str, ...], message: str) -> None:
+    result = run(*words)
+    path = " ".join(("remedies", *words[:-1]))
+    usage = f"Usage: {path} [OPTIONS] COMMAND [ARGS]...\nTry '{path} --help' for help.\n\n"
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"{usage}Error: {message}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("dolobne", "no remedy is called 'dolobne'. Did you mean dolobene or dolobene gel?"),
+        ("долобинэ", "no remedy is called 'долобинэ'. Did you mean долобене?"),
+        ("xyzzy", "no remedy is called 'xyzzy'. “remedies list” shows all of them."),
+    ],
+)
+@pytest.mark.parametrize("command", [("show",), ("plan",), ("check", "--remedy"), ("ask", "--remedy")], ids=" ".join)
+def test_an_unknown_remedy_is_met_with_the_nearest_names(command: tuple[str, ...], name: str, message: str) -> None:
+    result = run(*command, name)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {message}\n")
+
+
+# schema
+
+
+@pytest.mark.parametrize("name", ["patient", "report", "plan", "catalogue", "facts", "sources"])
+def test_schema_prints_a_json_schema_of_an_object_without_further_keys(name: str) -> None:
+    found = json.loads(printed("schema", name))
+    assert found["type"] == "object"
+    assert found["additionalProperties"] is False
+    assert found["description"]
+
+
+def test_the_schemas_name_the_keys_that_documents_have() -> None:
+    def keys(name: str) -> set[str]:
+        return set(json.loads(printed("schema", name))["properties"])
+
+    assert keys("patient") == set(Patient.model_fields)
+    assert keys("report") == set(json.loads(check(Patient()).model_dump_json()))
+    assert keys("catalogue") == set(json.loads((DATA / "remedies.json").read_text(encoding="utf-8")))
+    assert keys("facts") == {"facts"}
+    assert keys("sources") == {"sources"}
+
+
+def test_an_unknown_schema_is_met_with_the_known_ones() -> None:
+    result = run("schema", "pacient")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith(
+        "'pacient' is not one of 'patient', 'report', 'plan', 'catalogue', 'facts', 'sources'.\n"
+    )
+
+
+# catalogue lint
+
+
+def test_lint_finds_no_fault_in_the_shipped_catalogue_and_counts_what_it_read() -> None:
+    catalogue = Catalogue.shipped()
+    rules = sum(len(remedy.rules) for remedy in catalogue.remedies)
+    assert printed("catalogue", "lint", str(DATA / "remedies.json")) == (
+        f"{DATA / 'remedies.json'}: no faults. 21 remedies with {rules} rules of their own, "
+        f"{len(catalogue.facts)} facts, {len(catalogue.sources)} sources; version {catalogue.version}.\n"
+    )
+
+
+def test_lint_takes_facts_and_sources_from_the_package_where_none_lie_beside(tmp_path: Path) -> None:
+    shutil.copy(DATA / "remedies.json", tmp_path)
+    assert "no faults" in printed("catalogue", "lint", str(tmp_path / "remedies.json"))
+
+
+def test_lint_reads_the_facts_and_sources_beside_the_file(tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "sources.json").write_text('{"sources": {}}', encoding="utf-8")
+    result = run("catalogue", "lint", str(tmp_path / "remedies.json"))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Error: common.max_days.sources[0].ref: no source is called 'article'." in result.stderr.splitlines()
+
+
+def test_lint_lists_every_fault_with_its_path(tmp_path: Path) -> None:
+    document = json.loads((DATA / "remedies.json").read_text(encoding="utf-8"))
+    first, second, third = document["remedies"][:3]
+    first["rules"][1]["sources"] = []
+    first["rules"][2]["effect"] = "exlude"
+    first["rulez"] = []
+    second["rules"][0]["sources"][0]["ref"] = "articel"
+    third["rules"][0]["when"] = {"condition": "astma"}
+    file = tmp_path / "remedies.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    result = run("catalogue", "lint", str(file))
+    unknown = "no fact of the topic conditions is called 'astma'. Did you mean asthma?"
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert sorted(result.stderr.splitlines()) == [
+        "Error: remedies[0].rules[1].sources: needs at least 1",
+        "Error: remedies[0].rules[2].effect: must be one of 'ask-doctor' or 'exclude', not 'exlude'",
+        "Error: remedies[0].rulez: is not a key that belongs here",
+        "Error: remedies[1].rules[0].sources[0].ref: no source is called 'articel'. Did you mean article?",
+        f"Error: remedies[2].rules[0].when.condition: {unknown}",
+    ]
+
+
+# version, help, completion
+
+
+def test_the_version_is_that_of_program_and_catalogue() -> None:
+    catalogue = Catalogue.shipped()
+    line = f"remedies {remedies.__version__}, catalogue {catalogue.version} ({catalogue.sha256[:12]})\n"
+    assert printed("--version") == line
+
+
+def test_the_version_speaks_of_the_chosen_catalogue(tmp_path: Path) -> None:
+    document = json.loads((DATA / "remedies.json").read_text(encoding="utf-8"))
+    document["version"] = "2031.5.4"
+    file = tmp_path / "remedies.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    by_option = printed("--catalogue", str(file), "--version")
+    assert by_option.startswith(f"remedies {remedies.__version__}, catalogue 2031.5.4 (")
+    assert run("--version", env={"REMEDIES_CATALOGUE": str(file)}).stdout == by_option
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words) or "remedies")
+def test_every_command_explains_itself(command: tuple[str, ...], flag: str) -> None:
+    text = printed(*command, flag)
+    assert text.startswith(f"Usage: {' '.join(('remedies', *command))} ")
+    assert max(map(len, text.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("command", [words for words in COMMANDS if words not in {("catalogue",), ("schema",)}])
+def test_every_command_gives_an_example_that_begins_with_itself(command: tuple[str, ...]) -> None:
+    begins = f"Example: remedies {' '.join(command)}" if command else "Start with: remedies check "
+    assert any(line.strip().startswith(begins) for line in printed(*command, "--help").splitlines())
+
+
+def test_every_command_is_named_in_the_help_with_what_it_does() -> None:
+    text = printed("--help")
+    listed = dict(line.split(maxsplit=1) for line in text.partition("Commands:\n")[2].partition("\n\n")[0].splitlines())
+    assert sorted(listed) == sorted(main.commands)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words) or "remedies")
+def test_every_option_of_every_command_is_explained(command: tuple[str, ...]) -> None:
+    found: Any = main
+    for word in command:
+        found = found.commands[word]
+    assert found.help
+    assert all(parameter.help for parameter in found.params if parameter.param_type_name == "option")
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    result = run()
+    assert result.exit_code == 2
+    assert result.output == printed("--help")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_completion_script_is_written_for_each_shell(shell: str) -> None:
+    result = run(env={"_REMEDIES_COMPLETE": f"{shell}_source"})
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert f"_REMEDIES_COMPLETE={shell}_complete" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "completed"),
+    [
+        ("remedies ch", ["check"]),
+        ("remedies catalogue l", ["lint"]),
+        ("remedies check --fo", ["--format"]),
+        ("remedies check --format ", ["table", "json", "markdown", "csv"]),
+        ("remedies schema pa", ["patient"]),
+        ("remedies check --has", ["--has", "--has-not"]),
+    ],
+)
+def test_the_shell_completes_commands_options_and_choices(line: str, completed: list[str]) -> None:
+    words = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)}
+    result = run(env={"_REMEDIES_COMPLETE": "bash_complete", **words})
+    assert [entry.partition(",")[2] for entry in result.stdout.splitlines()] == completed
+
+
+# Width
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 120])
+@pytest.mark.parametrize(
+    "words",
+    [("list",), ("show", "dolobene"), ("show", "fastum-gel"), ("show", "betanicomylon"), ("terms", "aspirin")],
+    ids=" ".join,
+)
+def test_no_line_is_longer_than_the_terminal_is_wide(words: tuple[str, ...], width: int) -> None:
+    assert max(map(len, printed(*words, width=width).splitlines())) <= width
+
+
+@pytest.mark.parametrize("remedy", IDS)
+def test_every_page_fits_a_narrow_and_a_usual_terminal(remedy: str) -> None:
+    for width in (40, 80):
+        assert max(map(len, printed("show", remedy, width=width).splitlines())) <= width
+
+
+def test_output_that_is_no_terminal_has_no_escape_codes() -> None:
+    for words in (("list",), ("show", "dolobene"), ("terms", "aspirin"), ("--help",), ("check", "--help")):
+        assert "\x1b" not in printed(*words)

@@ -1,0 +1,370 @@
+"""Reports: verdicts with reasons, questions, referrals, warnings, and how they are ordered."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from remedies import Catalogue, CourseError, Patient, PatientError, Report, UnknownRemedyError, check, verdicts
+from remedies.checker import ASKING_ORDER
+from remedies.facts import TOPICS
+from remedies.report import EXIT_CODES, VERDICT_ORDER, open_exit_code, worst_exit_code
+
+Json = dict[str, Any]
+Build = Callable[..., Catalogue]
+Describe = Callable[..., Json]
+
+TODAY = date(2026, 11, 22)
+HEALTHY: Json = {"age": 34, "sex": "male", "nothing_else": True}
+
+
+def checked(said: Json, **more: Any) -> Report:
+    """Check a patient against the shipped catalogue on the day of the tests."""
+    return check(Patient(**said), start=more.pop("start", TODAY), as_of=TODAY, **more)
+
+
+def small_check(small: Catalogue, said: Json, as_of: date = TODAY) -> Report:
+    """Check a patient against a small catalogue."""
+    patient = Patient.model_validate(said, context={"vocabulary": small.vocabulary})
+    return check(patient, small, start=as_of, as_of=as_of)
+
+
+def test_remedies_come_in_groups_of_verdicts_and_within_them_in_catalogue_order(shipped: Catalogue) -> None:
+    report = checked(
+        {"age": 34, "sex": "male", "conditions": {"yes": ["asthma"], "rest": "no"}, "skin": {"rest": "no"}}
+    )
+    order = [remedy.id for remedy in shipped.remedies]
+    places = [(VERDICT_ORDER.index(entry.verdict), order.index(entry.remedy)) for entry in report.verdicts]
+    assert places == sorted(places)
+    assert len(places) == 21
+    groups = (report.allowed, report.ask_doctor, report.undecided, report.excluded)
+    assert tuple(entry for group in groups for entry in group) == report.verdicts
+
+
+def test_somebody_with_nothing_against_anything_is_allowed_all_that_has_a_label() -> None:
+    report = checked(HEALTHY)
+    assert [entry.remedy for entry in report.ask_doctor] == ["zhivokost", "betanicomylon"]
+    assert len(report.allowed) == 19
+    assert all(entry.reasons == () and entry.ask == () for entry in report.allowed)
+    assert report.questions == ()
+    assert report.warnings == ()
+
+
+def test_a_report_names_patient_day_course_and_catalogue(shipped: Catalogue) -> None:
+    report = checked({"id": "p-1", **HEALTHY}, start=date(2026, 12, 1), days=3)
+    assert report.patient == "p-1"
+    assert report.as_of == TODAY
+    assert (report.course.start, report.course.days) == (date(2026, 12, 1), 3)
+    assert (report.catalogue.version, report.catalogue.sha256) == (shipped.version, shipped.sha256)
+    assert report.disclaimer == "Not medical advice: read the leaflet in the pack and ask a pharmacist."
+
+
+def test_the_course_starts_today_and_takes_five_days_unless_said_otherwise() -> None:
+    report = check(Patient())
+    assert report.as_of == report.course.start
+    assert report.course.days == 5
+
+
+def test_reasons_list_what_holds_before_what_may_hold_and_the_stronger_first() -> None:
+    entry = checked({"age": 15, "sex": "male", "conditions": ["asthma"]})["dolobene"]
+    places = [
+        ({"yes": 0, "unknown": 1}[reason.holds], {"exclude": 0, "ask-doctor": 1}[reason.effect])
+        for reason in entry.reasons
+    ]
+    assert places == sorted(places)
+    assert [(reason.rule, reason.effect) for reason in entry.reasons[:2]] == [
+        ("dolobene/asthma", "exclude"),
+        ("dolobene/under-18-swiss", "ask-doctor"),
+    ]
+
+
+def test_a_reason_says_what_it_read_and_on_whose_word(one_remedy: Build, a_fact: Describe, a_rule: Describe) -> None:
+    rules = [a_rule("frail", {"all": [{"condition": "illness"}, {"age_below": 18}]}, cure="Wait.")]
+    said = {"age": 15, "conditions": ["illness"], "allergies": {"rest": "no"}}
+    (reason,) = small_check(one_remedy(rules, (a_fact("illness"),)), said)["gel"].reasons
+    assert json.loads(reason.model_dump_json()) == {
+        "rule": "gel/frail",
+        "effect": "exclude",
+        "holds": "yes",
+        "because": "frail.",
+        "cure": "Wait.",
+        "origin": "own",
+        "basis": "own",
+        "facts": [{"fact": "illness", "value": "yes"}, {"fact": "age", "value": "15"}],
+        "sources": [
+            {
+                "ref": "leaflet",
+                "section": "contraindications",
+                "title": "Leaflet",
+                "country": "RU",
+                "year": 2024,
+                "url": None,
+                "grade": "label",
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ({"age": 15}, "15"),
+        ({"age": 0}, "0 to 11 months"),
+        ({"age": {"years": 1, "months": 3}}, "15 months"),
+        ({"born": "2010"}, "15 to 16"),
+        ({"born": "2025-01"}, "21 to 22 months"),
+        ({}, "unknown"),
+    ],
+)
+def test_an_age_is_shown_in_months_below_two_years(one_remedy: Build, a_rule: Describe, said: Json, value: str) -> None:
+    small = one_remedy([a_rule("young", {"age_below": 18})])
+    reason = next(reason for reason in small_check(small, said)["gel"].reasons if reason.rule == "gel/young")
+    assert [(fact.fact, fact.value) for fact in reason.facts] == [("age", value)]
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ({}, "unknown"),
+        ({"age": 70}, "no"),
+        ({"pregnancy": "no"}, "no"),
+        ({"pregnancy": "possible"}, "possible"),
+        ({"pregnancy": "yes"}, "yes"),
+        ({"pregnancy": {"trimester": 2}}, "trimester 2"),
+        ({"pregnancy": {"weeks": 27}}, "week 27"),
+        ({"pregnancy": {"weeks": 27, "days": 6}}, "27 weeks + 6 days"),
+    ],
+)
+def test_a_pregnancy_is_shown_as_it_was_said(one_remedy: Build, a_rule: Describe, said: Json, value: str) -> None:
+    small = one_remedy([a_rule("pregnant", {"pregnant": "any"})])
+    patient = Patient(**said)
+    report = check(patient, small, start=TODAY, as_of=TODAY, all_rules=True)
+    reason = next(reason for reason in report["gel"].reasons if reason.rule == "gel/pregnant")
+    assert [(fact.fact, fact.value) for fact in reason.facts] == [("pregnancy", value)]
+
+
+def test_rules_that_were_ruled_out_are_listed_only_on_demand(shipped: Catalogue) -> None:
+    short, whole = checked(HEALTHY), checked(HEALTHY, all_rules=True)
+    assert short["dolobene"].reasons == ()
+    assert len(whole["dolobene"].reasons) == len(shipped.rules["dolobene"])
+    assert {reason.holds for reason in whole["dolobene"].reasons} == {"no"}
+    assert [entry.verdict for entry in short.verdicts] == [entry.verdict for entry in whole.verdicts]
+
+
+def test_only_facts_that_could_change_the_verdict_are_asked() -> None:
+    """An exclusion that holds is final; where a doctor is asked already, only exclusions matter."""
+    report = checked({"age": 34, "sex": "male", "conditions": ["asthma"]})
+    assert report["dolobene"].verdict == "excluded"
+    assert report["dolobene"].ask == ()
+    said = {**HEALTHY, "nothing_else": False, "conditions": {"yes": ["kidney-disease"], "rest": "no"}}
+    entry = checked(said)["capsicam"]
+    assert entry.at_least == "ask-doctor"
+    assert "severe-kidney-disease" in entry.ask
+    assert "heat-planned" not in entry.ask
+
+
+def test_an_undecided_rule_on_two_stages_of_pregnancy_is_asked_about(one_remedy: Build, a_rule: Describe) -> None:
+    """Two clauses of one rule look at pregnancy; only one of them is open."""
+    either = {"any": [{"pregnant": {"trimesters": [2]}}, {"pregnant": {"trimesters": [3]}}]}
+    said = {"pregnancy": {"trimester": 1}, "allergies": {"rest": "no"}}
+    entry = small_check(one_remedy([a_rule("later", either)]), said)["gel"]
+    assert (entry.verdict, entry.ask) == ("undecided", ("pregnancy",))
+
+
+def test_questions_come_by_topic_with_signs_first_and_the_most_decisive_fact_first() -> None:
+    report = checked({})
+    assert [question.topic for question in report.questions] == list(ASKING_ORDER)
+    assert set(ASKING_ORDER) == {*TOPICS, "age", "pregnancy", "breastfeeding"}
+    weights = [
+        [sum(fact in entry.ask for entry in report.verdicts) for fact in question.facts]
+        for question in report.questions
+    ]
+    assert weights == [sorted(weight, reverse=True) for weight in weights]
+
+
+def test_a_single_fact_is_asked_in_its_own_words() -> None:
+    report = checked({**HEALTHY, "conditions": ["kidney-disease"]})
+    assert [(question.topic, question.facts, question.text) for question in report.questions] == [
+        ("conditions", ("severe-kidney-disease",), _question("severe-kidney-disease"))
+    ]
+
+
+def _question(fact: str) -> str:
+    return Catalogue.shipped().vocabulary[fact].question
+
+
+def test_referrals_come_with_the_urgent_first_then_in_catalogue_order() -> None:
+    report = checked({**HEALTHY, "signs": ["fever", "limb-weakness", "swelling-or-redness", "severe-headache"]})
+    assert [(sign.sign, sign.urgency) for sign in report.refer] == [
+        ("limb-weakness", "now"),
+        ("severe-headache", "now"),
+        ("fever", "soon"),
+        ("swelling-or-redness", "soon"),
+    ]
+    assert all(sign.because and sign.sources for sign in report.refer)
+    assert report.allowed == ()
+
+
+def test_urgent_signs_come_first_wherever_the_catalogue_has_them(
+    small_catalogue: Build, a_fact: Describe, a_remedy: Describe
+) -> None:
+    facts = [a_fact("substance", "allergies"), *(a_fact(name, "signs") for name in ("ache", "numbness"))]
+    cited = [{"ref": "leaflet", "section": "general"}]
+    signs = [
+        {"sign": name, "urgency": urgency, "because": "It is so.", "sources": cited}
+        for name, urgency in (("ache", "soon"), ("numbness", "now"))
+    ]
+    small = small_catalogue(facts, [a_remedy("gel", [])], signs=signs)
+    report = small_check(small, {"signs": ["ache", "numbness"]})
+    assert [sign.sign for sign in report.refer] == ["numbness", "ache"]
+
+
+def test_a_sign_that_is_not_so_refers_nobody() -> None:
+    assert checked({"signs": {"no": ["fever"]}}).refer == ()
+    assert checked({}).refer == ()
+
+
+def test_a_course_that_started_in_the_past_gets_a_warning() -> None:
+    report = checked(HEALTHY, start=date(2026, 11, 20))
+    assert report.warnings == ("The course starts on 2026-11-20, before today (2026-11-22).",)
+
+
+def test_notes_come_before_other_warnings() -> None:
+    report = checked({"conditions": {"yes": ["K74"], "no": ["J45.0"]}}, start=date(2026, 11, 21))
+    assert report.warnings == (
+        "'J45.0' under “no” is narrower than any fact here, so it rules nothing out.",
+        "The course starts on 2026-11-21, before today (2026-11-22).",
+        "What was said is a reason to ask about another illness: severe liver disease.",
+    )
+
+
+OLD = "The record of Gel was last reviewed on {}, more than 2 years ago; check the leaflet with special care."
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "as_of", "overdue"),
+    [
+        ("2024-11-21", "2026-11-22", True),
+        ("2024-11-22", "2026-11-22", False),
+        ("2024-11-23", "2026-11-22", False),
+        ("2024-11-29", "2026-11-30", True),
+        ("2024-12-30", "2026-12-31", True),
+        ("2024-12-31", "2026-12-31", False),
+        ("2026-02-27", "2028-02-29", True),
+    ],
+)
+def test_a_record_older_than_two_years_gets_a_warning_and_no_other_verdict(
+    small_catalogue: Build, a_fact: Describe, a_remedy: Describe, reviewed: str, as_of: str, *, overdue: bool
+) -> None:
+    facts = [a_fact("substance", "allergies")]
+    small = small_catalogue(facts, [a_remedy("gel", [], reviewed=reviewed)])
+    report = small_check(small, {"nothing_else": True}, date.fromisoformat(as_of))
+    assert report.warnings == ((OLD.format(reviewed),) if overdue else ())
+    assert report["gel"].verdict == "allowed"
+
+
+def test_the_warning_is_only_for_remedies_that_were_asked_about(
+    small_catalogue: Build, a_fact: Describe, a_remedy: Describe
+) -> None:
+    remedies = [a_remedy("gel", [], reviewed="2020-01-01"), a_remedy("balm", [])]
+    small = small_catalogue([a_fact("substance", "allergies")], remedies)
+    assert check(Patient(), small, remedies=["balm"], as_of=TODAY).warnings == ()
+    assert check(Patient(), small, remedies=["gel"], as_of=TODAY).warnings == (OLD.format("2020-01-01"),)
+
+
+def test_remedies_are_named_by_id_name_or_alias_in_either_alphabet_once_each() -> None:
+    report = checked(HEALTHY, remedies=["Найз гель", "Fastum gel", "fastum-gel", "nise"])
+    assert [entry.remedy for entry in report.verdicts] == ["fastum-gel", "nise-gel"]
+
+
+def test_no_remedy_named_means_none() -> None:
+    assert checked(HEALTHY, remedies=[]).verdicts == ()
+
+
+def test_every_unknown_remedy_is_reported_with_a_suggestion() -> None:
+    with pytest.raises(UnknownRemedyError) as refused:
+        checked(HEALTHY, remedies=["fastum-gell", "dolobene", "qqqqqq"])
+    assert str(refused.value).splitlines() == [
+        "no remedy is called 'fastum-gell'. Did you mean fastum gel or fastum or fastum 2 5?",
+        "no remedy is called 'qqqqqq'. “remedies list” shows all of them.",
+    ]
+
+
+@pytest.mark.parametrize("days", [0, 6, -1, 100])
+def test_a_course_has_one_to_five_days(days: int) -> None:
+    message = (
+        f"days: a course has 1 to 5 days, not {days}: "
+        "the article lets a remedy be used for 5 days at most before a doctor is asked"
+    )
+    for call in (check, verdicts):
+        with pytest.raises(CourseError) as refused:
+            call(Patient(), days=days)
+        assert str(refused.value) == message
+
+
+@pytest.mark.parametrize("start", ["1899-12-31", "2200-01-02", "0001-01-01", "9999-12-31"])
+def test_a_course_starts_within_living_memory(start: str) -> None:
+    with pytest.raises(CourseError) as refused:
+        check(Patient(), start=date.fromisoformat(start))
+    assert str(refused.value) == f"start: must lie between 1900-01-01 and 2200-01-01, not {start}"
+
+
+def test_a_patient_of_another_catalogue_is_refused_with_the_facts_it_lacks(one_remedy: Build) -> None:
+    with pytest.raises(PatientError) as refused:
+        check(Patient.model_validate({"conditions": ["asthma"]}), one_remedy([]))
+    assert str(refused.value) == (
+        "conditions.yes[0]: 'asthma' is not known as an illness. Try another word; “remedies terms WORD” looks one up."
+    )
+
+
+@pytest.mark.parametrize(
+    "said", [{}, HEALTHY, {"conditions": ["K74", "asthma"], "signs": ["fever"], "age": 70, "pregnancy": "yes"}]
+)
+def test_a_report_comes_back_from_json_unchanged(said: Json) -> None:
+    report = checked(said, all_rules=True)
+    assert Report.model_validate_json(report.model_dump_json()) == report
+
+
+def test_a_report_looks_up_a_remedy_and_refuses_one_that_it_does_not_speak_of() -> None:
+    report = checked(HEALTHY, remedies=["dolobene"])
+    assert report["dolobene"].name == "Dolobene gel"
+    with pytest.raises(KeyError) as refused:
+        report["fastum-gel"]
+    assert refused.value.args == ("fastum-gel",)
+
+
+@pytest.mark.parametrize(
+    ("said", "remedies", "first", "worst"),
+    [
+        ({**HEALTHY, "age": 15}, ["dolobene"], 10, 10),
+        ({}, ["dolobene"], 11, 11),
+        ({**HEALTHY, "conditions": ["asthma"]}, ["dolobene"], 12, 12),
+        ({**HEALTHY, "conditions": ["heart-failure"]}, ["dolobene", "finalgon", "doctor-mom"], 10, 12),
+        ({**HEALTHY, "skin": {"rest": "unknown"}, "nothing_else": False}, ["dolobene", "betanicomylon"], 11, 11),
+    ],
+)
+def test_an_exit_code_names_open_questions_first_or_the_worst_verdict(
+    said: Json, remedies: list[str], first: int, worst: int
+) -> None:
+    report = checked(said, remedies=remedies)
+    assert (open_exit_code(report), worst_exit_code(report)) == (first, worst)
+
+
+def test_there_is_an_exit_code_for_every_verdict() -> None:
+    assert EXIT_CODES == {"allowed": 0, "ask-doctor": 10, "undecided": 11, "excluded": 12}
+
+
+def test_verdicts_alone_come_in_catalogue_order(shipped: Catalogue) -> None:
+    found = verdicts(Patient(**HEALTHY))
+    assert list(found) == [remedy.id for remedy in shipped.remedies]
+    assert found["betanicomylon"] == "ask-doctor"
+    assert found["dolobene"] == "allowed"
+
+
+def test_the_article_s_own_example_asthma_rules_dolobene_out() -> None:
+    said = {"age": 34, "pregnancy": "no", "conditions": {"yes": ["asthma"], "rest": "no"}}
+    report = check(Patient.model_validate(said))
+    assert report["dolobene"].verdict == "excluded"
+    assert report["dolobene"].reasons[0].because == "People with asthma must not use it."

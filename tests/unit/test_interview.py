@@ -1,0 +1,491 @@
+"""Questions and answers: what is asked next, and how an answer is read."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+import pytest
+
+from remedies import Catalogue, Patient, Report, check
+from remedies.interview import LONGEST_ANSWER, AnswerError, Choice, Prompt, Reply, answer, next_questions
+from remedies.patient import known_of
+
+TODAY = date(2026, 11, 22)
+SHIPPED = Catalogue.shipped()
+VOCABULARY = SHIPPED.vocabulary
+TOPICS = ("conditions", "skin", "allergies", "medicines", "circumstances", "signs")
+NOTHING: dict[str, Any] = {topic: {"rest": "no"} for topic in TOPICS}
+NOBODY = Patient()
+SKIN = Prompt(
+    kind="list",
+    topic="skin",
+    text="Is the skin where it would go like this?",
+    choices=tuple(
+        Choice(fact=fact, label=VOCABULARY.label(fact)) for fact in ("open-wound", "eczema", "acne", "sensitive-skin")
+    ),
+)
+ILLNESSES = Prompt(
+    kind="list",
+    topic="conditions",
+    text="Does the person have any of these illnesses?",
+    choices=tuple(
+        Choice(fact=fact, label=VOCABULARY.label(fact)) for fact in ("asthma", "heart-disease", "blood-disorder")
+    ),
+)
+AGE = Prompt(kind="age", topic="age", text="How old is the person who will use it?")
+WEEKS = Prompt(kind="weeks", topic="pregnancy", text="How many weeks of pregnancy, and days? (for example 27+3)")
+MOTHERHOOD = Prompt(
+    kind="pregnancy",
+    topic="pregnancy",
+    text="Is the person pregnant or breastfeeding?",
+    choices=(
+        Choice(fact="pregnancy", label="pregnant"),
+        Choice(fact="possible", label="might be pregnant"),
+        Choice(fact="breastfeeding", label="breastfeeding"),
+    ),
+)
+
+
+def known(**said: Any) -> Patient:
+    return Patient.model_validate(said)
+
+
+def looked_at(patient: Patient, **more: Any) -> Report:
+    return check(patient, SHIPPED, **({"start": TODAY, "as_of": TODAY} | more))
+
+
+def asked(patient: Patient, unknown: tuple[str, ...] = (), **more: Any) -> tuple[Prompt, ...]:
+    return next_questions(looked_at(patient, **more), VOCABULARY, unknown)
+
+
+def said(prompt: Prompt, words: str, patient: Patient = NOBODY) -> Reply:
+    return answer(prompt, words, patient, VOCABULARY)
+
+
+def refused(prompt: Prompt, words: str, patient: Patient = NOBODY) -> str:
+    with pytest.raises(AnswerError) as caught:
+        said(prompt, words, patient)
+    return str(caught.value)
+
+
+def facts_of(prompts: tuple[Prompt, ...]) -> list[str]:
+    return [fact for prompt in prompts for fact in prompt.facts]
+
+
+# What is asked
+
+
+def test_topics_are_asked_in_their_order_and_warning_signs_first() -> None:
+    assert [prompt.topic for prompt in asked(NOBODY)] == [
+        "signs",
+        "age",
+        "pregnancy",
+        "skin",
+        "conditions",
+        "allergies",
+        "medicines",
+        "circumstances",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("person", "prompts"), [({"sex": "male"}, 7), ({"sex": "female"}, 8)], ids=["a healthy man", "a healthy woman"]
+)
+def test_a_healthy_adult_answers_at_most_eight_prompts(person: dict[str, Any], prompts: int) -> None:
+    patient, count = known(**person), 0
+    while open_ := asked(patient):
+        count += 1
+        patient = said(open_[0], "34" if open_[0].kind == "age" else "0", patient).patient
+    report = looked_at(patient)
+
+    assert count == prompts <= 8
+    assert report.undecided == ()
+    assert len(report.allowed) == len(SHIPPED.remedies) - 2
+
+
+def test_pregnancy_is_asked_only_where_it_can_be() -> None:
+    for nobody in ({"sex": "male"}, {"age": 7}, {"age": 60}):
+        assert "pregnancy" not in [prompt.topic for prompt in asked(known(**nobody))]
+    assert "pregnancy" in [prompt.topic for prompt in asked(known(age=59))]
+
+
+def test_nothing_is_asked_of_somebody_of_whom_everything_is_known() -> None:
+    assert asked(known(age=34, sex="male", nothing_else=True)) == ()
+
+
+def test_nothing_is_asked_once_a_sign_needs_a_doctor_now() -> None:
+    assert asked(known(signs=["limb-numbness"])) == ()
+    assert asked(known(signs=["fever"])) != ()
+
+
+def test_a_remedy_that_is_excluded_already_is_not_asked_about() -> None:
+    asthmatic = known(conditions=["asthma"])
+
+    assert asked(asthmatic, remedies=["dolobene"]) == ()
+    assert facts_of(asked(known(), remedies=["dolobene"]))
+
+
+def test_naming_a_remedy_narrows_what_is_asked() -> None:
+    everything, one = facts_of(asked(NOBODY)), facts_of(asked(NOBODY, remedies=["formic-alcohol"]))
+
+    assert set(one) < set(everything)
+
+
+def test_a_finer_fact_waits_for_the_wider_one() -> None:
+    closed = known(age=34, sex="male", **(NOTHING | {"conditions": {}}))
+    first = asked(closed)
+    then = asked(said(first[0], "liver disease", closed).patient)
+
+    assert "liver-disease" in facts_of(first)
+    assert "severe-liver-disease" not in facts_of(first)
+    assert facts_of(then) == ["severe-liver-disease"]
+
+
+def test_a_wider_fact_that_is_not_so_leaves_nothing_finer_to_ask() -> None:
+    closed = known(age=34, sex="male", **(NOTHING | {"conditions": {}}))
+
+    assert asked(said(asked(closed)[0], "0", closed).patient) == ()
+
+
+def test_not_knowing_the_wider_fact_leaves_the_finer_ones_unasked() -> None:
+    closed = known(age=34, sex="male", **(NOTHING | {"conditions": {}}))
+    reply = said(asked(closed)[0], "?", closed)
+
+    finer = facts_of(asked(reply.patient, reply.unknown))
+
+    assert [fact for fact in finer if set(VOCABULARY.wider(fact)) & set(reply.unknown)] == []
+
+
+def test_one_fact_that_is_left_is_asked_in_its_own_words() -> None:
+    (prompt,) = asked(known(age=34, sex="male", **(NOTHING | {"circumstances": {}})), remedies=["fastum-gel"])
+
+    assert prompt.text == (
+        "Will the treated skin be in the sun or on a sunbed during treatment or in the two weeks after it?"
+    )
+
+
+def test_weeks_are_asked_of_somebody_pregnant_where_they_decide() -> None:
+    woman = known(age=30, sex="female", pregnancy="yes", breastfeeding=False, nothing_else=True)
+
+    (prompt,) = asked(woman, remedies=["diclofenac-gel"])
+
+    assert prompt == WEEKS
+    assert asked(said(prompt, "20", woman).patient, remedies=["diclofenac-gel"]) == ()
+
+
+def test_weeks_that_do_not_decide_are_not_asked_for_in_the_same_words_again() -> None:
+    """Week 27 and some days runs into week 28; the same question again would get the same answer."""
+    woman = known(age=30, sex="female", pregnancy="yes", breastfeeding=False, nothing_else=True)
+    (prompt,) = asked(woman, remedies=["diclofenac-gel"])
+
+    again = asked(said(prompt, "27", woman).patient, remedies=["diclofenac-gel"])
+
+    assert prompt not in again
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [("2", TODAY), ("2008", TODAY), ("17", date(2026, 11, 23))],
+    ids=["2 years, beside a limit of 30 months", "a birth year", "17 on the day before"],
+)
+def test_an_age_that_does_not_decide_is_not_asked_for_in_the_same_words_again(words: str, start: date) -> None:
+    child = known(sex="male", **NOTHING)
+    (prompt,) = asked(child, start=start)
+
+    again = asked(said(prompt, words, child).patient, start=start)
+
+    assert prompt not in again
+
+
+def test_a_better_answer_about_the_age_replaces_the_first() -> None:
+    born = said(AGE, "2008-05-17", known(age=17)).patient
+    old = said(AGE, "17", known(born="2008")).patient
+
+    assert (born.born, born.age) == ("2008-05-17", None)
+    assert (old.born, old.age) == (None, known(age=17).age)
+
+
+def test_somebody_who_might_be_pregnant_is_not_asked_again() -> None:
+    woman = known(age=30, sex="female", nothing_else=True)
+    (prompt,) = asked(woman)
+    reply = said(prompt, "2", woman)
+
+    assert reply.patient.pregnancy == "possible"
+    assert reply.patient.breastfeeding is False
+    assert asked(reply.patient, reply.unknown) == ()
+
+
+def test_might_be_pregnant_from_a_patient_file_still_asks_about_breastfeeding() -> None:
+    (prompt,) = asked(known(age=30, sex="female", pregnancy="possible", nothing_else=True))
+
+    assert prompt.text == "Is the person breastfeeding?"
+    assert prompt.facts == ("breastfeeding",)
+
+
+def test_a_woman_known_not_to_breastfeed_is_asked_about_pregnancy_alone() -> None:
+    (prompt,) = asked(known(age=30, sex="female", breastfeeding=False, nothing_else=True))
+
+    assert prompt.facts == ("pregnancy", "possible")
+    assert prompt.text == "Is the person pregnant?"
+
+
+def test_asking_changes_nothing() -> None:
+    report = looked_at(NOBODY)
+    before = report.model_dump_json()
+
+    assert next_questions(report, VOCABULARY) == next_questions(report, VOCABULARY, ())
+    assert report.model_dump_json() == before
+
+
+# How a list is answered
+
+
+@pytest.mark.parametrize(
+    ("words", "yes"),
+    [
+        ("1", ["open-wound"]),
+        ("1,2 , 4", ["open-wound", "eczema", "sensitive-skin"]),
+        ("4 2", ["eczema", "sensitive-skin"]),
+        ("2;3", ["eczema", "acne"]),
+        ("2,2", ["eczema"]),
+        (" 3 ", ["acne"]),
+        ("eczema", ["eczema"]),
+        ("ЭКЗЕМА", ["eczema"]),
+        ("экзема, 1", ["eczema", "open-wound"]),
+        ("1, угри", ["open-wound", "acne"]),
+    ],
+)
+def test_numbers_and_words_say_what_is_so_and_the_rest_of_the_list_is_not(words: str, yes: list[str]) -> None:
+    reply = said(SKIN, words)
+
+    assert sorted(reply.patient.skin.yes) == sorted(yes)
+    assert sorted(reply.patient.skin.no) == sorted({*SKIN.facts} - {*yes})
+    assert reply.patient.skin.rest == "unknown"
+    assert reply.unknown == ()
+
+
+@pytest.mark.parametrize("words", ["0", " 0 ", "none", "None of these.", "no", "нет", "Нет!", "ничего"])
+def test_none_of_these_can_be_said_in_both_languages(words: str) -> None:
+    reply = said(SKIN, words)
+
+    assert reply.patient.skin.yes == ()
+    assert reply.patient.skin.no == SKIN.facts
+
+
+@pytest.mark.parametrize("words", ["?", " ? ", "don't know", "I don’t know", "не знаю", "НЕ ЗНАЮ"])
+def test_not_knowing_leaves_the_whole_list_unknown(words: str) -> None:
+    reply = said(SKIN, words)
+
+    assert reply.patient == NOBODY
+    assert reply.unknown == SKIN.facts
+
+
+def test_not_knowing_the_rest_keeps_what_was_said() -> None:
+    reply = said(SKIN, "1, ?")
+
+    assert reply.patient.skin.yes == ("open-wound",)
+    assert reply.patient.skin.no == ()
+    assert reply.unknown == ("eczema", "acne", "sensitive-skin")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("13", "There is no 13 here; choose from 1 to 4, 0 for none of these, ? if you don't know."),
+        ("1, 5", "There is no 5 here; choose from 1 to 4, 0 for none of these, ? if you don't know."),
+        ("0, 1", "There is no 0 here; choose from 1 to 4, 0 for none of these, ? if you don't know."),
+        ("", "Please answer; ? means that you don't know."),
+        ("  \t ", "Please answer; ? means that you don't know."),
+        ("asthma", "'asthma' is not known here; choose numbers, 0 for none, ? if you don't know."),
+        ("1, зубы", "'зубы' is not known here; choose numbers, 0 for none, ? if you don't know."),
+        ("-1", "'-1' is not known here; choose numbers, 0 for none, ? if you don't know."),
+        ("\x1b[2J", r"'\x1b[2J' is not known here; choose numbers, 0 for none, ? if you don't know."),
+        ("1" * (LONGEST_ANSWER + 1), "That is too long; at most 200 characters are read."),
+    ],
+)
+def test_an_answer_that_cannot_be_read_says_how_to_answer(words: str, message: str) -> None:
+    assert refused(SKIN, words) == message
+
+
+@pytest.mark.parametrize("words", [",", ";", " , ,", ";,"])
+@pytest.mark.parametrize("prompt", [SKIN, MOTHERHOOD], ids=["a list", "pregnancy"])
+def test_a_comma_alone_is_no_answer_and_rules_nothing_out(prompt: Prompt, words: str) -> None:
+    assert refused(prompt, words) == "Please answer; ? means that you don't know."
+
+
+@pytest.mark.parametrize(
+    ("prompt", "code", "facts"),
+    [(ILLNESSES, "D68", ("blood-disorder",)), (SKIN, "L30", ("eczema",))],
+    ids=["D68 may be a blood disorder", "L30 may be eczema there"],
+)
+def test_a_code_that_is_only_a_reason_to_ask_rules_nothing_out(
+    prompt: Prompt, code: str, facts: tuple[str, ...]
+) -> None:
+    patient = NOBODY
+    with suppress(AnswerError):
+        patient = said(prompt, code).patient
+
+    no = known_of(patient, VOCABULARY).no
+    assert [fact for fact in facts if no >> VOCABULARY.number[fact] & 1] == []
+
+
+def test_a_word_for_something_finer_leaves_the_wider_fact_of_the_list_alone() -> None:
+    reply = said(ILLNESSES, "heart failure")
+
+    assert reply.patient.conditions.yes == ("heart-failure",)
+    assert reply.patient.conditions.no == ("asthma", "blood-disorder")
+
+
+def test_a_word_of_the_topic_that_is_not_on_the_list_counts() -> None:
+    reply = said(SKIN, "burn")
+
+    assert reply.patient.skin.yes == ("burn",)
+    assert reply.patient.skin.no == SKIN.facts
+
+
+def test_answers_of_one_topic_add_up() -> None:
+    before = known(skin={"yes": ["burn"], "no": ["skin-ulcer"]})
+
+    after = said(SKIN, "2", before).patient.skin
+
+    assert after.yes == ("burn", "eczema")
+    assert after.no == ("skin-ulcer", "open-wound", "acne", "sensitive-skin")
+
+
+def test_a_word_against_an_earlier_answer_is_refused() -> None:
+    before = known(skin={"no": ["burn"]})
+
+    assert refused(SKIN, "burn", before) == "burn (a burn) is given both as yes and as no"
+
+
+@pytest.mark.parametrize("words", ["yes", "да", "Y", "1"])
+def test_yes_answers_a_list_of_one(words: str) -> None:
+    one = SKIN.model_copy(update={"choices": SKIN.choices[:1]})
+
+    assert said(one, words).patient.skin.yes == ("open-wound",)
+
+
+def test_yes_is_no_answer_to_a_longer_list() -> None:
+    assert refused(SKIN, "yes") == "'yes' is not known here; choose numbers, 0 for none, ? if you don't know."
+
+
+# Age, pregnancy, weeks
+
+
+@pytest.mark.parametrize(
+    ("words", "age"),
+    [
+        ("34", {"years": 34}),
+        (" 0 ", {"years": 0}),
+        ("34 years", {"years": 34}),
+        ("34 года", {"years": 34}),
+        ("7m", {"years": 0, "months": 7}),
+        ("7 месяцев", {"years": 0, "months": 7}),
+        ("1y6m", {"years": 1, "months": 6}),
+    ],
+)
+def test_an_age_is_read_as_people_write_it(words: str, age: dict[str, int]) -> None:
+    found = said(AGE, words).patient.age
+
+    assert found is not None
+    assert found.model_dump(exclude_none=True) == age
+
+
+@pytest.mark.parametrize("words", ["1990", "1990-05", "1990-05-17"])
+def test_a_birth_date_answers_the_question_of_age(words: str) -> None:
+    assert said(AGE, words).patient.born == words
+
+
+@pytest.mark.parametrize("words", ["-3", "121", "thirty", "1990-13", "7 8"])
+def test_an_age_that_cannot_be_is_refused(words: str) -> None:
+    assert refused(AGE, words).startswith(("must be a whole number of years from 0 to 120", "must be a date"))
+
+
+def test_not_knowing_the_age_is_an_answer() -> None:
+    assert said(AGE, "?").unknown == ("age",)
+
+
+@pytest.mark.parametrize(
+    ("words", "pregnancy", "breastfeeding"),
+    [
+        ("0", "no", False),
+        ("нет", "no", False),
+        ("1", "yes", False),
+        ("2", "possible", False),
+        ("3", "no", True),
+        ("1,3", "yes", True),
+    ],
+)
+def test_pregnancy_and_breastfeeding_are_answered_at_once(words: str, pregnancy: str, *, breastfeeding: bool) -> None:
+    patient = said(MOTHERHOOD, words).patient
+
+    assert (patient.pregnancy, patient.breastfeeding) == (pregnancy, breastfeeding)
+
+
+def test_not_knowing_about_pregnancy_leaves_both_unknown() -> None:
+    reply = said(MOTHERHOOD, "?")
+
+    assert (reply.patient.pregnancy, reply.patient.breastfeeding) == (None, None)
+    assert set(reply.unknown) >= {"pregnancy", "breastfeeding"}
+
+
+@pytest.mark.parametrize(
+    ("words", "pregnancy", "breastfeeding"),
+    [
+        ("pregnant", "yes", False),
+        ("беременна", "yes", False),
+        ("breastfeeding", "no", True),
+        ("might be pregnant", "possible", False),
+    ],
+)
+def test_words_are_accepted_about_pregnancy_as_the_prompt_says(
+    words: str, pregnancy: str, *, breastfeeding: bool
+) -> None:
+    patient = said(MOTHERHOOD, words).patient
+
+    assert (patient.pregnancy, patient.breastfeeding) == (pregnancy, breastfeeding)
+
+
+def test_yes_answers_the_question_whether_somebody_is_breastfeeding() -> None:
+    alone = MOTHERHOOD.model_copy(update={"text": "Is the person breastfeeding?", "choices": MOTHERHOOD.choices[2:]})
+
+    assert said(alone, "yes").patient.breastfeeding is True
+    assert said(alone, "да").patient.breastfeeding is True
+
+
+def test_a_number_that_is_not_there_is_refused_about_pregnancy_too() -> None:
+    assert refused(MOTHERHOOD, "4") == (
+        "There is no 4 here; choose from 1 to 3, 0 for none of these, ? if you don't know."
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "weeks", "days"),
+    [("27", 27, None), ("27+3", 27, 3), ("27w3d", 27, 3), ("27.3", 27, 3), (" 8 w", 8, None)],
+)
+def test_weeks_are_read_as_people_write_them(words: str, weeks: int, days: int | None) -> None:
+    assert said(WEEKS, words).patient.model_dump()["pregnancy"] == {"weeks": weeks, "days": days}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("soon", "Please give weeks, such as 27 or 27+3."),
+        ("27+30", "Please give weeks, such as 27 or 27+3."),
+    ],
+)
+def test_weeks_that_cannot_be_read_say_how_to_write_them(words: str, message: str) -> None:
+    assert refused(WEEKS, words) == message
+
+
+@pytest.mark.parametrize("words", ["45", "27+7", "100"])
+def test_weeks_that_cannot_be_are_refused(words: str) -> None:
+    assert refused(WEEKS, words).startswith("must be 0 to 44 completed weeks and 0 to 6 days")
+
+
+def test_the_birth_of_the_child_of_a_man_is_no_question() -> None:
+    man = known(sex="male")
+
+    assert refused(MOTHERHOOD, "1", man) == "was given for a man; leave it out, or correct sex"
