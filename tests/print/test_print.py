@@ -17,7 +17,7 @@ from remedies.reports.plans import as_html
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.browser
 
 TODAY = date(2026, 11, 22)
 HEALTHY = Patient.model_validate({"age": 34, "sex": "male", "nothing_else": True})

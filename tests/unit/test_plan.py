@@ -738,8 +738,8 @@ def test_a_page_has_a_row_to_tick_off_for_every_day() -> None:
 
     assert page.elements.count("tr") == 1 + 5
     assert page.attributes.count(("class", "box")) == 15
-    assert "Sun 22.11.2026" in page.words
-    assert "Until 10.12.2026:" in page.words
+    assert "Sun 22 Nov 2026" in page.words
+    assert "Until 10 Dec 2026:" in page.words
 
 
 def test_a_page_escapes_every_text() -> None:
