@@ -60,6 +60,7 @@ class Coverage:
         self._age = len(vocabulary.entries)
         self._pregnancy = self._age + _MONTHS
         self._breastfeeding = self._pregnancy + _DAYS
+        self._known: dict[int, tuple[Clause, list[tuple[Clause, int]]]] = {}
         self._everything = (1 << (self._breastfeeding + 1)) - 1
 
     def of(self, clause: Clause) -> int:  # noqa: PLR0911 - one line per kind of clause
@@ -86,16 +87,23 @@ class Coverage:
         Each alternative must be covered by one alternative of another clause: several that cover it
         together (three trimesters and any pregnancy) do not, since each may stay unknown.
         """
-        alternatives = [(part, self.of(part)) for other in others for part in _alternatives(other)]
-        return all(self._covered(part, alternatives) for part in _alternatives(clause))
+        alternatives = [one for other in others for one in self._alternatives(other)]
+        return all(self._covered(part, mask, alternatives) for part, mask in self._alternatives(clause))
 
-    def _covered(self, part: Clause, alternatives: list[tuple[Clause, int]]) -> bool:
+    def _alternatives(self, clause: Clause) -> list[tuple[Clause, int]]:
+        """List the clauses each of which alone is enough, with what they cover; worked out once per clause."""
+        if id(clause) not in self._known:
+            # The clause is kept as well, so that its number cannot pass to another one.
+            found = [(part, self.of(part)) for part in _alternatives(clause)]
+            self._known[id(clause)] = (clause, found)
+        return self._known[id(clause)][1]
+
+    def _covered(self, part: Clause, mask: int, alternatives: list[tuple[Clause, int]]) -> bool:
         if isinstance(part, AllOf):
             wider = any(
                 isinstance(one, AllOf) and all(piece in part.all for piece in one.all) for one, _ in alternatives
             )
-            return wider or any(self._covered(piece, alternatives) for piece in part.all)
-        mask = self.of(part)
+            return wider or any(self._covered(piece, self.of(piece), alternatives) for piece in part.all)
         return mask != 0 and any(not mask & ~covered for _, covered in alternatives)
 
     def possible(self, clause: Clause) -> bool:
@@ -225,9 +233,8 @@ def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveR
     seen: set[str] = set()
     for ingredient in remedy.ingredients:
         fact = vocabulary[ingredient.substance]
-        kin = {fact.id}
         others = [other for other in fact.cross_reacts_with if other in vocabulary]
-        others += [other.id for other in vocabulary.entries if kin & set(other.cross_reacts_with)]
+        others += [other.id for other in vocabulary.entries if fact.id in other.cross_reacts_with]
         for other in others:
             if other not in contained and other not in seen:
                 seen.add(other)

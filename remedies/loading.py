@@ -26,10 +26,11 @@ class Loaded:
     facts: tuple[Fact, ...]
     vocabulary: Vocabulary
     sources: dict[str, Source]
+    coverage: Coverage
 
     def rules(self) -> dict[str, tuple[ActiveRule, ...]]:
         """Collect every rule that acts on each remedy, by remedy id."""
-        coverage = Coverage(self.vocabulary)
+        coverage = self.coverage
         return {
             remedy.id: rules_of(remedy, self.file, self.vocabulary, self.sources, coverage)
             for remedy in self.file.remedies
@@ -60,13 +61,14 @@ def strictly(remedies: bytes, facts: bytes, sources: bytes, name: str) -> Loaded
     sources_of.setdefault(VOCABULARY_SOURCE, _OWN_VOCABULARY)
     file = _shaped(CatalogueFile, remedies, name, faults)
     faults += lint.reference_faults(document, vocabulary, sources_of)
+    coverage = Coverage(vocabulary)
     whole, kept = _without_broken_remedies(document, file, faults)
     if whole is not None:
         numbered = zip(kept, whole.remedies, strict=True)
-        faults += lint.catalogue_faults(whole, numbered, Coverage(vocabulary))
+        faults += lint.catalogue_faults(whole, numbered, coverage)
     if faults or file is None:
         raise CatalogueError(faults)
-    return Loaded(file, facts_file.facts, vocabulary, sources_of)
+    return Loaded(file, facts_file.facts, vocabulary, sources_of, coverage)
 
 
 _OWN_VOCABULARY = Source(
