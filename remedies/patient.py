@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 
@@ -14,7 +14,7 @@ from remedies.facts import TOPICS, Topic, UnknownWordError, Vocabulary
 from remedies.words import LONGEST_PREGNANCY_WEEKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pydantic import ModelWrapValidatorHandler, ValidationInfo
 
@@ -118,6 +118,10 @@ class Answers(Frozen):
         return {"yes": value} if isinstance(value, list | tuple) else value
 
 
+AnswersLike: TypeAlias = "Answers | Sequence[str] | Mapping[str, str | Sequence[str]]"
+"""What may be given for a topic: answers, a plain list of facts that are so, or the JSON form."""
+
+
 class Patient(Frozen):
     """What is known of one patient; every part may be left out, and is then unknown.
 
@@ -145,6 +149,27 @@ class Patient(Frozen):
     circumstances: Answers = Answers()
     signs: Answers = Answers()
     nothing_else: bool = False
+
+    if TYPE_CHECKING:
+        # What the validators accept, for type checkers.
+        def __init__(
+            self,
+            *,
+            id: str | None = None,  # noqa: A002 - the key of Patient JSON
+            age: int | Age | Mapping[str, int] | None = None,
+            born: str | None = None,
+            sex: Literal["female", "male"] | None = None,
+            pregnancy: Pregnancy | Mapping[str, int] | None = None,
+            breastfeeding: bool | None = None,
+            conditions: AnswersLike = (),
+            skin: AnswersLike = (),
+            allergies: AnswersLike = (),
+            medicines: AnswersLike = (),
+            circumstances: AnswersLike = (),
+            signs: AnswersLike = (),
+            nothing_else: bool = False,
+        ) -> None:
+            """Describe a patient; what is left out is unknown."""
 
     _resolved: "tuple[Vocabulary, Known] | None" = PrivateAttr(default=None)
     """What the words mean, in the vocabulary with which the patient was read."""
