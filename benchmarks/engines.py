@@ -29,11 +29,11 @@ from typing import Any, NamedTuple
 
 from remedies import Catalogue, Patient, verdicts
 from remedies.derived import ActiveRule
-from remedies.engine import Situation, bounds, masks, situation_of
+from remedies.engine import Situation, bounds, masks, situation_of, within
 from remedies.facts import TOPICS, Vocabulary
 from remedies.patient import known_of
 from remedies.rules import AgeBelow, AllOf, Always, AnyOf, Breastfeeding, Clause, Leaf, Pregnant, fact_of, leaves
-from remedies.truth import Truth
+from remedies.truth import Truth, any_of
 
 SEED = 20261122
 PATIENTS = 5_000
@@ -141,9 +141,10 @@ def truth_of(leaf: Leaf, situation: Situation) -> Truth:
     """Tell whether a plain clause that is about no fact holds."""
     match leaf:
         case AgeBelow():
-            return situation.age_below(leaf.months)
+            return any_of(day.age_below(leaf.months) for day in (situation.first, situation.last))
         case Pregnant():
-            return situation.pregnant_within(leaf.days)
+            either = any_of(within(day.pregnancy, leaf.days) for day in (situation.first, situation.last))
+            return either & situation.pregnant
         case Breastfeeding():
             return situation.breastfeeding
         case _:

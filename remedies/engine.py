@@ -59,17 +59,8 @@ class Situation(NamedTuple):
     breastfeeding: Truth
     assumed: tuple[Assumed, ...]
 
-    def age_below(self, months: int) -> Truth:
-        """Tell whether the patient is younger than a limit on any day of the course."""
-        return self.first.age_below(months) | self.last.age_below(months)
 
-    def pregnant_within(self, ranges: Ranges) -> Truth:
-        """Tell whether the first or the last day of the course lies within days of pregnancy."""
-        either = _within(self.first.pregnancy, ranges) | _within(self.last.pregnancy, ranges)
-        return either & self.pregnant
-
-
-def _within(span: Span, ranges: Ranges) -> Truth:
+def within(span: Span, ranges: Ranges) -> Truth:
     """Tell whether a range of days of pregnancy lies within a window, which may have gaps."""
     low, high = span
     result = Truth.NO
@@ -182,7 +173,7 @@ def _pregnancy_masks(windows: tuple[tuple[Ranges, int], ...], span: Span) -> tup
     """Say which windows of pregnancy hold and which do not; there are only so many weeks and days."""
     yes = no = 0
     for ranges, bit in windows:
-        yes, no = _settled(_within(span, ranges), bit, yes, no)
+        yes, no = _settled(within(span, ranges), bit, yes, no)
     return yes, no
 
 
