@@ -174,7 +174,7 @@ def check(ctx: click.Context, /, format_: str, **words: Unpack[CheckWords]) -> N
         catalogue,
         **course_of(words),
         remedies=words["remedies"] or None,
-        all_rules=words["all_rules"],
+        all_rules=words["all_rules"] or words["details"],
     )
     show_report(report, catalogue, format_, depth=depth_of(words, all_rules=words["all_rules"]))
     if words["exit_code"]:
@@ -211,6 +211,7 @@ def ask(ctx: click.Context, /, **words: Unpack[AskWords]) -> None:
     Numbers, several at once, or words in English or Russian; "?" means that you don't know.
     """
     from remedies.dialogue import interview, offer_plan  # noqa: PLC0415
+    from remedies.reports import verdicts  # noqa: PLC0415
 
     catalogue = catalogue_of(ctx)
     when = course_of(words)
@@ -220,7 +221,10 @@ def ask(ctx: click.Context, /, **words: Unpack[AskWords]) -> None:
         save_answers(ended.patient, words)
         ctx.exit(1)
     click.echo()
-    show_report(ended.report, catalogue, "table", depth=depth_of(words))
+    if any(sign.urgency == "now" for sign in ended.report.refer):
+        show_sections(verdicts.referral(ended.report))
+    else:
+        show_report(ended.report, catalogue, "table", depth=depth_of(words))
     try:
         save_answers(ended.patient, words)
     finally:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from remedies.checker import NOTHING_ELSE, check
-from remedies.errors import RemediesError, printable, quoted
+from remedies.errors import PatientError, PlanError, RemediesError, printable, quoted
 from remedies.interview import AnswerError, Prompt, answer, next_questions
 from remedies.options import colour_allowed, first_moment, styled, terminal_width, write_file
 
@@ -79,7 +79,8 @@ def interview(
                 return Ended(patient, report, tuple(_title(prompt) for prompt in prompts), broken_off=True)
             try:
                 reply = answer(prompts[0], words, patient, catalogue.vocabulary)
-            except AnswerError as error:
+                check(reply.patient, catalogue, start=start, days=days, as_of=as_of, remedies=wanted)
+            except (AnswerError, PatientError) as error:
                 click.echo(printable(str(error)))
                 continue
             break
@@ -136,7 +137,7 @@ def offer_plan(ended: Ended, catalogue: Catalogue, when: CourseWords) -> None:
     report = ended.report
     if any(sign.urgency == "now" for sign in report.refer):
         return
-    open_to = (*report.allowed, *report.ask_doctor)
+    open_to = [entry for entry in (*report.allowed, *report.ask_doctor) if catalogue.find(entry.remedy).usage]
     if not open_to:
         return
     width = terminal_width()
@@ -146,7 +147,11 @@ def offer_plan(ended: Ended, catalogue: Catalogue, when: CourseWords) -> None:
     if number is None:
         return
     now = first_moment(when["start"], None)
-    made = plan(open_to[number].remedy, ended.patient, catalogue, **when, now=now)
+    try:
+        made = plan(open_to[number].remedy, ended.patient, catalogue, **when, now=now)
+    except PlanError as error:
+        click.echo(f"Error: {error}", err=True)
+        return
     style = styled if colour_allowed() else None
     click.echo()
     click.echo(rendered(made, "text", width, style=style), color=style is not None)

@@ -76,11 +76,10 @@ def within(span: Span, ranges: Ranges) -> Truth:
 def situation_of(patient: Patient, known: Known, as_of: date, start: date, days: int) -> Situation:
     """See a patient over a course.
 
-    A stated age or week of pregnancy counts from ``as_of``, or from the start if that is earlier.
+    A stated age or week of pregnancy is that on ``as_of``, wherever the course lies.
     """
-    anchor = min(as_of, start)
     end = start + timedelta(days=days - 1)
-    born = born_between(patient, anchor)
+    born = born_between(patient, as_of)
     ages = _AGELESS if born is None else (completed_months(born[1], start), completed_months(born[0], start))
     why = ""
     if patient.sex == "male":
@@ -98,19 +97,19 @@ def situation_of(patient: Patient, known: Known, as_of: date, start: date, days:
         breastfeeding = False
         assumed = (*assumed, ("breastfeeding", why))
     pregnant, span = _NOT if pregnancy == "no" else _MAYBE if pregnancy is None else _pregnancy(pregnancy)
-    first = Moment(*ages, _later(span, anchor, start))
+    first = Moment(*ages, _later(span, as_of, start))
     last = first
     # People only grow older, so of the days of a course that differ in age alone the first one decides.
     if pregnant is Truth.YES:
         later = _AGELESS if born is None else (completed_months(born[1], end), completed_months(born[0], end))
-        last = Moment(*later, _later(span, anchor, end))
+        last = Moment(*later, _later(span, as_of, end))
     return Situation(patient, known, first, last, pregnant, _SAID[breastfeeding], assumed)
 
 
-def _later(span: Span, anchor: date, day: date) -> Span:
-    """Count days of pregnancy on from the day on which they were stated."""
-    passed = (day - anchor).days
-    return span[0] + passed, span[1] + passed
+def _later(span: Span, stated: date, day: date) -> Span:
+    """Count days of pregnancy on from the day on which they were stated, or back, but not before the first."""
+    passed = (day - stated).days
+    return max(span[0] + passed, 0), max(span[1] + passed, 0)
 
 
 def _pregnancy(said: Pregnancy) -> tuple[Truth, Span]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from remedies.base import Frozen
 from remedies.catalogue import Catalogue
 from remedies.errors import PatientError, quoted
-from remedies.facts import TOPICS, Topic, UnknownWordError, Vocabulary, normal
+from remedies.facts import TOPICS, Entry, Topic, UnknownWordError, Vocabulary, normal
 from remedies.patient import Answers, Gestation, Patient
 from remedies.spoken import read_age, read_weeks
 
@@ -95,7 +95,7 @@ def _prompts(report: Report, vocabulary: Vocabulary, skip: set[str]) -> Iterator
                 wide = [
                     fact for fact in facts if not any(vocabulary.is_a(fact, other) for other in facts if other != fact)
                 ]
-                choices = tuple(Choice(fact=fact, label=vocabulary[fact].label) for fact in wide)
+                choices = tuple(Choice(fact=fact, label=_explained(vocabulary[fact])) for fact in wide)
                 yield Prompt(kind="list", topic=question.topic, text=question.text, choices=choices)
 
 
@@ -108,6 +108,12 @@ _SAID = {
     "breastfeeding": ("breastfeeding", "nursing", "кормлю", "кормлю грудью", "кормит грудью"),
 }
 _YES = ("yes", "y", "да", "д")
+
+
+def _explained(fact: Entry) -> str:
+    """Name a fact together with the examples that its question gives."""
+    examples = re.search(r"\bsuch as ([^?]+)\?$", fact.question)
+    return f"{fact.label} (such as {examples[1]})" if examples and "(" not in fact.label else fact.label
 
 
 def _read_values(report: Report, fact: str) -> set[str]:
@@ -250,6 +256,7 @@ def _list_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocab
     asked = [choice.fact for choice in prompt.choices]
     unsure = False
     said: list[str] = []
+    elsewhere: dict[Topic, tuple[str, ...]] = {}
     if normal(words) not in NONE and words.strip() != "0":
         known = [part for part in _parts(words) if part != "?"]
         unsure = len(known) < len(_parts(words))
@@ -262,8 +269,12 @@ def _list_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocab
             try:
                 meaning = vocabulary.resolve(topic, word)
             except UnknownWordError:
-                msg = f"{quoted(word)} is not known here; choose numbers, 0 for none, ? if you don't know."
-                raise AnswerError(msg) from None
+                others = [(other, found) for other, found in vocabulary.meanings(word) if found.proves]
+                if not others:
+                    msg = f"{quoted(word)} is not known here; choose numbers, 0 for none, ? if you don't know."
+                    raise AnswerError(msg) from None
+                elsewhere[others[0][0]] = (*elsewhere.get(others[0][0], ()), *vocabulary.finest(others[0][1].proves))
+                continue
             if not meaning.proves:
                 maybe = ", ".join(map(vocabulary.label, meaning.prompts))
                 msg = f"{quoted(word)} is only a reason to ask about {maybe}; choose numbers, 0 for none or ?."
@@ -274,10 +285,17 @@ def _list_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocab
         number = vocabulary.number[fact]
         near |= vocabulary.up[number] | vocabulary.down[number]
     free = [fact for fact in asked if not near >> vocabulary.number[fact] & 1]
+    changes: dict[str, object] = {}
+    for other, facts in elsewhere.items():
+        told = patient.answers(other)
+        changes[other] = told.model_copy(update={"yes": tuple(dict.fromkeys((*told.yes, *facts)))})
+    if elsewhere and not said:
+        # What was typed belongs elsewhere and is kept there; this list is still to be answered.
+        return Reply(patient=_with(patient, vocabulary, **changes), unknown=())
     before = patient.answers(topic)
-    answers = Answers(
+    changes[topic] = Answers(
         yes=tuple(dict.fromkeys((*before.yes, *said))),
         no=before.no if unsure else tuple(dict.fromkeys((*before.no, *free))),
         rest=before.rest,
     )
-    return Reply(patient=_with(patient, vocabulary, **{topic: answers}), unknown=tuple(free) if unsure else ())
+    return Reply(patient=_with(patient, vocabulary, **changes), unknown=tuple(free) if unsure else ())

@@ -56,7 +56,7 @@ class Limits(NamedTuple):
 
 def dose_for(remedy: Remedy, patient: Patient, start: date, as_of: date) -> Dose | None:
     """Find the age band that covers every age that the patient may have; there may be none."""
-    born = born_between(patient, min(start, as_of))
+    born = born_between(patient, as_of)
     for dose in remedy.usage.doses if remedy.usage else ():
         low, high = dose.from_age or 0, dose.below_age
         if born is None:

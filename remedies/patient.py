@@ -37,7 +37,7 @@ class Age(Frozen):
 class Trimester(Frozen):
     """Pregnant, in this trimester."""
 
-    trimester: Literal[1, 2, 3]
+    trimester: Annotated[int, Field(ge=1, le=3)]
 
 
 class Gestation(Frozen):
@@ -89,7 +89,7 @@ def _read_pregnancy(value: object) -> object:
 
 def _birthdays(born: object) -> tuple[date, date]:
     """Return the first and the last day on which somebody "born" then may have been born."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", born) if isinstance(born, str) else None
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", born) if isinstance(born, str) else None
     try:
         if match is None:
             raise ValueError  # noqa: TRY301 - one message for every way to be no date

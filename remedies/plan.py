@@ -62,6 +62,8 @@ class Plan(Frozen):
     verdict: Verdict
     ask_doctor: tuple[str, ...]
     """What to ask the doctor first; empty where nothing stands against the remedy."""
+    tell_doctor: tuple[str, ...]
+    """What nobody has said yet and the doctor should know as well, where a doctor is asked."""
     as_of: date
     start: date
     last_day: date
@@ -285,7 +287,8 @@ class _Maker:
         warnings = list(report.warnings)
         slots = times_of_day(limits.most.value, hours, day)
         if len(slots) < limits.most.value:
-            warnings.append(f"Only {len(slots)} of {limits.most.value} uses fit: {hours} hours must lie between them.")
+            apart = f"{hours} hours must lie between them" if hours else "the day is short"
+            warnings.append(f"Only {len(slots)} of {limits.most.value} uses fit: {apart}.")
             limits = limits.fitting(len(slots))
         uses = tuple(uses_of(start, days, slots, hours, day, now=now, zone=zone))
         if not uses:
@@ -304,6 +307,7 @@ class _Maker:
             what=remedy.what,
             verdict=report[remedy.id].verdict,
             ask_doctor=tuple(_because(report[remedy.id], "ask-doctor")),
+            tell_doctor=tuple(self._untold()),
             as_of=report.as_of,
             start=start,
             last_day=last_day,
@@ -343,6 +347,12 @@ class _Maker:
         elif self._common.bath is not None:
             apart = [entry.text for entry in guidance.avoid if entry.about == "bath"]
             yield " ".join((self._common.bath.text, *apart))
+
+    def _untold(self) -> Iterator[str]:
+        """Name the facts that are unknown and that a rule of the remedy looks at."""
+        reasons = self._report[self._remedy.id].reasons
+        unknown = (value.fact for one in reasons if one.holds == "unknown" for value in one.facts)
+        yield from map(self._request.catalogue.vocabulary.label, dict.fromkeys(unknown))
 
     def _supply(self, uses: int, days: int) -> Supply:
         """Work out how much to buy."""

@@ -80,7 +80,7 @@ class AgeBelow(Frozen):
 class Trimesters(Frozen):
     """These trimesters of pregnancy."""
 
-    trimesters: Annotated[tuple[Literal[1, 2, 3], ...], Field(min_length=1)]
+    trimesters: Annotated[tuple[Annotated[int, Field(ge=1, le=3)], ...], Field(min_length=1)]
 
 
 class FromWeek(Frozen):

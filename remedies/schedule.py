@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _STEP = 5
 """Times are rounded to so many minutes."""
 
+_LEAST_GAP = 3
+"""Where a label prints no hours between uses, a plan keeps so many, and has fewer uses on a short day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -45,7 +48,7 @@ def times_of_day(uses: int, hours: int, day: Day) -> list[time]:
     """
     begin, window = _minutes(day.wake), _minutes(day.sleep) - _minutes(day.wake)
     span = min(window, 24 * 60 - hours * 60)
-    fitting = uses if hours == 0 else min(uses, span // (hours * 60) + 1)
+    fitting = min(uses, span // ((hours or _LEAST_GAP) * 60) + 1)
     if fitting <= 1:
         return [day.wake]
     gap = span / (fitting - 1)

@@ -47,7 +47,10 @@ def often(plan: Plan, day_format: str = "{}") -> str:
 
 def doctor_lines(plan: Plan) -> tuple[str, ...]:
     """Say what to ask the doctor, each reason as it stands."""
-    return tuple(f"Ask the doctor: {reason}" for reason in plan.ask_doctor)
+    lines = [f"Ask the doctor: {reason}" for reason in plan.ask_doctor]
+    if plan.tell_doctor:
+        lines.append(f"Not said so far; tell the doctor if it is so: {', '.join(plan.tell_doctor)}.")
+    return tuple(lines)
 
 
 def sections(plan: Plan, *, details: bool = False) -> Iterator[Section]:
@@ -135,6 +138,7 @@ def as_html(plan: Plan) -> str:
     page: str = environment.get_template("plan.html").render(
         plan=plan,
         often=often(plan, "{:%d %b %Y}"),
+        doctor=doctor_lines(plan),
         days=timetable(plan),
         bounds=[_bound(bound, details=False) for bound in plan.bounds],
     )

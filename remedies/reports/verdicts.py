@@ -43,7 +43,9 @@ def sections(report: Report, catalogue: Catalogue, *, depth: Depth = "first") ->
         depth: how much is said of each remedy.
     """
     yield from _referrals(report, details=depth == "details")
-    if report.allowed:
+    if report.allowed and depth in {"all", "details"}:
+        yield _reasoned("May be used: no listed reason against it", report.allowed, "green", depth=depth)
+    elif report.allowed:
         yield Section(
             "May be used: no listed reason against it",
             table=_table(("Remedy", "What it is"), [(v.name, v.what) for v in report.allowed], (2, 5)),
@@ -56,6 +58,12 @@ def sections(report: Report, catalogue: Catalogue, *, depth: Depth = "first") ->
     if report.excluded:
         yield _reasoned("Must not be used", report.excluded, "red", depth=depth)
     yield from _closing(report, details=depth == "details")
+
+
+def referral(report: Report) -> Iterator[Section]:
+    """Write only the signs that need a doctor, without naming any remedy."""
+    yield from _referrals(report, details=False)
+    yield Section(None, sentences=(report.disclaimer,))
 
 
 def _referrals(report: Report, *, details: bool) -> Iterator[Section]:
@@ -77,13 +85,20 @@ def _reasoned(title: str, found: Iterable[RemedyVerdict], mood: str, *, depth: D
     rows = [
         (
             _named(entry, details=details) if index == 0 else "",
-            _reason(reason, entry, details=details),
+            _reason(reason, entry, details=details) + (_more(entry) if depth == "first" else ""),
             _cited(reason.sources, details=details),
         )
         for entry in found
         for index, reason in enumerate(_shown(entry, depth))
     ]
     return Section(title, table=_table(("Remedy", "Why", "Source"), rows, (3, 7, 4)), mood=mood)
+
+
+def _more(entry: RemedyVerdict) -> str:
+    """Say how many more reasons are as strong as the first one."""
+    first = entry.reasons[0]
+    more = sum(one.holds == "yes" and one.effect == first.effect for one in entry.reasons) - 1
+    return "" if more < 1 else " (1 more reason)" if more == 1 else f" ({more} more reasons)"
 
 
 def _named(entry: RemedyVerdict, *, details: bool) -> str:

@@ -129,14 +129,15 @@ def test_no_plan_is_wanted_by_an_empty_line_or_zero() -> None:
 def test_a_choice_that_is_not_there_is_asked_for_again(words: str) -> None:
     result = ask(*HEALTHY, answers=(words, ""))
 
-    assert f"There is no '{words}' here; choose from 1 to 21, or Enter for none.\n" in result.stdout
+    assert f"There is no '{words}' here; choose from 1 to 20, or Enter for none.\n" in result.stdout
 
 
-def test_the_plan_of_a_remedy_without_a_dose_is_a_referral() -> None:
-    result = ask(*HEALTHY, answers=("21",))
+def test_a_remedy_without_a_dose_is_not_offered_for_a_plan() -> None:
+    result = ask(*HEALTHY, answers=("",))
 
-    assert "No plan: Betanicomylon" in result.stdout
-    assert "A file for it" not in result.stdout
+    menu = result.stdout.partition("Which one shall the plan be for?")[2]
+    assert "Fastum gel (allowed)" in menu
+    assert "Betanicomylon" not in menu
 
 
 def test_nothing_is_offered_where_nothing_may_be_used() -> None:

@@ -192,10 +192,10 @@ def test_closing_does_not_rule_out_what_is_finer_than_an_open_fact(
 
 
 def test_an_answer_that_opens_a_finer_question_does_not_take_back_a_verdict() -> None:
-    """N10 is a reason to ask about kidney disease; apizartron is excluded only in its severe form."""
+    """N10 is a reason to ask about kidney disease; viprosal-v is excluded only in its severe form."""
     said: Json = {**MAN, "circumstances": ["heat-planned"], "nothing_else": True}
-    before = checked({**said, "conditions": ["N10"]})["apizartron"]
-    after = checked({**said, "conditions": ["N10", "kidney-disease"]})["apizartron"]
+    before = checked({**said, "conditions": ["N10"]})["viprosal-v"]
+    after = checked({**said, "conditions": ["N10", "kidney-disease"]})["viprosal-v"]
     assert (after.verdict, after.at_least) == ("undecided", "ask-doctor")
     assert (before.verdict, before.at_least) == ("undecided", "ask-doctor")
 
