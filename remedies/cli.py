@@ -20,7 +20,6 @@ from remedies.options import (
     complete_remedy,
     course_of,
     course_options,
-    first_moment,
     format_option,
     patient_of,
     patient_options,
@@ -258,17 +257,17 @@ def plan(ctx: click.Context, /, remedy: str | None, format_: str, **words: Unpac
     from remedies.checker import check as check_patient  # noqa: PLC0415
     from remedies.report import open_exit_code  # noqa: PLC0415
     from remedies.reports import plans  # noqa: PLC0415
-    from remedies.schedule import Day  # noqa: PLC0415
+    from remedies.schedule import Day, not_before  # noqa: PLC0415
 
     catalogue = catalogue_of(ctx)
     patient = patient_of(words, catalogue)
     when = course_of(words)
     if remedy is None:
         report = check_patient(patient, catalogue, **when)
-        if not report.allowed:
+        if not planning.choices(report):
             show_report(report, catalogue, "json" if format_ == "json" else "table")
             ctx.exit(open_exit_code(report))
-        remedy, *others = (entry.remedy for entry in report.allowed)
+        remedy, *others = planning.choices(report)
         click.echo(f"Planned: {remedy}. Also possible: {', '.join(others) or 'nothing else'}.", err=True)
     made = planning.plan(
         remedy,
@@ -276,7 +275,7 @@ def plan(ctx: click.Context, /, remedy: str | None, format_: str, **words: Unpac
         catalogue,
         **when,
         day=Day(words["wake"], words["sleep"]),
-        now=first_moment(words["start"], words["now"]),
+        now=not_before(words["start"], words["now"]),
         zone=zone_of(words["zone"]),
         together=words["together"],
     )
@@ -332,7 +331,7 @@ def lint(file: str) -> None:
 
 
 @main.command(epilog="Example: remedies schema patient")
-@click.argument("name", type=click.Choice(["patient", "report", "plan", "catalogue", "facts", "sources"]))
+@click.argument("name", type=click.Choice(["patient", "report", "plan", "refusal", "catalogue", "facts", "sources"]))
 def schema(name: SchemaName) -> None:
     """Print the JSON schema NAME."""
     from remedies.schemas import schema_of  # noqa: PLC0415

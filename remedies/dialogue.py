@@ -12,7 +12,7 @@ import click
 from remedies.checker import NOTHING_ELSE, check
 from remedies.errors import PatientError, PlanError, RemediesError, printable, quoted
 from remedies.interview import AnswerError, Prompt, answer, next_questions
-from remedies.options import colour_allowed, first_moment, styled, terminal_width, write_file
+from remedies.options import colour_allowed, styled, terminal_width, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -133,6 +133,7 @@ def offer_plan(ended: Ended, catalogue: Catalogue, when: CourseWords) -> None:
     """After the answer, offer to plan one of the remedies that may be used, and to write it to a file."""
     from remedies.plan import Plan, plan  # noqa: PLC0415 - only where a plan is wanted
     from remedies.reports.plans import rendered  # noqa: PLC0415 - as above
+    from remedies.schedule import not_before  # noqa: PLC0415 - as above
 
     report = ended.report
     if any(sign.urgency == "now" for sign in report.refer):
@@ -146,7 +147,7 @@ def offer_plan(ended: Ended, catalogue: Catalogue, when: CourseWords) -> None:
     number = _chosen("A number, or Enter for none. ", len(open_to))
     if number is None:
         return
-    now = first_moment(when["start"], None)
+    now = not_before(when["start"], None)
     try:
         made = plan(open_to[number].remedy, ended.patient, catalogue, **when, now=now)
     except PlanError as error:

@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
@@ -382,13 +382,6 @@ def styled(text: str, mood: str | None) -> str:
 def terminal_width() -> int:
     """Return the columns of this terminal, within what is readable."""
     return min(max(shutil.get_terminal_size((80, 24)).columns, 20), 120)
-
-
-def first_moment(start: date | None, now: time | None) -> time | None:
-    """Return the time before which nothing is planned on the first day: as asked, or the clock's if that is today."""
-    if now is None and (start is None or start == date.today()):
-        return datetime.now().time()
-    return now
 
 
 def zone_of(name: str | None) -> ZoneInfo | None:

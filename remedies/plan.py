@@ -176,22 +176,28 @@ def plan(
     as_of = as_of or date.today()
     request = _Request(patient, catalogue, start or as_of, days, as_of)
     record = catalogue.find(remedy)
+    second = None if together is None else catalogue.find(together)
     dose = dose_for(record, patient, request.start, as_of)
     limits = None if dose is None else limits_of(catalogue.file.common, dose, days)
     if limits is not None and 1 <= days <= MOST_DAYS:
         # The course that is judged is the one that is planned.
         request = request._replace(days=limits.days.value)
     report = request.check(record.id)
-    refusal = _refusal(request, record, report, together)
+    refusal = _refusal(request, record, report, second)
     if refusal is not None:
         return refusal
     if dose is None or limits is None:
         because = f"No label gives a dose of {record.name} for this person: ask a doctor or pharmacist."
         return _refused(record, report, "no-dose", [because])
-    return _Maker(request, record, dose, limits, report).plan(day or Day(), now, zone, together)
+    return _Maker(request, record, dose, limits, report).plan(day or Day(), now, zone, second)
 
 
-def _refusal(request: _Request, record: Remedy, report: Report, together: str | None) -> Refusal | None:
+def choices(report: Report) -> tuple[str, ...]:
+    """Name the remedies that may be planned without a doctor, in catalogue order; the first is planned by default."""
+    return tuple(entry.remedy for entry in report.allowed)
+
+
+def _refusal(request: _Request, record: Remedy, report: Report, second: Remedy | None) -> Refusal | None:
     """Say what stands against a plan: an urgent sign, the verdict, or the second remedy."""
     entry = report[record.id]
     urgent = [f"{sign.label}: {sign.because}" for sign in report.refer if sign.urgency == "now"]
@@ -202,7 +208,7 @@ def _refusal(request: _Request, record: Remedy, report: Report, together: str | 
     if entry.verdict == "undecided":
         questions = (_asked(question, request.catalogue) for question in report.questions)
         return _refused(record, report, "undecided", questions, _shorter(request, record))
-    apart = list(_apart(request, record, request.catalogue.find(together))) if together is not None else []
+    apart = [] if second is None else list(_apart(request, record, second))
     return _refused(record, report, "together", apart) if apart else None
 
 
@@ -279,7 +285,7 @@ class _Maker:
         self._report = report
         self._common = request.catalogue.file.common
 
-    def plan(self, day: Day, now: time | None, zone: ZoneInfo | None, together: str | None) -> Plan:
+    def plan(self, day: Day, now: time | None, zone: ZoneInfo | None, second: Remedy | None) -> Plan:
         """Spread the uses and collect what goes with them."""
         remedy, report, start = self._remedy, self._report, self._request.start
         limits, days = self._limits, self._limits.days.value
@@ -294,9 +300,10 @@ class _Maker:
         if not uses:
             msg = f"no time is left on {start} before bedtime ({day.sleep:%H:%M}); start on another day"
             raise PlanError(msg)
-        if together is not None:
-            name = self._request.catalogue.find(together).name
-            warnings.append(f"Keep {name} off this area: one product at a time on one skin.")
+        if second is not None:
+            warnings.append(
+                f"{second.name} is not planned here: keep it off this area, one product at a time on one skin."
+            )
         bounds = tuple(map(self._bound, limits.all()))
         last_day = start + timedelta(days=days - 1)
         guidance = self._request.catalogue.guidance(remedy)

@@ -41,6 +41,13 @@ def _minutes(moment: time) -> int:
     return moment.hour * 60 + moment.minute
 
 
+def not_before(start: date | None, now: time | None = None) -> time | None:
+    """Return the time before which nothing is planned on the first day: as asked, or the clock's if that is today."""
+    if now is None and (start is None or start == date.today()):
+        return datetime.now().time()
+    return now
+
+
 def times_of_day(uses: int, hours: int, day: Day) -> list[time]:
     """Spread uses evenly over a day; fewer where the hours between them would not be kept.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from remedies.base import Frozen
 
-SchemaName = Literal["patient", "report", "plan", "catalogue", "facts", "sources"]
+SchemaName = Literal["patient", "report", "plan", "refusal", "catalogue", "facts", "sources"]
 
 
 def schema_of(name: SchemaName) -> str:
@@ -16,8 +16,8 @@ def schema_of(name: SchemaName) -> str:
     return json.dumps(_model(name).model_json_schema(mode="validation"), indent=2, ensure_ascii=False)
 
 
-def _model(name: SchemaName) -> type[Frozen]:
-    from remedies import patient, records, report  # noqa: PLC0415 - slow, and only this needs all of them
+def _model(name: SchemaName) -> type[Frozen]:  # noqa: PLR0911 - one per schema
+    from remedies import patient, plan, records, report  # noqa: PLC0415 - slow, and only this needs all of them
 
     match name:
         case "patient":
@@ -25,9 +25,9 @@ def _model(name: SchemaName) -> type[Frozen]:
         case "report":
             return report.Report
         case "plan":
-            from remedies import plan  # noqa: PLC0415
-
             return plan.Plan
+        case "refusal":
+            return plan.Refusal
         case "catalogue":
             return records.CatalogueFile
         case "facts":

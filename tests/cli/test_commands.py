@@ -251,7 +251,7 @@ def test_an_unknown_remedy_is_met_with_the_nearest_names(command: tuple[str, ...
 # schema
 
 
-@pytest.mark.parametrize("name", ["patient", "report", "plan", "catalogue", "facts", "sources"])
+@pytest.mark.parametrize("name", ["patient", "report", "plan", "refusal", "catalogue", "facts", "sources"])
 def test_schema_prints_a_json_schema_of_an_object_without_further_keys(name: str) -> None:
     found = json.loads(printed("schema", name))
     assert found["type"] == "object"
@@ -274,7 +274,7 @@ def test_an_unknown_schema_is_met_with_the_known_ones() -> None:
     result = run("schema", "pacient")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.endswith(
-        "'pacient' is not one of 'patient', 'report', 'plan', 'catalogue', 'facts', 'sources'.\n"
+        "'pacient' is not one of 'patient', 'report', 'plan', 'refusal', 'catalogue', 'facts', 'sources'.\n"
     )
 
 

@@ -499,7 +499,9 @@ def test_a_remedy_beside_itself_is_an_error() -> None:
 def test_two_remedies_that_may_meet_are_kept_on_different_skin() -> None:
     made = planned("ibuprofen-gel", together="turpentine-oil")
 
-    assert made.warnings == ("Keep Turpentine oil off this area: one product at a time on one skin.",)
+    assert made.warnings == (
+        "Turpentine oil is not planned here: keep it off this area, one product at a time on one skin.",
+    )
 
 
 # A shorter course
