@@ -31,7 +31,7 @@ from remedies import Catalogue, Patient, verdicts
 from remedies.derived import ActiveRule
 from remedies.engine import Situation, bounds, masks, situation_of, within
 from remedies.facts import TOPICS, Vocabulary
-from remedies.patient import known_of
+from remedies.known import known_of
 from remedies.rules import AgeBelow, AllOf, Always, AnyOf, Breastfeeding, Clause, Leaf, Pregnant, fact_of, leaves
 from remedies.truth import Truth, any_of
 

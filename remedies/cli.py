@@ -13,21 +13,16 @@ from remedies.options import (
     AskWords,
     CheckWords,
     Clock,
-    FriendlyGroup,
     PlanWords,
     catalogue_of,
-    colour_allowed,
     complete_remedy,
     course_of,
     course_options,
     format_option,
     patient_of,
     patient_options,
-    styled,
-    terminal_width,
-    write_file,
-    zone_of,
 )
+from remedies.terminal import FriendlyGroup, colour_allowed, styled, terminal_width, write_file, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

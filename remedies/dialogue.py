@@ -12,7 +12,7 @@ import click
 from remedies.checker import NOTHING_ELSE, check
 from remedies.errors import PatientError, PlanError, RemediesError, printable, quoted
 from remedies.interview import AnswerError, Prompt, answer, next_questions
-from remedies.options import colour_allowed, styled, terminal_width, write_file
+from remedies.terminal import colour_allowed, styled, terminal_width, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from remedies.index import Index, Ranges
-    from remedies.patient import Known, Patient, Pregnancy
+    from remedies.known import Known
+    from remedies.patient import Patient, Pregnancy
 
 _LAST_DAY = TRIMESTER_DAYS[3][1] - 1
 _CHILD_MONTHS, _ELDER_MONTHS = 10 * 12, 60 * 12

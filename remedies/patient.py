@@ -3,14 +3,15 @@
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 
 from remedies.base import Frozen
 from remedies.documents import Json, parse
 from remedies.errors import Fault, PatientError, did_you_mean, faults_of, quoted
-from remedies.facts import TOPICS, Topic, UnknownWordError, Vocabulary
+from remedies.facts import TOPICS, Topic, Vocabulary
+from remedies.known import Known, known_of, words_of
 from remedies.words import LONGEST_PREGNANCY_WEEKS
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class Patient(Frozen):
         ) -> None:
             """Describe a patient; what is left out is unknown."""
 
-    _resolved: "tuple[Vocabulary, Known] | None" = PrivateAttr(default=None)
+    _resolved: tuple[Vocabulary, Known] | None = PrivateAttr(default=None)
     """What the words mean, in the vocabulary with which the patient was read."""
 
     @model_validator(mode="wrap")
@@ -209,7 +210,7 @@ class Patient(Frozen):
             raise PatientError(Fault(name, "must be a JSON object that describes one patient"))
         return cls.model_validate(document, context={"vocabulary": vocabulary})
 
-    def known(self, vocabulary: Vocabulary) -> "Known":
+    def known(self, vocabulary: Vocabulary) -> Known:
         """Return which facts are so and which are not, worked out once per vocabulary."""
         if self._resolved is not None and self._resolved[0] is vocabulary:
             return self._resolved[1]
@@ -252,7 +253,7 @@ def _word_faults(value: object, vocabulary: Vocabulary) -> "Iterator[Fault]":
             answers = Answers.model_validate(value.get(topic, {}) if isinstance(value, dict) else {})
         except ValidationError:
             continue
-        yield from _said(answers, topic, vocabulary).faults
+        yield from words_of(answers, topic, vocabulary).faults
 
 
 def _contradictions(patient: Patient) -> "Iterator[Fault]":
@@ -303,109 +304,3 @@ def completed_months(born: date, day: date) -> int:
     """Count completed months of life; somebody born on 29 February is a year older on 1 March."""
     months = (day.year - born.year) * 12 + day.month - born.month
     return months - (day.day < born.day)
-
-
-class Known(NamedTuple):
-    """A patient's answers as masks of facts, see ``Vocabulary``; a fact in no mask is unknown."""
-
-    yes: int
-    no: int
-    prompted: tuple[str, ...]
-    """Facts that a code gives a reason to ask about."""
-    notes: tuple[str, ...]
-    """Words that were understood but could not settle anything."""
-    faults: tuple[Fault, ...]
-
-
-def known_of(patient: Patient, vocabulary: Vocabulary) -> Known:
-    """Work out which facts are so and which are not, by the hierarchy and by closed topics.
-
-    Having the child is having the parent; not having the parent is not having the child. A closed
-    topic turns what was not mentioned into "no", except the finer facts below one that was named
-    as yes, what a code prompted, and whatever an answer to those could still change.
-    """
-    said = {topic: _said(patient.answers(topic), topic, vocabulary) for topic in TOPICS}
-    prompted = tuple(dict.fromkeys(fact for one in said.values() for fact in one.prompted))
-    faults = [fault for one in said.values() for fault in one.faults]
-    yes = no = pending = 0
-    for topic, one in said.items():
-        if one.yes & one.no:
-            faults += _both(patient, topic, vocabulary, one.yes & one.no)
-        yes |= one.yes
-        no |= one.no
-        pending |= one.below
-    for fact in prompted:
-        pending |= 1 << vocabulary.number[fact]
-    keep = _left_open(pending, yes | no, vocabulary)
-    for topic in TOPICS:
-        if patient.closed(topic):
-            no |= vocabulary.topic_mask[topic] & ~keep
-    notes = tuple(note for one in said.values() for note in one.notes)
-    return Known(yes, no & ~yes, prompted, notes, tuple(faults))
-
-
-class _Said(NamedTuple):
-    """What the words of one topic say, as masks of facts."""
-
-    yes: int
-    below: int
-    """The facts named as yes and everything finer."""
-    no: int
-    prompted: list[str]
-    notes: list[str]
-    faults: list[Fault]
-
-
-def _said(answers: Answers, topic: Topic, vocabulary: Vocabulary) -> _Said:
-    """Resolve the words of one topic."""
-    yes = below = no = 0
-    prompted: list[str] = []
-    notes: list[str] = []
-    faults: list[Fault] = []
-    number, up, down = vocabulary.number, vocabulary.up, vocabulary.down
-    sides = [("yes", index, word) for index, word in enumerate(answers.yes)]
-    sides += [("no", index, word) for index, word in enumerate(answers.no)]
-    for side, index, word in sides:
-        try:
-            meaning = vocabulary.resolve(topic, word)
-        except UnknownWordError as error:
-            faults.append(Fault(f"{topic}.{side}[{index}]", str(error)))
-            continue
-        if side == "yes":
-            for name in meaning.proves:
-                yes |= up[number[name]]
-                prompted += vocabulary[name].prompts
-            for name in vocabulary.finest(meaning.proves):
-                below |= down[number[name]]
-            prompted += meaning.prompts
-        elif not meaning.names:
-            notes.append(f"{quoted(word)} under “no” is narrower than any fact here, so it rules nothing out.")
-        for name in meaning.names if side == "no" else ():
-            no |= down[number[name]]
-    return _Said(yes, below, no, prompted, notes, faults)
-
-
-def _left_open(pending: int, settled: int, vocabulary: Vocabulary) -> int:
-    """Return facts that stay unknown in a closed topic, starting from those that do for sure.
-
-    What is wider than an open fact cannot be ruled out before it is; and what is finer, or what it
-    would prompt, must not be ruled out now and open again after an answer.
-    """
-    keep, todo = 0, pending & ~settled
-    while todo:
-        lowest = todo & -todo
-        index = lowest.bit_length() - 1
-        keep |= lowest
-        todo |= vocabulary.up[index] | vocabulary.down[index]
-        for fact in vocabulary.entries[index].prompts:
-            todo |= 1 << vocabulary.number[fact]
-        todo &= ~(settled | keep)
-    return keep
-
-
-def _both(patient: Patient, topic: Topic, vocabulary: Vocabulary, mask: int) -> "Iterator[Fault]":
-    """Name the facts that were said to be so and not so."""
-    both = vocabulary.ids(mask)
-    told = [fact for fact in both if fact in (*patient.answers(topic).yes, *patient.answers(topic).no)] or both
-    for fact in told:
-        yield Fault(topic, f"{fact} ({vocabulary[fact].label}) is given both as yes and as no")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from remedies import Catalogue, Patient, Report, check, verdicts
 from remedies.facts import TOPICS
 from remedies.interview import Prompt, answer, next_questions
-from remedies.patient import known_of
+from remedies.known import known_of
 
 TODAY = date(2026, 11, 22)
 SHIPPED = Catalogue.shipped()

@@ -20,7 +20,7 @@ from remedies import Catalogue, CatalogueError, Patient, Report, check, verdicts
 from remedies.engine import bounds, masks, situation_of
 from remedies.facts import TOPICS, Vocabulary
 from remedies.index import loaded
-from remedies.patient import known_of
+from remedies.known import known_of
 from remedies.records import FactsFile
 
 Json = dict[str, Any]

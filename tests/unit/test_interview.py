@@ -10,7 +10,7 @@ import pytest
 
 from remedies import Catalogue, Patient, Report, check
 from remedies.interview import LONGEST_ANSWER, AnswerError, Choice, Prompt, Reply, answer, next_questions
-from remedies.patient import known_of
+from remedies.known import known_of
 
 TODAY = date(2026, 11, 22)
 SHIPPED = Catalogue.shipped()

@@ -7,7 +7,7 @@ import pytest
 
 from remedies import Catalogue, Patient, Report, check
 from remedies.facts import Topic, Vocabulary
-from remedies.patient import Known, known_of
+from remedies.known import Known, known_of
 
 Json = dict[str, Any]
 
