@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from remedies.errors import Fault, InputError, PatientError, quoted
 from remedies.spoken import read_age, read_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from click.shell_completion import CompletionItem
 
     from remedies.catalogue import Catalogue
     from remedies.documents import Json
@@ -134,6 +135,8 @@ class Clock(click.ParamType[time]):
 
 def complete_remedy(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Offer the ids of remedies to the shell."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell asks for it
+
     remedies = catalogue_of(ctx).index.remedies
     return [CompletionItem(one.id, help=one.name) for one in remedies if one.id.startswith(incomplete.casefold())]
 

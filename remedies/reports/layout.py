@@ -52,7 +52,11 @@ def as_text(sections: Iterable[Section], width: int, style: Callable[[str, Mood]
         for sentence in section.sentences:
             lines += textwrap.wrap(sentence, width)
         for item in section.items:
-            lines += textwrap.wrap(item, width, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+            # A link that is cut cannot be followed, so it has a line of its own, however long.
+            ending = re.search(r" (https?://\S+)$", item)
+            text = item[: ending.start()] if ending else item
+            lines += textwrap.wrap(text, width, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+            lines += [f"  {ending[1]}"] if ending else []
         if section.table is not None:
             lines.append(_fitted(section.table, width))
         blocks.append("\n".join(lines))
