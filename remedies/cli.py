@@ -21,6 +21,7 @@ from remedies.options import (
     format_option,
     patient_of,
     patient_options,
+    remedies_option,
 )
 from remedies.terminal import FriendlyGroup, colour_allowed, styled, terminal_width, write_file, zone_of
 
@@ -72,7 +73,7 @@ def main(catalogue: str | None) -> None:
 
 def show_sections(sections: Iterable[Section], *, markdown: bool = False) -> None:
     """Print sections as Markdown, or laid out for this terminal."""
-    from remedies.reports.layout import as_markdown, as_text, plain  # noqa: PLC0415 - commands import what they need
+    from remedies.reports.layout import as_markdown, as_text, plain
 
     colour = colour_allowed()
     text = as_markdown(sections) if markdown else as_text(sections, terminal_width(), styled if colour else plain)
@@ -81,8 +82,8 @@ def show_sections(sections: Iterable[Section], *, markdown: bool = False) -> Non
 
 def show_report(report: Report, catalogue: Catalogue, format_: str, *, depth: Depth = "first") -> None:
     """Print a report in one of the formats of a check."""
-    from remedies.reports import verdicts  # noqa: PLC0415 - as above
-    from remedies.reports.layout import as_json  # noqa: PLC0415 - as above
+    from remedies.reports import verdicts
+    from remedies.reports.layout import as_json
 
     match format_:
         case "json":
@@ -106,7 +107,7 @@ def depth_of(words: CheckWords | AskWords, *, all_rules: bool = False) -> Depth:
 @click.pass_context
 def list_command(ctx: click.Context, format_: str) -> None:
     """List all remedies."""
-    from remedies.reports import layout, records  # noqa: PLC0415
+    from remedies.reports import layout, records
 
     catalogue = catalogue_of(ctx)
     match format_:
@@ -125,7 +126,7 @@ def list_command(ctx: click.Context, format_: str) -> None:
 @click.pass_context
 def show(ctx: click.Context, remedy: str, format_: str, *, details: bool) -> None:
     """Show one REMEDY on one page: who must not use it, who should ask, how to use it."""
-    from remedies.reports import records  # noqa: PLC0415
+    from remedies.reports import records
 
     catalogue = catalogue_of(ctx)
     found = catalogue.find(remedy)
@@ -137,14 +138,7 @@ def show(ctx: click.Context, remedy: str, format_: str, *, details: bool) -> Non
 
 @main.command(epilog="Example: remedies check --age 34 --sex male --has asthma --nothing-else")
 @patient_options
-@click.option(
-    "--remedy",
-    "remedies",
-    multiple=True,
-    metavar="ID",
-    help="Look at this remedy only; may be repeated.",
-    shell_complete=complete_remedy,
-)
+@remedies_option("Look at this remedy only; may be repeated.")
 @course_options
 @click.option("--all-rules", is_flag=True, help="Also list the rules that were ruled out.")
 @click.option("--details", is_flag=True, help="Add rule names, source sections, countries and bounds.")
@@ -157,8 +151,8 @@ def check(ctx: click.Context, /, format_: str, **words: Unpack[CheckWords]) -> N
     Names are words in English or Russian, ICD-10 or ATC codes; "none" closes a topic
     (--allergy none). What is not said stays unknown.
     """
-    from remedies.checker import check as check_patient  # noqa: PLC0415
-    from remedies.report import worst_exit_code  # noqa: PLC0415
+    from remedies.checker import check as check_patient
+    from remedies.report import worst_exit_code
 
     if words["exit_code"] and not words["remedies"]:
         ctx.fail("--exit-code speaks of one remedy: add --remedy")
@@ -177,7 +171,7 @@ def check(ctx: click.Context, /, format_: str, **words: Unpack[CheckWords]) -> N
 
 def save_answers(patient: Patient, words: AskWords) -> None:
     """Write the answers where that was asked for, after they have been of use."""
-    from remedies.reports.layout import as_json  # noqa: PLC0415 - as above
+    from remedies.reports.layout import as_json
 
     if words["save"] is not None:
         answers = as_json(patient.model_dump_json(exclude_defaults=True, indent=2))
@@ -186,14 +180,7 @@ def save_answers(patient: Patient, words: AskWords) -> None:
 
 @main.command(epilog="Example: remedies ask   (or: remedies ask --remedy fastum-gel --save me.json)")
 @patient_options
-@click.option(
-    "--remedy",
-    "remedies",
-    multiple=True,
-    metavar="ID",
-    help="Ask only what matters for this remedy.",
-    shell_complete=complete_remedy,
-)
+@remedies_option("Ask only what matters for this remedy.")
 @course_options
 @click.option("--save", metavar="FILE", help="Write the answers as patient JSON; nothing is saved unasked.")
 @click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
@@ -204,8 +191,8 @@ def ask(ctx: click.Context, /, **words: Unpack[AskWords]) -> None:
 
     Numbers, several at once, or words in English or Russian; "?" means that you don't know.
     """
-    from remedies.dialogue import interview, offer_plan  # noqa: PLC0415
-    from remedies.reports import verdicts  # noqa: PLC0415
+    from remedies.dialogue import interview, offer_plan
+    from remedies.reports import verdicts
 
     catalogue = catalogue_of(ctx)
     when = course_of(words)
@@ -215,7 +202,7 @@ def ask(ctx: click.Context, /, **words: Unpack[AskWords]) -> None:
         save_answers(ended.patient, words)
         ctx.exit(1)
     click.echo()
-    if any(sign.urgency == "now" for sign in ended.report.refer):
+    if ended.report.urgent:
         show_sections(verdicts.referral(ended.report))
     else:
         show_report(ended.report, catalogue, "table", depth=depth_of(words))
@@ -248,11 +235,11 @@ def plan(ctx: click.Context, /, remedy: str | None, format_: str, **words: Unpac
     Without REMEDY the first one that may be used is planned. Exit code 10: a doctor first and no
     plan; 11: open questions; 12: must not be used.
     """
-    from remedies import plan as planning  # noqa: PLC0415
-    from remedies.checker import check as check_patient  # noqa: PLC0415
-    from remedies.report import open_exit_code  # noqa: PLC0415
-    from remedies.reports import plans  # noqa: PLC0415
-    from remedies.schedule import Day, not_before  # noqa: PLC0415
+    from remedies import plan as planning
+    from remedies.checker import check as check_patient
+    from remedies.report import open_exit_code
+    from remedies.reports import plans
+    from remedies.schedule import Day, not_before
 
     catalogue = catalogue_of(ctx)
     patient = patient_of(words, catalogue)
@@ -292,7 +279,7 @@ def plan(ctx: click.Context, /, remedy: str | None, format_: str, **words: Unpac
 @click.pass_context
 def terms(ctx: click.Context, words: tuple[str, ...], format_: str) -> None:
     """Say what is understood by a WORD or a code: what it proves and what it only prompts."""
-    from remedies.reports import records  # noqa: PLC0415
+    from remedies.reports import records
 
     catalogue = catalogue_of(ctx)
     word = " ".join(words)
@@ -315,7 +302,7 @@ def catalogue() -> None:
 @click.argument("file")
 def lint(file: str) -> None:
     """Check a catalogue FILE as strictly as the shipped one; every fault is listed."""
-    from remedies.catalogue import Catalogue  # noqa: PLC0415
+    from remedies.catalogue import Catalogue
 
     found = Catalogue.load(file)
     rules = sum(len(remedy.rules) for remedy in found.remedies)
@@ -329,6 +316,6 @@ def lint(file: str) -> None:
 @click.argument("name", type=click.Choice(["patient", "report", "plan", "refusal", "catalogue", "facts", "sources"]))
 def schema(name: SchemaName) -> None:
     """Print the JSON schema NAME."""
-    from remedies.schemas import schema_of  # noqa: PLC0415
+    from remedies.schemas import schema_of
 
     click.echo(schema_of(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remedies.facts import normal
-from remedies.index import CitationData, Clauses, Index, IndexedRemedy, IndexedRule, IndexedSign
+from remedies.index import Clauses, Index, IndexedRemedy, IndexedRule, IndexedSign, citation_data
 from remedies.rules import AgeBelow, AllOf, Always, AnyOf, Breastfeeding, Pregnant, fact_of, leaves
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class _Compiler:
             self._always,
             tuple(self._conjunctions),
         )
-        citations = tuple(map(self._citation, self._citations))
+        citations = tuple(citation_data(ref, self._sources[ref.ref]) for ref in self._citations)
         return Index(
             file.version,
             sha256,
@@ -129,10 +129,6 @@ class _Compiler:
 
     def _cited(self, refs: Iterable[SourceRef]) -> tuple[int, ...]:
         return tuple(self._citations.setdefault(ref, len(self._citations)) for ref in refs)
-
-    def _citation(self, ref: SourceRef) -> CitationData:
-        source = self._sources[ref.ref]
-        return (ref.ref, ref.section, source.title, source.country, source.year, source.url, source.grade)
 
     def _mask(self, clause: Clause) -> int:
         match clause:

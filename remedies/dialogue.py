@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -63,8 +64,9 @@ def interview(
     read = read or _line
     wanted = None if remedies is None else tuple(remedies)
     unknown: list[str] = []
+    checked = partial(check, catalogue=catalogue, start=start, days=days, as_of=as_of, remedies=wanted)
+    report = checked(patient)
     while True:
-        report = check(patient, catalogue, start=start, days=days, as_of=as_of, remedies=wanted)
         prompts = next_questions(report, catalogue.vocabulary, unknown)
         if not prompts:
             if not report.refer and not unknown:
@@ -79,7 +81,7 @@ def interview(
                 return Ended(patient, report, tuple(_title(prompt) for prompt in prompts), broken_off=True)
             try:
                 reply = answer(prompts[0], words, patient, catalogue.vocabulary)
-                check(reply.patient, catalogue, start=start, days=days, as_of=as_of, remedies=wanted)
+                report = checked(reply.patient)
             except (AnswerError, PatientError) as error:
                 click.echo(printable(str(error)))
                 continue
@@ -136,7 +138,7 @@ def offer_plan(ended: Ended, catalogue: Catalogue, when: CourseWords) -> None:
     from remedies.schedule import not_before  # noqa: PLC0415 - as above
 
     report = ended.report
-    if any(sign.urgency == "now" for sign in report.refer):
+    if report.urgent:
         return
     open_to = [entry for entry in (*report.allowed, *report.ask_doctor) if catalogue.find(entry.remedy).usage]
     if not open_to:

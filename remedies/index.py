@@ -2,7 +2,8 @@
 
 The index is plain data. It is compiled from the records of a strictly loaded catalogue, and a
 built package carries the compiled index of its own catalogue, so that a command does not pay for
-loading and checking every record again; the hash in it must be that of the data beside it.
+loading and checking every record again; it carries a checksum of the data it was made from and
+is used with that data alone.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from remedies.words import Basis, Effect, Grade, Origin, Section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from remedies.rules import Source, SourceRef
 
 Ranges = tuple[tuple[int, int], ...]
 """Half-open ranges of days of pregnancy."""
@@ -84,6 +87,11 @@ class Clauses(NamedTuple):
 
 CitationData = tuple[str, Section, str, str, int | None, str | None, Grade]
 """Source, section, title, country, year, link, grade."""
+
+
+def citation_data(ref: SourceRef, source: Source) -> CitationData:
+    """Say what a citation shows of a source."""
+    return (ref.ref, ref.section, source.title, source.country, source.year, source.url, source.grade)
 
 
 class Index(NamedTuple):

@@ -24,7 +24,7 @@ LONGEST_ANSWER = 200
 NONE = frozenset({"0", "no", "none", "none of these", "neither", "нет", "ничего", "никакие"})
 """Answers that say that nothing on the list is so."""
 
-DONT_KNOW = frozenset({"?", "dont know", "don t know", "i don t know", "idk", "не знаю", "хз"})
+DONT_KNOW = frozenset({"dont know", "don t know", "i don t know", "idk", "не знаю", "хз"})
 """Answers that leave everything on the list unknown."""
 
 Kind = Literal["list", "age", "pregnancy", "weeks"]
@@ -67,7 +67,7 @@ def next_questions(
         vocabulary: the facts of the same catalogue; those of the shipped one unless given.
         unknown: facts that were asked and answered with "I don't know"; not asked again.
     """
-    if any(sign.urgency == "now" for sign in report.refer):
+    if report.urgent:
         return ()
     vocabulary = vocabulary or Catalogue.shipped().vocabulary
     skip = {finer for fact in unknown for finer in (fact, *(vocabulary.finer(fact) if fact in vocabulary else ()))}
@@ -231,7 +231,7 @@ def _numbers(words: str, count: int) -> tuple[set[int], list[str]]:
 def _motherhood_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocabulary) -> Reply:
     asked = [choice.fact for choice in prompt.choices]
     chosen: set[str] = set()
-    if normal(words) not in NONE and words.strip() != "0":
+    if normal(words) not in NONE:
         numbers, rest = _numbers(words, len(asked))
         chosen = {asked[number] for number in numbers}
         for word in rest:
@@ -257,7 +257,7 @@ def _list_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocab
     unsure = False
     said: list[str] = []
     elsewhere: dict[Topic, tuple[str, ...]] = {}
-    if normal(words) not in NONE and words.strip() != "0":
+    if normal(words) not in NONE:
         known = [part for part in _parts(words) if part != "?"]
         unsure = len(known) < len(_parts(words))
         numbers, rest = _numbers(",".join(known), len(asked))

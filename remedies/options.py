@@ -190,6 +190,11 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
     )
 
 
+def remedies_option(text: str) -> Callable[[Command], Command]:
+    """Add ``--remedy``, which may be repeated, with its line of help."""
+    return click.option("--remedy", "remedies", multiple=True, metavar="ID", help=text, shell_complete=complete_remedy)
+
+
 def catalogue_of(ctx: click.Context) -> Catalogue:
     """Load the catalogue that the user chose, or the shipped one."""
     from remedies.catalogue import Catalogue  # noqa: PLC0415 - slow, and not every command needs it

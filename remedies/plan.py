@@ -9,6 +9,7 @@ from remedies.base import Frozen
 from remedies.catalogue import Catalogue, Guidance
 from remedies.checker import MOST_DAYS, check
 from remedies.errors import PlanError
+from remedies.index import citation_data
 from remedies.limits import Times, dose_for, limits_of
 from remedies.report import CatalogueStamp, Citation, Report, Verdict, citation
 from remedies.schedule import Day, times_of_day, uses_of
@@ -200,7 +201,7 @@ def choices(report: Report) -> tuple[str, ...]:
 def _refusal(request: _Request, record: Remedy, report: Report, second: Remedy | None) -> Refusal | None:
     """Say what stands against a plan: an urgent sign, the verdict, or the second remedy."""
     entry = report[record.id]
-    urgent = [f"{sign.label}: {sign.because}" for sign in report.refer if sign.urgency == "now"]
+    urgent = [f"{sign.label}: {sign.because}" for sign in report.urgent]
     if urgent:
         return _refused(record, report, "sign", urgent)
     if entry.verdict == "excluded":
@@ -344,7 +345,7 @@ class _Maker:
 
     def _cite(self, ref: SourceRef) -> Citation:
         source = self._request.catalogue.sources[ref.ref]
-        return citation((ref.ref, ref.section, source.title, source.country, source.year, source.url, source.grade))
+        return citation(citation_data(ref, source))
 
     def _advice(self, guidance: Guidance) -> Iterator[str]:
         """Say what else helps; a warm bath only where the remedy has nothing against heat."""

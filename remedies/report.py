@@ -151,6 +151,11 @@ class Report(Frozen):
         return tuple(entry for entry in self.verdicts if entry.verdict == verdict)
 
     @property
+    def urgent(self) -> tuple[Referral, ...]:
+        """The warning signs that need a doctor now."""
+        return tuple(sign for sign in self.refer if sign.urgency == "now")
+
+    @property
     def allowed(self) -> tuple[RemedyVerdict, ...]:
         """The remedies against which there is no listed reason."""
         return self.having("allowed")

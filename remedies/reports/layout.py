@@ -42,6 +42,11 @@ def plain(text: str, mood: Mood) -> str:
     return text
 
 
+def capital(text: str) -> str:
+    """Begin a sentence with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def as_text(sections: Iterable[Section], width: int, style: Callable[[str, Mood], str] = plain) -> str:
     """Lay sections out for a terminal of so many columns."""
     blocks = []

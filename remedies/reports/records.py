@@ -9,7 +9,7 @@ from remedies.base import Frozen
 from remedies.facts import TOPIC_NOUNS, Topic
 from remedies.limits import limits_of
 from remedies.records import Atc, Icd10
-from remedies.reports.layout import Section, Table, as_json
+from remedies.reports.layout import Section, Table, as_json, capital
 from remedies.rules import (
     AgeBelow,
     AllOf,
@@ -56,7 +56,7 @@ def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iter
         details: give every rule as a sentence with its sources, and the sources in full.
     """
     contents = "; ".join(_content(one, catalogue) for one in remedy.ingredients)
-    lines = [f"{_capital(remedy.what)} ({remedy.form}). Contains {contents or 'nothing that is known'}."]
+    lines = [f"{capital(remedy.what)} ({remedy.form}). Contains {contents or 'nothing that is known'}."]
     if remedy.helps:
         lines.append(f"Used for {', '.join(entry.text for entry in remedy.helps)}.")
     if remedy.label_note is not None:
@@ -75,10 +75,6 @@ def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iter
     used = dict.fromkeys(ref.ref for ref in cited(remedy, rules))
     yield Section("Sources", items=tuple(source_line(catalogue, name, details=details) for name in used))
     yield Section(None, (f"Reviewed {remedy.reviewed}; catalogue {catalogue.version}.", catalogue.file.disclaimer))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _content(ingredient: Ingredient, catalogue: Catalogue) -> str:

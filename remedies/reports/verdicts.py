@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from remedies.reports.layout import Section, Table, as_csv
+from remedies.reports.layout import Section, Table, as_csv, capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,8 +74,7 @@ def _referrals(report: Report, *, details: bool) -> Iterator[Section]:
         found = [entry for entry in report.refer if entry.urgency == urgency]
         if found:
             lines = tuple(
-                f"{_capital(entry.label)}: {entry.because} [{_cited(entry.sources, details=details)}]"
-                for entry in found
+                f"{capital(entry.label)}: {entry.because} [{_cited(entry.sources, details=details)}]" for entry in found
             )
             yield Section(title, items=lines, mood="red")
 
@@ -178,10 +177,6 @@ def _cited(sources: Iterable[Citation], *, details: bool) -> str:
 
 def _table(headers: tuple[str, ...], rows: Iterable[tuple[str, ...]], shares: tuple[int, ...]) -> Table:
     return Table(headers, tuple(rows), shares)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def csv_of(report: Report) -> str:
