@@ -20,7 +20,7 @@ class CompiledCatalogue(BuildHookInterface):
             return
         sys.path.insert(0, self.root)
         try:
-            from remedies.catalogue import Catalogue
+            from remedies.knowledge.catalogue import Catalogue
         finally:
             sys.path.remove(self.root)
         self._folder = tempfile.TemporaryDirectory()

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from remedies import Catalogue, Patient, check
-from remedies.interview import Prompt, answer, next_questions
+from remedies.advice.interview import Prompt, answer, next_questions
 
 TODAY = date(2026, 11, 22)
 PLAIN_QUESTIONS = 3

@@ -20,14 +20,14 @@ CHECKOUT = Path(remedies.__file__).parents[1]
 
 TIMED = """
 import time
-import remedies.catalogue, remedies.compiler, remedies.loading
+import remedies.knowledge.catalogue, remedies.knowledge.compiler, remedies.knowledge.loading
 begin = time.perf_counter()
-catalogue = remedies.catalogue.Catalogue.shipped()
+catalogue = remedies.knowledge.catalogue.Catalogue.shipped()
 assert len(catalogue.index.remedies) == 21
 print(time.perf_counter() - begin, "_loaded" in vars(catalogue))
 """
 
-COLD = TIMED.replace("import remedies.catalogue, remedies.compiler, remedies.loading", "import remedies.catalogue")
+COLD = TIMED.replace("import remedies.knowledge.catalogue, remedies.knowledge.compiler, remedies.knowledge.loading", "import remedies.knowledge.catalogue")
 """The same without the imports that only the records need: what a first check in a process pays."""
 
 

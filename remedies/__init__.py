@@ -16,9 +16,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from remedies.catalogue import Catalogue
-    from remedies.checker import check, verdicts
-    from remedies.errors import (
+    from remedies.knowledge.catalogue import Catalogue
+    from remedies.checking.check import check, verdicts
+    from remedies.core.errors import (
         CatalogueError,
         CourseError,
         InputError,
@@ -28,27 +28,27 @@ if TYPE_CHECKING:
         RemediesError,
         UnknownRemedyError,
     )
-    from remedies.patient import Patient
-    from remedies.report import Report
-    from remedies.truth import Truth
+    from remedies.checking.patient import Patient
+    from remedies.checking.report import Report
+    from remedies.core.truth import Truth
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Catalogue": "catalogue",
-    "CatalogueError": "errors",
-    "CourseError": "errors",
-    "InputError": "errors",
-    "MissingExtraError": "errors",
-    "Patient": "patient",
-    "PatientError": "errors",
-    "PlanError": "errors",
-    "RemediesError": "errors",
-    "Report": "report",
-    "Truth": "truth",
-    "UnknownRemedyError": "errors",
-    "check": "checker",
-    "verdicts": "checker",
+    "Catalogue": "knowledge.catalogue",
+    "CatalogueError": "core.errors",
+    "CourseError": "core.errors",
+    "InputError": "core.errors",
+    "MissingExtraError": "core.errors",
+    "Patient": "checking.patient",
+    "PatientError": "core.errors",
+    "PlanError": "core.errors",
+    "RemediesError": "core.errors",
+    "Report": "checking.report",
+    "Truth": "core.truth",
+    "UnknownRemedyError": "core.errors",
+    "check": "checking.check",
+    "verdicts": "checking.check",
 }
 
 __all__ = [

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from remedies import Catalogue
-from remedies.facts import Vocabulary
+from remedies.knowledge.vocabulary import Vocabulary
 
 settings.register_profile("remedies", derandomize=True, max_examples=100, deadline=None, print_blob=False)
 settings.load_profile("remedies")

@@ -15,9 +15,9 @@ from remedies import Catalogue, Patient, UnknownRemedyError, check
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from remedies.facts import Topic
-    from remedies.records import Fact
-    from remedies.report import RemedyVerdict
+    from remedies.knowledge.vocabulary import Topic
+    from remedies.knowledge.records import Fact
+    from remedies.checking.report import RemedyVerdict
 
 TODAY = date(2026, 11, 22)
 CATALOGUE = Catalogue.shipped()

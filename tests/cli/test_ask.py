@@ -12,7 +12,8 @@ import icalendar
 import pytest
 from click.testing import CliRunner
 
-from remedies import Catalogue, dialogue
+from remedies import Catalogue
+from remedies.cli import dialogue
 from remedies.cli import main
 
 if TYPE_CHECKING:

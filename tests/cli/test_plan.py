@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from remedies.cli import main
-from remedies.plan import Plan
+from remedies.advice.plan import Plan
 
 if TYPE_CHECKING:
     from click.testing import Result

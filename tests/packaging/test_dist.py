@@ -24,7 +24,7 @@ import sys
 from remedies import Catalogue, Patient, check
 report = check(Patient.model_validate({"age": 34, "sex": "male", "conditions": ["asthma"]}))
 catalogue = Catalogue.shipped()
-print(report["dolobene"].verdict, "_loaded" in vars(catalogue), "remedies.loading" in sys.modules, catalogue.version)
+print(report["dolobene"].verdict, "_loaded" in vars(catalogue), "remedies.knowledge.loading" in sys.modules, catalogue.version)
 """
 
 
@@ -101,7 +101,7 @@ def test_the_wheel_carries_its_index_the_type_marker_the_templates_and_the_licen
     assert {
         "remedies/_data/index.json",
         "remedies/py.typed",
-        "remedies/reports/templates/plan.html",
+        "remedies/pages/templates/plan.html",
         f"{stem()}.dist-info/licenses/LICENSE",
     } <= set(names_in(built.wheel))
 

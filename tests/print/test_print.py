@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from remedies import Catalogue, Patient
-from remedies.plan import Plan, plan
-from remedies.reports.plans import as_html
+from remedies.advice.plan import Plan, plan
+from remedies.pages.plan import as_html
 
 if TYPE_CHECKING:
     from pathlib import Path

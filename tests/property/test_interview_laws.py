@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remedies import Catalogue, Patient, Report, check, verdicts
-from remedies.facts import TOPICS
-from remedies.interview import Prompt, answer, next_questions
-from remedies.known import known_of
+from remedies.knowledge.vocabulary import TOPICS
+from remedies.advice.interview import Prompt, answer, next_questions
+from remedies.checking.known import known_of
 
 TODAY = date(2026, 11, 22)
 SHIPPED = Catalogue.shipped()

@@ -17,11 +17,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from remedies import Catalogue, CatalogueError, Patient, Report, check, verdicts
-from remedies.engine import bounds, masks, situation_of
-from remedies.facts import TOPICS, Vocabulary
-from remedies.index import loaded
-from remedies.known import known_of
-from remedies.records import FactsFile
+from remedies.checking.engine import bounds, masks, situation_of
+from remedies.knowledge.vocabulary import TOPICS, Vocabulary
+from remedies.knowledge.rulebook import loaded
+from remedies.checking.known import known_of
+from remedies.knowledge.records import FactsFile
 
 Json = dict[str, Any]
 Bounds = dict[str, tuple[int, int]]

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from remedies import Catalogue, Patient, check
-from remedies.derived import Coverage, rules_of
-from remedies.rules import AgeBelow, Allergy, Condition
+from remedies.knowledge.derived import Coverage, rules_of
+from remedies.knowledge.clauses import AgeBelow, Allergy, Condition
 
 if TYPE_CHECKING:
-    from remedies.derived import ActiveRule
-    from remedies.records import Remedy
-    from remedies.report import Report
+    from remedies.knowledge.derived import ActiveRule
+    from remedies.knowledge.records import Remedy
+    from remedies.checking.report import Report
 
 Document = dict[str, Any]
 Rules = dict[str, "ActiveRule"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from remedies import Catalogue
-from remedies.facts import Meaning, Topic, UnknownWordError, Vocabulary, atc_code, icd10_code, normal
+from remedies.knowledge.vocabulary import Meaning, Topic, UnknownWordError, Vocabulary, atc_code, icd10_code, normal
 
 Json = dict[str, Any]
 ASTHMA = Meaning(("asthma",), (), ("asthma",))

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from remedies import Catalogue, Patient, Report, check
-from remedies.interview import LONGEST_ANSWER, AnswerError, Choice, Prompt, Reply, answer, next_questions
-from remedies.known import known_of
+from remedies.advice.interview import LONGEST_ANSWER, AnswerError, Choice, Prompt, Reply, answer, next_questions
+from remedies.checking.known import known_of
 
 TODAY = date(2026, 11, 22)
 SHIPPED = Catalogue.shipped()

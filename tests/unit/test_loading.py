@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from remedies import Catalogue, CatalogueError, Patient, check
-from remedies.catalogue import checksum
-from remedies.index import loaded
+from remedies.knowledge.catalogue import checksum
+from remedies.knowledge.rulebook import loaded
 
 Document = dict[str, Any]
 

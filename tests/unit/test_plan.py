@@ -15,12 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remedies import Catalogue, CourseError, MissingExtraError, Patient, PlanError, UnknownRemedyError
-from remedies.limits import dose_for, limits_of
-from remedies.plan import After, Plan, Refusal, plan
-from remedies.records import Dose, Usage
-from remedies.reports.layout import as_markdown, as_text
-from remedies.reports.plans import as_calendar, as_html, rendered, sections, timetable
-from remedies.schedule import Day
+from remedies.advice.limits import dose_for, limits_of
+from remedies.advice.plan import After, Plan, Refusal, plan
+from remedies.knowledge.records import Dose, Usage
+from remedies.pages.layout import as_markdown, as_text
+from remedies.pages.plan import as_calendar, as_html, rendered, sections, timetable
+from remedies.advice.schedule import Day
 
 TODAY = date(2026, 11, 22)
 SHIPPED = Catalogue.shipped()

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from remedies import PlanError
-from remedies.schedule import Day, times_of_day, uses_of
+from remedies.advice.schedule import Day, times_of_day, uses_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NORMAL = Day()

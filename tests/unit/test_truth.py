@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from remedies import Truth
-from remedies.truth import AND, OR, all_of, any_of
+from remedies.core.truth import AND, OR, all_of, any_of
 
 RANK = {Truth.NO: 0, Truth.UNKNOWN: 1, Truth.YES: 2}
 """In strong Kleene logic "and" is the least and "or" the greatest, where unknown lies between no and yes."""

@@ -1,0 +1,1 @@
+"""One patient against the rulebook: what is known, ages and weeks, verdicts, reasons."""

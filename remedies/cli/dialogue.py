@@ -1,0 +1,203 @@
+"""The interview on a terminal: print a prompt, read a line, go on until nothing would change."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from remedies.checking.check import NOTHING_ELSE, check
+from remedies.core.errors import PatientError, PlanError, RemediesError, printable, quoted
+from remedies.advice.interview import AnswerError, Prompt, answer, next_questions
+from remedies.cli.terminal import colour_allowed, styled, terminal_width, write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from remedies.knowledge.catalogue import Catalogue
+    from remedies.cli.options import CourseWords
+    from remedies.checking.patient import Patient
+    from remedies.advice.plan import Plan
+    from remedies.checking.report import Report
+
+_TITLES = {
+    "signs": "Warning signs",
+    "age": "Age",
+    "pregnancy": "Pregnancy and breastfeeding",
+    "skin": "Skin where it would go",
+    "conditions": "Illnesses",
+    "allergies": "Allergies",
+    "medicines": "Medicines",
+    "circumstances": "Plans and circumstances",
+}
+
+_TWO_COLUMNS = 100
+"""From this many columns on, long lists stand in two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How an interview ended: the patient, the last check, and what was not answered, if it broke off."""
+
+    patient: Patient
+    report: Report
+    left: tuple[str, ...]
+    broken_off: bool
+
+
+def interview(
+    patient: Patient,
+    catalogue: Catalogue,
+    remedies: Iterable[str] | None,
+    *,
+    start: date | None = None,
+    days: int = 5,
+    as_of: date | None = None,
+    read: Callable[[str], str] | None = None,
+) -> Ended:
+    """Ask until nothing else would change the answer, a sign needs a doctor now, or input ends."""
+    read = read or _line
+    wanted = None if remedies is None else tuple(remedies)
+    unknown: list[str] = []
+    checked = partial(check, catalogue=catalogue, start=start, days=days, as_of=as_of, remedies=wanted)
+    report = checked(patient)
+    while True:
+        prompts = next_questions(report, catalogue.vocabulary, unknown)
+        if not prompts:
+            if not report.refer and not unknown:
+                click.echo(f"\n{NOTHING_ELSE[0].upper()}{NOTHING_ELSE[1:]}.")
+            return Ended(patient, report, (), broken_off=False)
+        _show(prompts[0])
+        while True:
+            try:
+                words = read("> ")
+            except (EOFError, KeyboardInterrupt, click.Abort):
+                click.echo()
+                return Ended(patient, report, tuple(_title(prompt) for prompt in prompts), broken_off=True)
+            try:
+                reply = answer(prompts[0], words, patient, catalogue.vocabulary)
+                report = checked(reply.patient)
+            except (AnswerError, PatientError) as error:
+                click.echo(printable(str(error)))
+                continue
+            break
+        patient = reply.patient
+        unknown += reply.unknown
+
+
+def _line(prompt: str) -> str:
+    """Read one line; at the end of input raise ``EOFError``."""
+    click.echo(prompt, nl=False)
+    line = sys.stdin.readline() if sys.stdin is not None and not sys.stdin.closed else ""
+    if not line:
+        raise EOFError
+    if not sys.stdin.isatty():
+        click.echo(printable(line.rstrip("\n")[:80]))
+    return line.rstrip("\n")
+
+
+def _title(prompt: Prompt) -> str:
+    return _TITLES.get(prompt.topic, prompt.topic)
+
+
+def _show(prompt: Prompt) -> None:
+    """Print a prompt with its choices."""
+    width = terminal_width()
+    lines = ["", *textwrap.wrap(f"{_title(prompt)}. {prompt.text}", width)]
+    match prompt.kind:
+        case "age":
+            lines += textwrap.wrap("Years, such as 34; 7m for a baby; or a birth date. ? if you don't know.", width)
+        case "weeks":
+            lines += textwrap.wrap("? if you don't know.", width)
+        case "pregnancy" | "list":
+            lines += _numbered([choice.label for choice in prompt.choices], width)
+            none = "neither" if prompt.kind == "pregnancy" else "none of these"
+            lines += textwrap.wrap(f"0 {none}; ? don't know. Several numbers at once, or words, are fine.", width)
+    click.echo("\n".join(lines))
+
+
+def _numbered(labels: list[str], width: int) -> list[str]:
+    items = [f"{number:>3}  {label}" for number, label in enumerate(labels, start=1)]
+    half = -(-len(items) // 2)
+    column = width // 2 - 1
+    if width >= _TWO_COLUMNS and len(items) > 12 and all(len(item) <= column for item in items):
+        right = [*items[half:], ""]
+        return [f"{left:<{column}} {other}".rstrip() for left, other in zip(items[:half], right, strict=False)]
+    return [line for item in items for line in textwrap.wrap(item, width, subsequent_indent="     ")]
+
+
+def offer_plan(ended: Ended, catalogue: Catalogue, when: CourseWords) -> None:
+    """After the answer, offer to plan one of the remedies that may be used, and to write it to a file."""
+    from remedies.advice.plan import Plan, plan  # noqa: PLC0415 - only where a plan is wanted
+    from remedies.pages.plan import rendered  # noqa: PLC0415 - as above
+    from remedies.advice.schedule import not_before  # noqa: PLC0415 - as above
+
+    report = ended.report
+    if report.urgent:
+        return
+    open_to = [entry for entry in (*report.allowed, *report.ask_doctor) if catalogue.find(entry.remedy).usage]
+    if not open_to:
+        return
+    width = terminal_width()
+    click.echo("\nWhich one shall the plan be for?")
+    click.echo("\n".join(_numbered([f"{entry.name} ({entry.verdict})" for entry in open_to], width)))
+    number = _chosen("A number, or Enter for none. ", len(open_to))
+    if number is None:
+        return
+    now = not_before(when["start"], None)
+    try:
+        made = plan(open_to[number].remedy, ended.patient, catalogue, **when, now=now)
+    except PlanError as error:
+        click.echo(f"Error: {error}", err=True)
+        return
+    style = styled if colour_allowed() else None
+    click.echo()
+    click.echo(rendered(made, "text", width, style=style), color=style is not None)
+    if isinstance(made, Plan):
+        _offer_file(made, width)
+
+
+def _offer_file(made: Plan, width: int) -> None:
+    """Write the plan to a file whose ending says the format."""
+    from remedies.pages.plan import rendered  # noqa: PLC0415 - only where a plan is wanted
+
+    while True:
+        name = _asked("\nA file for it (.ics calendar, .html to print, .md), or Enter for none. ")
+        if not name:
+            return
+        ending = {".ics": "ics", ".html": "html", ".md": "markdown", ".txt": "text", ".json": "json"}
+        format_ = ending.get(name[name.rfind(".") :].casefold()) if "." in name else None
+        if format_ is None:
+            click.echo("Please end the name with .ics, .html, .md, .txt or .json.")
+            continue
+        try:
+            write_file(name, rendered(made, format_, width))
+        except RemediesError as error:
+            click.echo(f"Error: {error}", err=True)
+            continue
+        return
+
+
+def _chosen(prompt: str, count: int) -> int | None:
+    """Read the number of a choice, from 0; none for an empty line or the end of input."""
+    while True:
+        words = _asked(prompt)
+        if words in {"", "0"}:
+            return None
+        if words.isdecimal() and 1 <= int(words) <= count:
+            return int(words) - 1
+        click.echo(f"There is no {quoted(words)} here; choose from 1 to {count}, or Enter for none.")
+
+
+def _asked(prompt: str) -> str:
+    """Read a line; the end of input counts as an empty one."""
+    try:
+        return _line(prompt).strip()
+    except (EOFError, KeyboardInterrupt, click.Abort):
+        click.echo()
+        return ""

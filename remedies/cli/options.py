@@ -1,0 +1,317 @@
+"""Command-line words → a patient, dates and formats. No rule of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, TypeVar
+
+import click
+
+from remedies.core.errors import Fault, InputError, PatientError, quoted
+from remedies.checking.spoken import read_age, read_weeks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.shell_completion import CompletionItem
+
+    from remedies.knowledge.catalogue import Catalogue
+    from remedies.core.documents import Json
+    from remedies.checking.patient import Patient
+
+Command = TypeVar("Command", bound="Callable[..., object]")
+
+_TOPIC_OPTIONS = (
+    ("--has", "conditions", "yes", "an illness or history the person has"),
+    ("--has-not", "conditions", "no", "an illness the person does not have"),
+    ("--skin", "skin", "yes", "how the skin is where it would go"),
+    ("--allergy", "allergies", "yes", "an allergy"),
+    ("--taking", "medicines", "yes", "a medicine in use"),
+    ("--sign", "signs", "yes", "a warning sign"),
+    ("--circumstance", "circumstances", "yes", "a circumstance or plan, such as sun"),
+)
+
+_NONE = {"none", "nothing", "no", "нет", "ничего"}
+
+
+class PatientWords(TypedDict):
+    """What the options that describe a patient hold, as click hands them over."""
+
+    file: str | None
+    age: str | None
+    born: str | None
+    sex: str | None
+    pregnancy: str | None
+    weeks: str | None
+    breastfeeding: bool | None
+    has: tuple[str, ...]
+    has_not: tuple[str, ...]
+    skin: tuple[str, ...]
+    allergy: tuple[str, ...]
+    taking: tuple[str, ...]
+    sign: tuple[str, ...]
+    circumstance: tuple[str, ...]
+    nothing_else: bool
+
+
+class CourseWords(TypedDict):
+    """What the options that say when hold."""
+
+    start: date | None
+    days: int
+    as_of: date | None
+
+
+class CheckWords(PatientWords, CourseWords):
+    """The options of ``check``."""
+
+    remedies: tuple[str, ...]
+    all_rules: bool
+    details: bool
+    exit_code: bool
+
+
+class AskWords(PatientWords, CourseWords):
+    """The options of ``ask``."""
+
+    remedies: tuple[str, ...]
+    save: str | None
+    overwrite: bool
+    details: bool
+
+
+class PlanWords(PatientWords, CourseWords):
+    """The options of ``plan``."""
+
+    wake: time
+    sleep: time
+    now: time | None
+    zone: str | None
+    together: str | None
+    output: str | None
+    overwrite: bool
+    details: bool
+
+
+class Day(click.ParamType[date]):
+    """A calendar day, as 2026-11-22, today or tomorrow."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day."""
+        if isinstance(value, date):
+            return value
+        word = str(value).strip().casefold()
+        near = {"today": 0, "сегодня": 0, "tomorrow": 1, "завтра": 1}
+        if word in near:
+            return date.today() + timedelta(days=near[word])
+        try:
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", word):
+                raise ValueError  # noqa: TRY301 - one message for every way to be no date
+            return date.fromisoformat(word)
+        except ValueError:
+            self.fail(f"{quoted(value)} is not a date; write 2026-11-22, today or tomorrow", param, ctx)
+
+
+class Clock(click.ParamType[time]):
+    """A time of day, as 08:00."""
+
+    name = "time"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> time:
+        """Read a time of day."""
+        if isinstance(value, time):
+            return value
+        match = re.fullmatch(r"(\d{1,2}):(\d\d)", str(value).strip())
+        if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+            self.fail(f"{quoted(value)} is not a time of day; write 08:00", param, ctx)
+        return time(int(match[1]), int(match[2]))
+
+
+def complete_remedy(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the ids of remedies to the shell."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell asks for it
+
+    remedies = catalogue_of(ctx).index.remedies
+    return [CompletionItem(one.id, help=one.name) for one in remedies if one.id.startswith(incomplete.casefold())]
+
+
+def patient_options(command: Command) -> Command:
+    """Add every option that describes a patient."""
+    options = [
+        click.option("--patient", "file", metavar="FILE", help="Patient JSON; “-” reads it from standard input."),
+        click.option("--age", metavar="YEARS", help="Age in years (34), or for small children 7m or 1y6m."),
+        click.option("--born", metavar="DATE", help="Birth date: 1990, 1990-05 or 1990-05-17."),
+        click.option("--sex", metavar="female|male", help="Sex; “male” settles pregnancy and breastfeeding."),
+        click.option("--pregnancy", metavar="no|possible|yes|1|2|3", help="Pregnant? A number is the trimester."),
+        click.option("--weeks", metavar="WEEKS", help="Weeks of pregnancy: 27 or 27+6."),
+        click.option("--breastfeeding/--not-breastfeeding", default=None, help="Breastfeeding?"),
+        *(
+            click.option(flag, flag.lstrip("-").replace("-", "_"), multiple=True, metavar="WORD", help=f"Say {text}.")
+            for flag, _, _, text in _TOPIC_OPTIONS
+        ),
+        click.option("--nothing-else", is_flag=True, help="Whatever was not mentioned is not so."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def course_of(words: CourseWords) -> CourseWords:
+    """Pick out what says when."""
+    return {"start": words["start"], "days": words["days"], "as_of": words["as_of"]}
+
+
+def course_options(command: Command) -> Command:
+    """Add the options that say when."""
+    for option in (
+        click.option("--as-of", type=Day(), help="Day on which a stated age or week holds; today unless given."),
+        click.option("--days", type=int, help="Length of the course, 1 to 5 days.", default=5, show_default=True),
+        click.option("--start", type=Day(), help="First day of the course; today unless given."),
+    ):
+        command = option(command)
+    return command
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """Add ``--format`` with the first format as default."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="How to print it.",
+    )
+
+
+def remedies_option(text: str) -> Callable[[Command], Command]:
+    """Add ``--remedy``, which may be repeated, with its line of help."""
+    return click.option("--remedy", "remedies", multiple=True, metavar="ID", help=text, shell_complete=complete_remedy)
+
+
+def catalogue_of(ctx: click.Context) -> Catalogue:
+    """Load the catalogue that the user chose, or the shipped one."""
+    from remedies.knowledge.catalogue import Catalogue  # noqa: PLC0415 - slow, and not every command needs it
+
+    path = ctx.find_root().params.get("catalogue")
+    return Catalogue.shipped() if path is None else Catalogue.load(path)
+
+
+def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
+    """Join a patient file and the options; options win over single values and add to lists."""
+    from remedies.checking.patient import Patient  # noqa: PLC0415 - slow, and not every command needs it
+
+    document = _document(words["file"]) if words["file"] is not None else {}
+    _age_into(document, words)
+    _pregnancy_into(document, words)
+    if words["sex"] is not None:
+        sex = str(words["sex"]).casefold()
+        document["sex"] = {"f": "female", "ж": "female", "m": "male", "м": "male"}.get(sex, sex)
+    if words["breastfeeding"] is not None:
+        document["breastfeeding"] = words["breastfeeding"]
+    said = {
+        "--has": words["has"],
+        "--has-not": words["has_not"],
+        "--skin": words["skin"],
+        "--allergy": words["allergy"],
+        "--taking": words["taking"],
+        "--sign": words["sign"],
+        "--circumstance": words["circumstance"],
+    }
+    for flag, topic, side, _ in _TOPIC_OPTIONS:
+        for word in said[flag]:
+            _add(document, topic, side, word)
+    if words["nothing_else"]:
+        document["nothing_else"] = True
+    try:
+        return Patient.model_validate(document, context={"vocabulary": catalogue.vocabulary})
+    except PatientError as error:
+        if words["file"] is not None:
+            raise
+        raise PatientError([_as_option(fault, words) for fault in error.faults]) from None
+
+
+def _as_option(fault: Fault, words: PatientWords) -> Fault:
+    """Name the option that was typed instead of the place in a patient's JSON."""
+    topic, _, rest = fault.path.partition(".")
+    side = rest.partition("[")[0] or "yes"
+    for flag, owner, which, _ in _TOPIC_OPTIONS:
+        if (owner, which) == (topic, side):
+            return Fault(flag, fault.message)
+    flag = "--weeks" if topic == "pregnancy" and words["weeks"] is not None else f"--{topic}"
+    return Fault(flag, fault.message) if topic else fault
+
+
+def _age_into(document: dict[str, Json], words: PatientWords) -> None:
+    """Enter age or birth date; either replaces both of a file."""
+    if words["age"] is not None or words["born"] is not None:
+        document.pop("age", None)
+        document.pop("born", None)
+    if words["age"] is not None:
+        document["age"] = read_age(words["age"])
+    if words["born"] is not None:
+        document["born"] = words["born"]
+
+
+def _pregnancy_into(document: dict[str, Json], words: PatientWords) -> None:
+    """Enter what is said of pregnancy; weeks say that there is one."""
+    if words["pregnancy"] is not None:
+        document["pregnancy"] = _pregnancy(words["pregnancy"])
+    if words["weeks"] is not None:
+        if words["pregnancy"] is not None and document["pregnancy"] != "yes":
+            raise PatientError(Fault("--weeks", "were given beside another answer about pregnancy; give one of them"))
+        weeks = read_weeks(words["weeks"])
+        if weeks is None:
+            message = f"must be weeks of pregnancy such as 27 or 27+6, not {quoted(words['weeks'])}"
+            raise PatientError(Fault("--weeks", message))
+        document["pregnancy"] = weeks
+
+
+def _add(document: dict[str, Json], topic: str, side: str, word: str) -> None:
+    answers = document.setdefault(topic, {})
+    if isinstance(answers, list):
+        answers = document[topic] = {"yes": answers}
+    if not isinstance(answers, dict):
+        return
+    if side == "yes" and word.strip().casefold() in _NONE:
+        answers["rest"] = "no"
+        return
+    listed = answers.setdefault(side, [])
+    if isinstance(listed, list):
+        listed.append(word)
+
+
+def _document(file: str) -> dict[str, Json]:
+    from remedies.core.documents import parse, read_bytes, read_stream  # noqa: PLC0415 - only for files
+
+    if file == "-":
+        name = "standard input"
+        if sys.stdin is None or sys.stdin.closed:
+            raise InputError(Fault(name, "is closed; give a patient file or pipe one in"))
+        content = read_stream(sys.stdin.buffer, "patient", name)
+    else:
+        name = file
+        content = read_bytes(Path(file), "patient")
+    document = parse(content, name)
+    if not isinstance(document, dict):
+        raise PatientError(Fault(name, "must be a JSON object that describes one patient"))
+    return document
+
+
+def _pregnancy(word: str) -> Json:
+    plain = word.strip().casefold()
+    if plain in {"1", "2", "3"}:
+        return {"trimester": int(plain)}
+    if plain.startswith("{"):
+        try:
+            found: Json = json.loads(plain)
+        except (ValueError, RecursionError):
+            return word
+        return found
+    return plain

@@ -1,0 +1,132 @@
+"""The program and its terminal: errors in plain words, colours, widths, files."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from remedies.core.errors import Fault, InputError, PlanError, RemediesError, did_you_mean, printable, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
+
+
+class FriendlyGroup(click.Group):
+    """A group that suggests commands and turns our exceptions into one message each."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, or name the ones that come near."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            near = did_you_mean(name, self.list_commands(ctx))
+            ctx.fail(f"there is no command {quoted(name)}.{near or ' Try “remedies --help”.'}")
+        return super().resolve_command(ctx, args)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own signature
+        """Run the program on streams that may be unable to print every letter, or anything at all."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            click.echo(f"Error: cannot write: {(error.strerror or 'output failed').lower()}", err=True)
+            sys.exit(1)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401 - click's own signature
+        """Read the arguments."""
+        with _plain_errors():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        """Run a command."""
+        with _plain_errors():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turn what the library refuses into one message per fault and exit code 2."""
+    try:
+        yield
+    except RemediesError as error:
+        for fault in error.faults:
+            click.echo(f"Error: {fault}", err=True)
+        raise click.exceptions.Exit(2) from None
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        raise click.UsageError(printable(error.format_message()), error.ctx) from None
+
+
+def colour_allowed() -> bool:
+    """Tell whether standard output may be coloured: a terminal, and NO_COLOR not set."""
+    dull = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not dull and sys.stdout is not None and sys.stdout.isatty()
+
+
+def styled(text: str, mood: str | None) -> str:
+    """Colour a heading."""
+    text = printable(text)
+    if mood is None:
+        return text
+    return click.style(text, bold=True) if mood == "bold" else click.style(text, fg=mood, bold=True)
+
+
+def terminal_width() -> int:
+    """Return the columns of this terminal, within what is readable."""
+    return min(max(shutil.get_terminal_size((80, 24)).columns, 20), 120)
+
+
+def zone_of(name: str | None) -> ZoneInfo | None:
+    """Find a time zone.
+
+    Raises:
+        PlanError: there is no zone of that name.
+    """
+    if name is None:
+        return None
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only where a zone is named
+
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        message = f"there is no time zone {quoted(name)} on this machine; write one such as Europe/Moscow"
+        raise PlanError(message) from None
+
+
+def write_file(name: str, content: str | bytes, *, overwrite: bool = False) -> None:
+    """Write a file; where it exists, ask first if anybody is there to answer.
+
+    Raises:
+        InputError: it cannot be written, or it exists and may not be replaced.
+    """
+    path = Path(name)
+    data = content if isinstance(content, bytes) else f"{content}\n".encode()
+    try:
+        if path.exists() and not overwrite and not _confirmed(name):
+            raise InputError(Fault(name, "exists already and was left as it is; add --overwrite to replace it"))
+        path.write_bytes(data)
+    except OSError as error:
+        raise InputError(Fault(name, f"cannot be written: {(error.strerror or 'unwritable').lower()}")) from None
+    except ValueError as error:
+        raise InputError(Fault(quoted(name), f"is not a usable file name: {error}")) from None
+    click.echo(f"Written: {printable(name)}", err=True)
+
+
+def _confirmed(name: str) -> bool:
+    """Ask whether a file may be replaced, if anybody is there to answer."""
+    if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
+        return False
+    return click.confirm(f"{printable(name)} exists. Replace it?", err=True)

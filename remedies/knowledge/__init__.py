@@ -1,0 +1,1 @@
+"""What is written: topics, facts and words, clauses, records, derived rules, lint, the compiled rulebook."""

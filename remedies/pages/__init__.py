@@ -1,0 +1,1 @@
+"""Everything that is printed: text, Markdown, HTML, calendar, CSV, JSON schemas."""

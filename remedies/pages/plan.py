@@ -1,0 +1,223 @@
+"""A plan as text, Markdown, a printable page, a calendar and JSON."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from remedies.core.errors import MissingExtraError
+from remedies.advice.plan import Plan, Refusal
+from remedies.pages.layout import Mood, Section, as_json, as_markdown, as_text, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
+
+    from remedies.advice.plan import Bound
+
+CHAT_WIDTH = 60
+"""The widest line of a plan that is read in a chat, in columns."""
+
+_LIMITS = {
+    "times_per_day_min": "fewest uses a day",
+    "times_per_day_max": "most uses a day",
+    "days": "most days",
+    "hours_between": "hours between uses",
+    "max_per_day": "most in a day",
+}
+
+
+def timetable(plan: Plan) -> list[tuple[date, list[str]]]:
+    """Give the times of every day of the course, days without a use included."""
+    by_day = {day: [f"{use:%H:%M}" for use in uses] for day, uses in groupby(plan.uses, key=datetime.date)}
+    days = (plan.start + timedelta(days=number) for number in range(plan.days))
+    return [(day, by_day.get(day, [])) for day in days]
+
+
+def often(plan: Plan, day_format: str = "{}") -> str:
+    """Say how often and for how long."""
+    low, high = plan.times_per_day.min, plan.times_per_day.max
+    times = f"{low} to {high} times" if low != high else "once" if low == 1 else f"{low} times"
+    days = f"{plan.days} days" if plan.days > 1 else "one day"
+    return f"{times} a day for {days}, {day_format.format(plan.start)} to {day_format.format(plan.last_day)}"
+
+
+def doctor_lines(plan: Plan) -> tuple[str, ...]:
+    """Say what to ask the doctor, each reason as it stands."""
+    lines = [f"Ask the doctor: {reason}" for reason in plan.ask_doctor]
+    if plan.tell_doctor:
+        lines.append(f"Not said so far; tell the doctor if it is so: {', '.join(plan.tell_doctor)}.")
+    return tuple(lines)
+
+
+def sections(plan: Plan, *, details: bool = False) -> Iterator[Section]:
+    """Write a plan in the order in which it is followed."""
+    if plan.verdict == "ask-doctor":
+        yield Section("ONLY IF A DOCTOR AGREES", items=doctor_lines(plan), mood="yellow")
+    yield Section(f"Plan: {plan.name}", (f"Use it {often(plan)}.", *_spare(plan)), mood="bold")
+    rows = [f"{day:%a} {day}: {', '.join(times) or 'no use'}" for day, times in timetable(plan)]
+    yield Section("When", items=tuple(rows))
+    amount = (f"Each time: {plan.amount}.",) if plan.amount else ()
+    yield Section("How", amount, plan.how)
+    yield Section("Avoid", items=plan.avoid)
+    if plan.aftercare:
+        yield Section("Afterwards", items=tuple(f"Until {one.until}: {one.text}" for one in plan.aftercare))
+    yield Section(
+        "Stop and see a doctor", items=(*plan.stop, f"No relief by {plan.last_day}: see a doctor."), mood="red"
+    )
+    yield Section("Also", items=(*plan.advice, f"To buy: {plan.supply.text}."))
+    yield Section("Why these limits", items=tuple(_bound(bound, details=details) for bound in plan.bounds))
+    closing = [*plan.warnings]
+    if details:
+        cited = ", ".join(f"{source.ref} ({source.country}, {source.section})" for source in plan.sources)
+        closing += [f"Sources: {cited}.", f"Catalogue hash {plan.catalogue.sha256}."]
+    yield Section(None, (*closing, f"Catalogue {plan.catalogue.version}. {plan.disclaimer}"))
+
+
+def _spare(plan: Plan) -> tuple[str, ...]:
+    low, high = plan.times_per_day.min, plan.times_per_day.max
+    return (f"{low} a day are enough if the pain allows.",) if low < high else ()
+
+
+def _bound(bound: Bound, *, details: bool) -> str:
+    names = {"article": "the article", "label": "the label", "request": "as asked for", "waking hours": "waking hours"}
+    setters = " and ".join(names[who] for who in bound.set_by)
+    refs = f" [{', '.join(source.ref for source in bound.sources)}]" if details and bound.sources else ""
+    return f"{_LIMITS[bound.limit]}: {bound.value} ({setters}){refs}"
+
+
+def refusal_sections(refusal: Refusal) -> Iterator[Section]:
+    """Say why there is no plan, and what would change that."""
+    match refusal.kind:
+        case "sign":
+            yield Section("See a doctor now, before any remedy", items=refusal.because, mood="red")
+        case "excluded":
+            yield Section(f"No plan: {refusal.name} must not be used", items=refusal.because, mood="red")
+        case "undecided":
+            yield Section(
+                f"No plan yet: these questions about {refusal.name} are open", items=refusal.because, mood="yellow"
+            )
+        case "no-dose":
+            yield Section(f"No plan: {refusal.name}", items=refusal.because, mood="yellow")
+        case "together":
+            yield Section("No plan: the two do not go together", items=refusal.because, mood="red")
+    closing = (refusal.shorter,) if refusal.shorter else ()
+    yield Section(None, (*closing, refusal.report.disclaimer))
+
+
+def _extra(module: str, extra: str, what: str) -> ModuleType:
+    """Import an optional package.
+
+    Raises:
+        MissingExtraError: it is not installed; the message says which command adds it.
+    """
+    try:
+        return import_module(module)
+    except ImportError:
+        message = f"{what} needs an extra package; add it with: pip install 'remedies[{extra}]'"
+        raise MissingExtraError(message) from None
+
+
+def as_html(plan: Plan) -> str:
+    """Write a plan as one self-contained page that prints on one sheet.
+
+    Raises:
+        MissingExtraError: jinja2 is not installed.
+    """
+    jinja2 = _extra("jinja2", "html", "HTML")
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("remedies.pages", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page: str = environment.get_template("plan.html").render(
+        plan=plan,
+        often=often(plan, "{:%d %b %Y}"),
+        doctor=doctor_lines(plan),
+        days=timetable(plan),
+        bounds=[_bound(bound, details=False) for bound in plan.bounds],
+    )
+    return page
+
+
+def as_calendar(plan: Plan) -> bytes:
+    """Write a plan as a calendar: one event per use with an alarm, and reminders for the ends.
+
+    Times are floating local times. The same plan always gives the same identifiers.
+
+    Raises:
+        MissingExtraError: icalendar is not installed.
+    """
+    icalendar = _extra("icalendar", "calendar", "a calendar")
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//remedies//usage plan//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"Plan: {plan.name}")
+    stamp = datetime.combine(plan.as_of, datetime.min.time(), tzinfo=UTC)
+
+    def add(name: str, summary: str, text: str, start: datetime | date) -> None:
+        """Add a use with an alarm, or a reminder for a whole day that rings at nine."""
+        timed = isinstance(start, datetime)
+        event = icalendar.Event()
+        event.add("uid", f"{_uid(plan, name)}@remedies.invalid")
+        event.add("dtstamp", stamp)
+        event.add("dtstart", start)
+        event.add("dtend", start + (timedelta(minutes=15) if timed else timedelta(days=1)))
+        event.add("summary", summary)
+        event.add("description", text)
+        bell = icalendar.Alarm()
+        bell.add("action", "DISPLAY")
+        bell.add("description", summary)
+        bell.add("trigger", timedelta() if timed else timedelta(hours=9))
+        event.add_component(bell)
+        calendar.add_component(event)
+
+    banner = "Only if a doctor agrees. " if plan.verdict == "ask-doctor" else ""
+    instruction = "\n".join((banner + (plan.amount or "As the leaflet says."), *plan.how, *plan.avoid, plan.disclaimer))
+    for number, use in enumerate(plan.uses, start=1):
+        add(f"use-{number}", f"{plan.name}: use {number} of {len(plan.uses)}", instruction, use)
+    end = f"Stop after today. No relief by now: see a doctor. {plan.disclaimer}"
+    add("last-day", f"{plan.name}: last day", end, plan.last_day)
+    for number, after in enumerate(plan.aftercare, start=1):
+        text = f"{after.text} This holds until today, today included."
+        add(f"after-{number}", f"{plan.name}: aftercare ends today", text, after.until)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _uid(plan: Plan, name: str) -> str:
+    """Identify an event by what it is, not by when it was written."""
+    key = f"{plan.patient or ''}|{plan.remedy}|{plan.start}|{name}"
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def rendered(
+    made: Plan | Refusal,
+    format_: str,
+    width: int,
+    *,
+    style: Callable[[str, Mood], str] | None = None,
+    details: bool = False,
+) -> str | bytes:
+    """Write a plan in any format; a refusal is text in every format but JSON and Markdown.
+
+    Raises:
+        MissingExtraError: the format needs a package that is not installed.
+    """
+    if format_ == "json":
+        return as_json(made.model_dump_json(indent=2))
+    if isinstance(made, Plan) and format_ == "html":
+        return as_html(made)
+    if isinstance(made, Plan) and format_ == "ics":
+        return as_calendar(made)
+    found = sections(made, details=details) if isinstance(made, Plan) else refusal_sections(made)
+    return (
+        as_markdown(found, CHAT_WIDTH)
+        if format_ == "markdown"
+        else as_text(found, min(width, CHAT_WIDTH), style or plain)
+    )

@@ -1,0 +1,200 @@
+"""A report of verdicts as sections, rows and JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from remedies.pages.layout import Section, Table, as_csv, capital
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from remedies.knowledge.catalogue import Catalogue
+    from remedies.checking.report import Citation, Question, Reason, RemedyVerdict, Report
+
+Depth = Literal["first", "deciding", "all", "details"]
+"""The first reason of each remedy; those that decide; all of them; all, with what a professional checks:
+rules, source sections and countries, values."""
+
+MOST_FACTS, FEW_FACTS = 8, 3
+"""How many facts a question and a table cell name before they say how many more there are."""
+
+_TOPIC_TITLES = {
+    "signs": "Warning signs",
+    "age": "Age",
+    "pregnancy": "Pregnancy",
+    "breastfeeding": "Breastfeeding",
+    "skin": "Skin where it would go",
+    "conditions": "Illnesses",
+    "allergies": "Allergies",
+    "medicines": "Medicines",
+    "circumstances": "Circumstances",
+}
+
+_HOLDS = {"yes": "holds", "unknown": "not ruled out", "no": "ruled out"}
+
+
+def sections(report: Report, catalogue: Catalogue, *, depth: Depth = "first") -> Iterator[Section]:
+    """Write a report in the order in which it is read: doctor first, allowed, ask, open, excluded.
+
+    Args:
+        report: what was found.
+        catalogue: the catalogue that it rests on, for plain words.
+        depth: how much is said of each remedy.
+    """
+    yield from _referrals(report, details=depth == "details")
+    if report.allowed and depth in {"all", "details"}:
+        yield _reasoned("May be used: no listed reason against it", report.allowed, "green", depth=depth)
+    elif report.allowed:
+        yield Section(
+            "May be used: no listed reason against it",
+            table=_table(("Remedy", "What it is"), [(v.name, v.what) for v in report.allowed], (2, 5)),
+            mood="green",
+        )
+    if report.ask_doctor:
+        yield _reasoned("Ask a doctor first", report.ask_doctor, "yellow", depth=depth)
+    if report.undecided:
+        yield from _open(report, catalogue, depth=depth)
+    if report.excluded:
+        yield _reasoned("Must not be used", report.excluded, "red", depth=depth)
+    yield from _closing(report, details=depth == "details")
+
+
+def referral(report: Report) -> Iterator[Section]:
+    """Write only the signs that need a doctor, without naming any remedy."""
+    yield from _referrals(report, details=False)
+    yield Section(None, sentences=(report.disclaimer,))
+
+
+def _referrals(report: Report, *, details: bool) -> Iterator[Section]:
+    for urgency, title in (
+        ("now", "See a doctor now, before any remedy"),
+        ("soon", "See a doctor soon, before any remedy"),
+    ):
+        found = [entry for entry in report.refer if entry.urgency == urgency]
+        if found:
+            lines = tuple(
+                f"{capital(entry.label)}: {entry.because} [{_cited(entry.sources, details=details)}]" for entry in found
+            )
+            yield Section(title, items=lines, mood="red")
+
+
+def _reasoned(title: str, found: Iterable[RemedyVerdict], mood: str, *, depth: Depth) -> Section:
+    details = depth == "details"
+    rows = [
+        (
+            _named(entry, details=details) if index == 0 else "",
+            _reason(reason, entry, details=details) + (_more(entry) if depth == "first" else ""),
+            _cited(reason.sources, details=details),
+        )
+        for entry in found
+        for index, reason in enumerate(_shown(entry, depth))
+    ]
+    return Section(title, table=_table(("Remedy", "Why", "Source"), rows, (3, 7, 4)), mood=mood)
+
+
+def _more(entry: RemedyVerdict) -> str:
+    """Say how many more reasons are as strong as the first one."""
+    first = entry.reasons[0]
+    more = sum(one.holds == "yes" and one.effect == first.effect for one in entry.reasons) - 1
+    return "" if more < 1 else " (1 more reason)" if more == 1 else f" ({more} more reasons)"
+
+
+def _named(entry: RemedyVerdict, *, details: bool) -> str:
+    return f"{entry.name} (floor {entry.at_least}, ceiling {entry.at_most})" if details else entry.name
+
+
+def _shown(entry: RemedyVerdict, depth: Depth) -> tuple[Reason, ...]:
+    """Pick the reasons to show; what cannot change a settled verdict is left to the fuller depths."""
+    match depth:
+        case "first":
+            return entry.reasons[:1]
+        case "deciding":
+            return tuple(one for one in entry.reasons if one.holds == "yes" or entry.verdict == "undecided")
+        case "all" | "details":
+            return entry.reasons
+
+
+def _reason(reason: Reason, entry: RemedyVerdict, *, details: bool) -> str:
+    text = reason.because
+    settled = entry.verdict != "undecided" and reason.holds == "yes"
+    if not settled or details:
+        text = f"{text} ({_HOLDS[reason.holds]})"
+    if reason.cure and reason.holds != "no":
+        text = f"{text} What would help: {reason.cure}"
+    if details:
+        values = ", ".join(f"{value.fact}: {value.value}" for value in reason.facts)
+        text = f"{text} [{reason.rule}; {reason.effect}; {reason.basis}{'; ' + values if values else ''}]"
+    return text
+
+
+def _open(report: Report, catalogue: Catalogue, *, depth: Depth) -> Iterator[Section]:
+    rows = []
+    for entry in report.undecided:
+        floor = "" if entry.at_least == "allowed" else "needs a doctor's word in any case; "
+        rows.append((_named(entry, details=depth == "details"), f"{floor}{_listed(catalogue, entry.ask, FEW_FACTS)}"))
+        if depth != "first":
+            rows += [("", _reason(reason, entry, details=depth == "details")) for reason in _shown(entry, depth)]
+    yield Section("Cannot be said yet", table=_table(("Remedy", "What it depends on"), rows, (2, 5)), mood="yellow")
+    yield Section(
+        "Questions that would settle it",
+        items=tuple(f"{_TOPIC_TITLES[question.topic]}: {_asked(question, catalogue)}" for question in report.questions),
+    )
+
+
+def _asked(question: Question, catalogue: Catalogue) -> str:
+    if question.topic in {"age", "pregnancy", "breastfeeding"} or len(question.facts) == 1:
+        return question.text
+    return f"{question.text} {_listed(catalogue, question.facts)}"
+
+
+def _listed(catalogue: Catalogue, facts: tuple[str, ...], most: int = MOST_FACTS) -> str:
+    names = [catalogue.vocabulary.label(fact) for fact in facts[:most]]
+    more = len(facts) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")
+
+
+def _closing(report: Report, *, details: bool) -> Iterator[Section]:
+    lines = [*report.warnings]
+    if report.assumed:
+        named = " and ".join(f"{entry.fact} ({entry.because})" for entry in report.assumed)
+        lines.append(f"Assumed to be “no”: {named}.")
+    course = report.course
+    days = "1 day" if course.days == 1 else f"{course.days} days"
+    lines.append(f"For a course of {days} from {course.start}, catalogue {report.catalogue.version}.")
+    if details:
+        lines.append(f"Catalogue hash {report.catalogue.sha256}.")
+    lines.append(report.disclaimer)
+    yield Section(None, sentences=tuple(lines))
+
+
+def _cited(sources: Iterable[Citation], *, details: bool) -> str:
+    if details:
+        return "; ".join(f"{source.ref} ({source.country}, {source.section})" for source in sources)
+    refs = list(dict.fromkeys(source.ref for source in sources))
+    return refs[0] + (f" +{len(refs) - 1}" if len(refs) > 1 else "")
+
+
+def _table(headers: tuple[str, ...], rows: Iterable[tuple[str, ...]], shares: tuple[int, ...]) -> Table:
+    return Table(headers, tuple(rows), shares)
+
+
+def csv_of(report: Report) -> str:
+    """Write one line per remedy."""
+    headers = ("remedy", "name", "verdict", "at_least", "rule", "because", "sources", "ask")
+    rows = []
+    for entry in report.verdicts:
+        first = entry.reasons[0] if entry.reasons else None
+        rows.append(
+            (
+                entry.remedy,
+                entry.name,
+                entry.verdict,
+                entry.at_least,
+                first.rule if first else "",
+                first.because if first else "",
+                " ".join(source.ref for source in first.sources) if first else "",
+                " ".join(entry.ask),
+            )
+        )
+    return as_csv(headers, rows)

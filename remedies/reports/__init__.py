@@ -1,1 +1,0 @@
-"""Reports, remedies and plans as text, tables, Markdown, HTML, calendar and JSON."""
