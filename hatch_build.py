@@ -1,4 +1,4 @@
-"""Build hook: put the compiled index of the catalogue into the wheel."""
+"""Build hook: put the compiled rulebook of the catalogue into the wheel."""
 
 import sys
 import tempfile
@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class CompiledCatalogue(BuildHookInterface):
-    """Load the catalogue strictly, so that a broken one fails the build, and ship its index."""
+    """Load the catalogue strictly, so that a broken one fails the build, and ship its rulebook."""
 
     PLUGIN_NAME = "custom"
     _folder: tempfile.TemporaryDirectory[str] | None = None
@@ -24,10 +24,10 @@ class CompiledCatalogue(BuildHookInterface):
         finally:
             sys.path.remove(self.root)
         self._folder = tempfile.TemporaryDirectory()
-        compiled = Path(self._folder.name) / "index.json"
+        compiled = Path(self._folder.name) / "rulebook.json"
         catalogue = Catalogue.load(Path(self.root) / "data" / "remedies.json")
-        compiled.write_text(catalogue.index_file(), encoding="utf-8")
-        build_data["force_include"][str(compiled)] = "remedies/_data/index.json"
+        compiled.write_text(catalogue.dump(), encoding="utf-8")
+        build_data["force_include"][str(compiled)] = "remedies/_data/rulebook.json"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the compiled catalogue once it is in the wheel."""

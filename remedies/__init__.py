@@ -15,62 +15,69 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from remedies.core.version import VERSION as __version__
+
 if TYPE_CHECKING:
-    from remedies.knowledge.catalogue import Catalogue
-    from remedies.checking.check import check, verdicts
+    from remedies.advice.answers import answer
+    from remedies.advice.interview import next_questions
+    from remedies.advice.plan import Plan, Refusal
+    from remedies.advice.planning import plan
+    from remedies.checking.check import check, check_again, verdicts
+    from remedies.checking.patient import Answers, Patient
+    from remedies.checking.report import Report
     from remedies.core.errors import (
+        AnswerError,
+        ArgumentError,
         CatalogueError,
         CourseError,
+        Fault,
+        FrozenError,
         InputError,
         MissingExtraError,
         PatientError,
         PlanError,
         RemediesError,
         UnknownRemedyError,
+        UnknownWordError,
     )
-    from remedies.checking.patient import Patient
-    from remedies.checking.report import Report
     from remedies.core.truth import Truth
-
-__version__ = "0.1.0"
+    from remedies.knowledge.catalogue import Catalogue
 
 _HOMES = {
+    "AnswerError": "core.errors",
+    "Answers": "checking.patient",
+    "ArgumentError": "core.errors",
     "Catalogue": "knowledge.catalogue",
     "CatalogueError": "core.errors",
     "CourseError": "core.errors",
+    "Fault": "core.errors",
+    "FrozenError": "core.errors",
     "InputError": "core.errors",
     "MissingExtraError": "core.errors",
     "Patient": "checking.patient",
     "PatientError": "core.errors",
+    "Plan": "advice.plan",
     "PlanError": "core.errors",
+    "Refusal": "advice.plan",
     "RemediesError": "core.errors",
     "Report": "checking.report",
     "Truth": "core.truth",
     "UnknownRemedyError": "core.errors",
+    "UnknownWordError": "core.errors",
+    "answer": "advice.answers",
     "check": "checking.check",
+    "check_again": "checking.check",
+    "next_questions": "advice.interview",
+    "plan": "advice.planning",
     "verdicts": "checking.check",
 }
+"""Where each public name lives; it is imported on first use, so that a command pays only for what it needs."""
 
-__all__ = [
-    "Catalogue",
-    "CatalogueError",
-    "CourseError",
-    "InputError",
-    "MissingExtraError",
-    "Patient",
-    "PatientError",
-    "PlanError",
-    "RemediesError",
-    "Report",
-    "Truth",
-    "UnknownRemedyError",
-    "check",
-    "verdicts",
-]
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name on first use, so that a command pays only for what it needs."""
+    """Import a public name on first use."""
     if name in _HOMES:
         return getattr(import_module(f"remedies.{_HOMES[name]}"), name)
     msg = f"module 'remedies' has no attribute {name!r}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from remedies.core.model import Frozen
-from remedies.checking.patient import born_between, completed_months
+from remedies.checking.moments import ages_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,15 +12,14 @@ if TYPE_CHECKING:
 
     from remedies.checking.patient import Patient
     from remedies.knowledge.records import Common, Dose, Remedy
-    from remedies.knowledge.clauses import SourceRef
-    from remedies.knowledge.words import LimitName, SetBy
+    from remedies.knowledge.sources import Citation
 
 
-class Times(Frozen):
-    """Uses per day: at least and at most."""
+SetBy = Literal["article", "label", "request", "waking hours"]
+"""What made a bound of a plan as tight as it is."""
 
-    min: int
-    max: int
+LimitName = Literal["times_per_day_min", "times_per_day_max", "days", "hours_between", "max_per_day"]
+"""What a bound of a plan limits."""
 
 
 class Limit(NamedTuple):
@@ -30,7 +28,7 @@ class Limit(NamedTuple):
     name: LimitName
     value: int
     set_by: tuple[SetBy, ...]
-    sources: tuple[SourceRef, ...]
+    sources: tuple[Citation, ...]
     text: str | None = None
     """The bound in the label's words, where it is no plain number."""
 
@@ -56,15 +54,10 @@ class Limits(NamedTuple):
 
 def dose_for(remedy: Remedy, patient: Patient, start: date, as_of: date) -> Dose | None:
     """Find the age band that covers every age that the patient may have; there may be none."""
-    born = born_between(patient, as_of)
+    ages = ages_on(patient, as_of, start)
     for dose in remedy.usage.doses if remedy.usage else ():
-        low, high = dose.from_age or 0, dose.below_age
-        if born is None:
-            if low == 0 and high is None:
-                return dose
-            continue
-        youngest, oldest = completed_months(born[1], start), completed_months(born[0], start)
-        if low * 12 <= youngest and (high is None or oldest < high * 12):
+        low, high = (dose.from_age or 0) * 12, dose.below_age
+        if low <= ages[0] and (high is None or ages[1] < high * 12):
             return dose
     return None
 

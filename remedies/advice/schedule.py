@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from remedies.core.errors import PlanError
+from remedies.core.errors import Fault, PlanError, of_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ _LEAST_GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class WakingHours:
     """Waking hours, on the clock of the place.
 
     Raises:
@@ -32,9 +32,11 @@ class Day:
 
     def __post_init__(self) -> None:
         """Refuse a day that ends before it begins."""
+        of_type(self.wake, time, "wake", "a datetime.time")
+        of_type(self.sleep, time, "sleep", "a datetime.time")
         if self.sleep <= self.wake:
             msg = f"bedtime ({self.sleep:%H:%M}) must be later than waking up ({self.wake:%H:%M}) on the same day"
-            raise PlanError(msg)
+            raise PlanError(Fault((), msg))
 
 
 def _minutes(moment: time) -> int:
@@ -48,7 +50,7 @@ def not_before(start: date | None, now: time | None = None) -> time | None:
     return now
 
 
-def times_of_day(uses: int, hours: int, day: Day) -> list[time]:
+def times_of_day(uses: int, hours: int, day: WakingHours) -> list[time]:
     """Spread uses evenly over a day; fewer where the hours between them would not be kept.
 
     The night counts as well: the first use of a day keeps its distance from the last of the day before.
@@ -69,7 +71,7 @@ def uses_of(
     days: int,
     slots: list[time],
     hours: int,
-    day: Day,
+    day: WakingHours,
     *,
     now: time | None = None,
     zone: ZoneInfo | None = None,
@@ -92,13 +94,20 @@ def uses_of(
                 planned = [once]
         for slot in planned:
             moment = datetime.combine(today, slot)
-            if last is not None and zone is not None:
-                real = moment.replace(tzinfo=zone).timestamp() - last.replace(tzinfo=zone).timestamp()
-                moment += max(apart - timedelta(seconds=real), timedelta())
+            if zone is not None:
+                moment = _on_the_clock(moment, last, apart, zone)
                 if moment.date() != today or moment.time() > day.sleep:
                     continue
             last = moment
             yield moment
+
+
+def _on_the_clock(moment: datetime, last: datetime | None, apart: timedelta, zone: ZoneInfo) -> datetime:
+    """Move a use to a time that the clock shows, and far enough from the use before it."""
+    real = moment.replace(tzinfo=zone).astimezone(UTC)
+    if last is not None:
+        real = max(real, last.replace(tzinfo=zone).astimezone(UTC) + apart)
+    return real.astimezone(zone).replace(tzinfo=None)
 
 
 def _too_close(now: time, first: time, hours: int) -> bool:
@@ -106,7 +115,7 @@ def _too_close(now: time, first: time, hours: int) -> bool:
     return _minutes(first) + 24 * 60 - _minutes(now) < hours * 60
 
 
-def _rounded_up(now: time, day: Day) -> time:
+def _rounded_up(now: time, day: WakingHours) -> time:
     """Round up to whole steps, but not past bedtime as long as that lies ahead."""
     minutes = -(-(now.hour * 60 + now.minute + (now.second > 0)) // _STEP) * _STEP
     rounded = time(*divmod(minutes, 60)) if minutes < 24 * 60 else time.max

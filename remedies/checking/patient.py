@@ -1,51 +1,73 @@
-"""What is known of one patient. What is not said stays unknown."""
+"""What is said of one patient: words, nothing else. What they mean is found in a check."""
+
+from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from remedies.core.model import Frozen
-from remedies.core.documents import Json, parse
-from remedies.core.errors import Fault, PatientError, did_you_mean, faults_of, quoted
-from remedies.knowledge.vocabulary import TOPICS, Topic, Vocabulary
-from remedies.checking.known import Known, known_of, words_of
-from remedies.knowledge.words import LONGEST_PREGNANCY_WEEKS
+from remedies.core.documents import MAX_PATIENT_BYTES, Json, parse, within
+from remedies.core.errors import LONGEST_WORD, Fault, PatientError, a_type, did_you_mean, of_type, quoted
+from remedies.core.model import Frozen, Isodate, faults_of
+from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, OLDEST, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from pydantic import ModelWrapValidatorHandler, ValidationInfo
+MOST_WORDS = 200
+"""No list of words is longer than this."""
 
-OLDEST = 120
-"""The greatest age that is believed, in years."""
-
+_MOST_KEYS = 64
 _AGE_HELP = f'must be a whole number of years from 0 to {OLDEST}, or {{"years": 0, "months": 7}}'
 _BORN_HELP = "must be a date that exists, as 1990, 1990-05 or 1990-05-17"
 _WEEKS_HELP = f"must be 0 to {LONGEST_PREGNANCY_WEEKS} completed weeks and 0 to 6 days"
 _PREGNANCY_HELP = 'must be "no", "possible", "yes", {"trimester": 1 to 3} or {"weeks": 0 to 44, "days": 0 to 6}'
+_ANSWERS_HELP = 'must be a list of words, such as ["asthma"], or {"yes": […], "no": […], "rest": "no"}'
+
+_LEAP = r"[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00"
+_DAY = (
+    r"[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    rf"|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:{_LEAP})-02-29"
+)
+DAY_PATTERN = f"^(?!0000)(?:{_DAY})$"
+"""A day that exists, as a regular expression that every dialect of JSON schema reads."""
+
+BORN_PATTERN = f"^(?!0000)(?:[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]))?|{_DAY})$"
+"""A year, a month or a day that exists."""
+
+
+def _whole(value: object) -> object:
+    """Read 34.0 as 34: JSON does not tell them apart."""
+    return int(value) if type(value) is float and value.is_integer() else value
 
 
 class Age(Frozen):
     """An age in completed years, with completed months where they are known."""
 
-    years: Annotated[int, Field(ge=0, le=OLDEST)]
-    months: Annotated[int, Field(ge=0, le=11)] | None = None
+    years: Annotated[int, Field(ge=0, le=OLDEST), BeforeValidator(_whole)]
+    """Completed years of life, 0 to 120."""
+    months: Annotated[Annotated[int, Field(ge=0, le=11)] | None, BeforeValidator(_whole)] = None
+    """Completed months since the last birthday, 0 to 11; for children under two."""
 
 
 class Trimester(Frozen):
     """Pregnant, in this trimester."""
 
-    trimester: Annotated[int, Field(ge=1, le=3)]
+    trimester: Annotated[int, Field(ge=1, le=3), BeforeValidator(_whole)]
+    """1 to 13 weeks + 6 days, 2 to 27 weeks + 6 days, 3 from 28 weeks on."""
 
 
 class Gestation(Frozen):
     """Pregnant, so many completed weeks, and days where they are known."""
 
-    weeks: Annotated[int, Field(ge=0, le=LONGEST_PREGNANCY_WEEKS)]
-    days: Annotated[int, Field(ge=0, le=6)] | None = None
+    weeks: Annotated[int, Field(ge=0, le=LONGEST_PREGNANCY_WEEKS), BeforeValidator(_whole)]
+    """Completed weeks of pregnancy, 0 to 44."""
+    days: Annotated[Annotated[int, Field(ge=0, le=6)] | None, BeforeValidator(_whole)] = None
+    """Completed days since the last whole week, 0 to 6."""
 
 
 Pregnancy = Literal["no", "possible", "yes"] | Trimester | Gestation
@@ -53,6 +75,7 @@ Pregnancy = Literal["no", "possible", "yes"] | Trimester | Gestation
 
 
 def _read_age(value: object) -> object:
+    value = _whole(value)
     if isinstance(value, Age) or value is None:
         return value
     if type(value) is int and 0 <= value <= OLDEST:
@@ -67,8 +90,11 @@ def _read_age(value: object) -> object:
 
 
 def _read_born(value: object) -> object:
+    if isinstance(value, date):
+        msg = f'must be a text such as "1990-05-17", not {a_type(value)}'
+        raise ValueError(msg)  # noqa: TRY004 - pydantic turns a ValueError into a fault of the patient
     if value is not None:
-        _birthdays(value)
+        birthdays(value)
     return value
 
 
@@ -88,46 +114,86 @@ def _read_pregnancy(value: object) -> object:
     raise ValueError(msg)
 
 
-def _birthdays(born: object) -> tuple[date, date]:
-    """Return the first and the last day on which somebody "born" then may have been born."""
+def birthdays(born: object) -> tuple[date, date]:
+    """Return the first and the last day on which somebody "born" then may have been born.
+
+    Raises:
+        ValueError: it is no year, month or day.
+    """
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", born) if isinstance(born, str) else None
     try:
         if match is None:
             raise ValueError  # noqa: TRY301 - one message for every way to be no date
         year, month, day = int(match[1]), *(None if part is None else int(part) for part in match.groups()[1:])
-        first = date(year, 1 if month is None else month, 1 if day is None else day)
-        last = first if day else date(year, month, monthrange(year, month)[1]) if month else date(year, 12, 31)
+        if month is None:
+            return date(year, 1, 1), date(year, 12, 31)
+        if day is None:
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        return date(year, month, day), date(year, month, day)
     except ValueError:
         msg = f"{_BORN_HELP}, not {quoted(born)}"
         raise ValueError(msg) from None
-    return first, last
 
 
-Words = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=200)], ...], Field(strict=False)]
+def _few_keys(value: object) -> None:
+    """Refuse an object with so many keys that naming what is wrong with each would take minutes."""
+    if isinstance(value, dict) and len(value) > _MOST_KEYS:
+        msg = f"has {len(value)} keys; at most {_MOST_KEYS} are read"
+        raise ValueError(msg)
+
+
+Words = Annotated[
+    tuple[Annotated[str, Field(min_length=1, max_length=LONGEST_WORD)], ...],
+    Field(strict=False, max_length=MOST_WORDS),
+]
+"""Names, words in English or Russian, or codes; each means a fact, which is found out in a check."""
 
 
 class Answers(Frozen):
     """What was said within one topic: facts that are so, facts that are not, and whether that is all."""
 
     yes: Words = ()
+    """What is so: ids, words in English or Russian, ICD-10, ATC or SNOMED codes."""
     no: Words = ()
+    """What is not so."""
     rest: Literal["unknown", "no"] = "unknown"
+    """What everything else in the topic is; "no" closes it."""
 
     @model_validator(mode="before")
     @classmethod
     def _plain_list(cls, value: object) -> object:
-        return {"yes": value} if isinstance(value, list | tuple) else value
+        match value:
+            case list() | tuple():
+                return {"yes": value}
+            case dict() | Answers():
+                _few_keys(value)
+                return value
+            case _:
+                msg = f"{_ANSWERS_HELP}, not {a_type(value)}"
+                raise ValueError(msg)
 
 
 AnswersLike: TypeAlias = "Answers | Sequence[str] | Mapping[str, str | Sequence[str]]"
 """What may be given for a topic: answers, a plain list of facts that are so, or the JSON form."""
 
 
-class Patient(Frozen):
-    """What is known of one patient; every part may be left out, and is then unknown.
+def _shape(schema: dict[str, Any]) -> None:
+    """Say in JSON schema what no single key can say."""
+    given = {"not": {"type": "null"}}
+    schema["not"] = {"required": ["age", "born"], "properties": {"age": given, "born": given}}
+    schema["if"] = {"required": ["sex"], "properties": {"sex": {"const": "male"}}}
+    schema["then"] = {"properties": {"pregnancy": {"enum": ["no", None]}, "breastfeeding": {"enum": [False, None]}}}
+
+
+class Patient(Frozen, json_schema_extra=_shape):
+    """What is said of one patient; every part may be left out, and is then unknown.
+
+    A patient is words only. What they mean is found in ``check`` against the catalogue that is given
+    there, so that a copy with other words is judged by those.
 
     Raises:
-        PatientError: with every fault of the description at once.
+        PatientError: with every fault of the description at once. Within other pydantic models the
+            same faults are entries of their ``ValidationError``, with their places.
 
     >>> Patient(age=34, conditions=["бронхиальная астма"]).conditions.yes
     ('бронхиальная астма',)
@@ -137,19 +203,35 @@ class Patient(Frozen):
     remedies.core.errors.PatientError: age: must be a whole number of years from 0 to 120, or ...
     """
 
-    id: Annotated[str, Field(max_length=200)] | None = None
-    age: Annotated[Age | None, BeforeValidator(_read_age)] = None
-    born: Annotated[str | None, BeforeValidator(_read_born)] = None
+    id: Annotated[str, Field(max_length=LONGEST_WORD)] | None = None
+    """Whatever the caller knows the patient by; it is echoed back and never looked at."""
+    said_on: Annotated[Isodate | None, Field(json_schema_extra={"pattern": DAY_PATTERN})] = None
+    """The day on which all this was said, as 2026-11-20; the day of the check unless given. Ages and weeks
+    are counted on from it, and what keeps no longer is unknown again."""
+    age: Annotated[Age | None, BeforeValidator(_read_age, Annotated[int, Field(ge=0, le=OLDEST)] | Age | None)] = None
+    """Completed years of life, 0 to 120, or years and months for small children."""
+    born: Annotated[str | None, BeforeValidator(_read_born, Annotated[str, Field(pattern=BORN_PATTERN)] | None)] = None
+    """The birth date, as far as it is known: 1990, 1990-05 or 1990-05-17. Give either this or the age."""
     sex: Literal["female", "male"] | None = None
-    pregnancy: Annotated[Pregnancy | None, BeforeValidator(_read_pregnancy)] = None
+    """Sex; "male" settles pregnancy and breastfeeding."""
+    pregnancy: Annotated[Pregnancy | None, BeforeValidator(_read_pregnancy, Pregnancy | None)] = None
+    """Pregnancy: no, possible (reads as unknown), yes, a trimester, or completed weeks and days."""
     breastfeeding: bool | None = None
+    """Whether the person breastfeeds."""
     conditions: Answers = Answers()
+    """Illnesses, now and in the past."""
     skin: Answers = Answers()
+    """How the skin is where the remedy would go."""
     allergies: Answers = Answers()
+    """Allergies to substances and classes of them."""
     medicines: Answers = Answers()
+    """Medicines and cosmetics in use, by name, class or ATC code."""
     circumstances: Answers = Answers()
+    """Circumstances and plans, such as sun or heat."""
     signs: Answers = Answers()
+    """Warning signs, which send the person to a doctor before any remedy."""
     nothing_else: bool = False
+    """Closes every topic: what was not mentioned is not so."""
 
     if TYPE_CHECKING:
         # What the validators accept, for type checkers.
@@ -157,6 +239,7 @@ class Patient(Frozen):
             self,
             *,
             id: str | None = None,  # noqa: A002 - the key of Patient JSON
+            said_on: str | None = None,
             age: int | Age | Mapping[str, int] | None = None,
             born: str | None = None,
             sex: Literal["female", "male"] | None = None,
@@ -172,135 +255,113 @@ class Patient(Frozen):
         ) -> None:
             """Describe a patient; what is left out is unknown."""
 
-    _resolved: tuple[Vocabulary, Known] | None = PrivateAttr(default=None)
-    """What the words mean, in the vocabulary with which the patient was read."""
+    else:
 
-    @model_validator(mode="wrap")
+        def __init__(self, **said: Any) -> None:  # noqa: ANN401 - pydantic's own signature
+            """Describe a patient; what is left out is unknown."""
+            try:
+                super().__init__(**said)
+            except ValidationError as error:
+                raise _patient_error(error) from None
+
+        # Within other models pydantic shall build a patient itself and keep the places of its faults.
+        __init__.__pydantic_base_init__ = True
+
+    @model_validator(mode="before")
     @classmethod
-    def _faults_in_plain_words(
-        cls, value: object, handler: "ModelWrapValidatorHandler[Patient]", info: "ValidationInfo"
-    ) -> "Patient":
-        vocabulary = (info.context or {}).get("vocabulary")
-        if not isinstance(vocabulary, Vocabulary):
-            from remedies.knowledge.catalogue import Catalogue  # noqa: PLC0415 - only where no vocabulary is handed in
+    def _bounded(cls, value: object) -> object:
+        _few_keys(value)
+        return value
 
-            vocabulary = Catalogue.shipped().vocabulary
-        try:
-            patient = handler(value)
-        except ValidationError as error:
-            shape = [_hinted(fault) for fault in faults_of(error)]
-            raise PatientError([*shape, *_word_faults(value, vocabulary)]) from None
-        known = known_of(patient, vocabulary)
-        faults = [*_contradictions(patient), *known.faults]
+    @model_validator(mode="after")
+    def _without_contradiction(self) -> Self:
+        faults = [
+            InitErrorDetails(type=PydanticCustomError("contradiction", message), loc=(key,), input=getattr(self, key))
+            for key, message in self._contradictions()
+        ]
         if faults:
-            raise PatientError(faults)
-        patient._resolved = (vocabulary, known)  # noqa: SLF001 - our own; a cache, not a change
-        return patient
+            raise ValidationError.from_exception_data("Patient", faults)
+        return self
+
+    def _contradictions(self) -> list[tuple[str, Any]]:
+        found = []
+        if self.age is not None and self.born is not None:
+            found.append(("born", "give either age or born, not both"))
+        if self.sex == "male" and self.pregnancy not in {None, "no"}:
+            found.append(("pregnancy", "was given for a man; leave it out, or correct sex"))
+        if self.sex == "male" and self.breastfeeding:
+            found.append(("breastfeeding", "was given for a man; leave it out, or correct sex"))
+        return found
 
     @classmethod
-    def read(cls, content: bytes | str, name: str = "patient", vocabulary: Vocabulary | None = None) -> "Patient":
+    def read(cls, content: bytes | str, name: str = "patient") -> Patient:
         """Read Patient JSON strictly: repeated keys, NaN and broken JSON are faults as well.
+
+        Args:
+            content: the JSON text.
+            name: what it is called in messages.
 
         Raises:
             InputError: it is not JSON.
             PatientError: it is JSON, but no patient.
         """
+        of_type(content, bytes | str, name, "JSON text; Patient.model_validate reads a dict")
+        within(len(content), "patient", name, MAX_PATIENT_BYTES)
         document: Json = parse(content, name)
         if not isinstance(document, dict):
-            raise PatientError(Fault(name, "must be a JSON object that describes one patient"))
-        return cls.model_validate(document, context={"vocabulary": vocabulary})
+            raise PatientError(Fault((name,), "must be a JSON object that describes one patient", "type"))
+        return cls.model_validate(document)
 
-    def known(self, vocabulary: Vocabulary) -> Known:
-        """Return which facts are so and which are not, worked out once per vocabulary."""
-        if self._resolved is not None and self._resolved[0] is vocabulary:
-            return self._resolved[1]
-        return known_of(self, vocabulary)
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:  # noqa: ANN401 - pydantic's own signature
+        """Read a patient from a dict.
+
+        Raises:
+            PatientError: with every fault at once.
+        """
+        try:
+            return super().model_validate(obj, **options)
+        except ValidationError as error:
+            raise _patient_error(error) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **_options: Any) -> Self:  # noqa: ANN401 - as above
+        """Read Patient JSON; the same as ``read``.
+
+        Raises:
+            InputError: it is not JSON.
+            PatientError: it is JSON, but no patient.
+        """
+        return cls.model_validate(cls.read(bytes(json_data) if isinstance(json_data, bytearray) else json_data))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy the patient, with other words where ``update`` names them; the copy is checked like a new patient.
+
+        Raises:
+            PatientError: with every fault of the copy at once.
+        """
+        if not update:
+            return super().model_copy(deep=deep)
+        return self.model_validate({**dict(self), **update})
 
     def answers(self, topic: Topic) -> Answers:
         """Return what was said within a topic."""
-        match topic:
-            case "conditions":
-                return self.conditions
-            case "skin":
-                return self.skin
-            case "allergies":
-                return self.allergies
-            case "medicines":
-                return self.medicines
-            case "circumstances":
-                return self.circumstances
-            case "signs":
-                return self.signs
+        found: Answers = getattr(self, topic)
+        return found
 
     def closed(self, topic: Topic) -> bool:
         """Tell whether nothing else is to be expected within a topic."""
         return self.nothing_else or self.answers(topic).rest == "no"
 
 
+def _patient_error(error: ValidationError) -> PatientError:
+    return PatientError([_hinted(fault) for fault in faults_of(error)])
+
+
 def _hinted(fault: Fault) -> Fault:
     """Name the key that was probably meant."""
-    key = fault.path.rpartition(".")[2]
-    if "not a key" not in fault.message:
+    if fault.kind != "unknown-key":
         return fault
-    keys = Answers.model_fields if "." in fault.path else Patient.model_fields
-    return Fault(fault.path, f"{fault.message}.{did_you_mean(key, keys)}".removesuffix("."))
-
-
-def _word_faults(value: object, vocabulary: Vocabulary) -> "Iterator[Fault]":
-    """Find unknown words in a description whose shape is wrong elsewhere, so that all faults come at once."""
-    for topic in TOPICS:
-        try:
-            answers = Answers.model_validate(value.get(topic, {}) if isinstance(value, dict) else {})
-        except ValidationError:
-            continue
-        yield from words_of(answers, topic, vocabulary).faults
-
-
-def _contradictions(patient: Patient) -> "Iterator[Fault]":
-    if patient.age is not None and patient.born is not None:
-        yield Fault("born", "give either age or born, not both")
-    if patient.born is not None:
-        first, last = _birthdays(patient.born)
-        today = date.today()
-        if first > today:
-            yield Fault("born", f"{patient.born} lies in the future")
-        elif last.year < today.year - OLDEST:
-            yield Fault("born", f"{patient.born} is more than {OLDEST} years ago")
-    if patient.sex == "male" and patient.pregnancy not in {None, "no"}:
-        yield Fault("pregnancy", "was given for a man; leave it out, or correct sex")
-    if patient.sex == "male" and patient.breastfeeding:
-        yield Fault("breastfeeding", "was given for a man; leave it out, or correct sex")
-
-
-def born_between(patient: Patient, anchor: date) -> tuple[date, date] | None:
-    """Return the first and last possible birthday; a stated age is the age on the anchor day.
-
-    ``None`` means that nothing is known of the age.
-
-    Raises:
-        PatientError: the whole range lies after the anchor day.
-    """
-    if patient.born is not None:
-        first, last = _birthdays(patient.born)
-        if first > anchor:
-            raise PatientError(Fault("born", f"{patient.born} lies after {anchor}"))
-        return first, min(last, anchor)
-    if patient.age is not None:
-        months = patient.age.years * 12 + (patient.age.months or 0)
-        span = 12 if patient.age.months is None else 1
-        return months_before(anchor, months + span) + timedelta(days=1), months_before(anchor, months)
-    return None
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the last day of birth of somebody who has completed so many months of life."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    if year < 1:
-        return date(1, 1, 1)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def completed_months(born: date, day: date) -> int:
-    """Count completed months of life; somebody born on 29 February is a year older on 1 March."""
-    months = (day.year - born.year) * 12 + day.month - born.month
-    return months - (day.day < born.day)
+    keys = Answers.model_fields if len(fault.where) > 1 else Patient.model_fields
+    hint = did_you_mean(str(fault.where[-1]), keys)
+    return fault._replace(message=f"{fault.message}.{hint}".removesuffix("."))

@@ -1,153 +1,231 @@
 """What a check says: verdicts with reasons, questions, assumptions. Data only."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, get_args
 
-from remedies.core.model import Frozen
-from remedies.knowledge.words import Basis, Effect, Grade, Origin, Section
+from remedies.checking.patient import Patient
+from remedies.core.errors import ArgumentError, Fault, UnknownRemedyError, did_you_mean, of_type, quoted
+from remedies.core.model import Frozen, Many
+from remedies.knowledge.sources import Citation, Source
+from remedies.knowledge.topics import VERDICTS, Basis, Effect, Origin, Strength, Subject, Topic, Urgency, Verdict
+from remedies.knowledge.vocabulary import normal
 
-if TYPE_CHECKING:
-    from remedies.knowledge.rulebook import CitationData
+Detail = Literal["verdict", "first", "all"]
+"""How much is said of each remedy: the verdict alone, its first reason, or all reasons."""
 
-Verdict = Literal["allowed", "ask-doctor", "excluded", "undecided"]
-"""What is said of one remedy for one patient."""
-
-Strength = Literal["allowed", "ask-doctor", "excluded"]
-"""A settled verdict; each is stronger than the one before it."""
-
-STRENGTHS: tuple[Strength, ...] = ("allowed", "ask-doctor", "excluded")
-
-VERDICT_ORDER: tuple[Verdict, ...] = ("allowed", "ask-doctor", "undecided", "excluded")
-"""The order in which a report lists remedies."""
-
-EXIT_CODES: dict[Verdict, int] = {"allowed": 0, "ask-doctor": 10, "undecided": 11, "excluded": 12}
-"""Exit code per verdict, for scripts."""
-
-
-class Citation(Frozen):
-    """A source as a report shows it."""
-
-    ref: str
-    section: Section
-    title: str
-    country: str
-    year: int | None
-    url: str | None
-    grade: Grade
-
-
-def citation(data: "CitationData") -> Citation:
-    """Make a citation from the index's data."""
-    ref, section, title, country, year, url, grade = data
-    return Citation.model_construct(
-        ref=ref, section=section, title=title, country=country, year=year, url=url, grade=grade
-    )
+DETAILS: tuple[Detail, ...] = get_args(Detail)
 
 
 class FactValue(Frozen):
-    """A fact that a rule read, and what is known of it in words."""
+    """A fact that a rule read, and what is known of it."""
 
     fact: str
+    """The id of a fact, or age, pregnancy, breastfeeding."""
     value: str
+    """Yes, no or unknown; for age and pregnancy what was said of them, in years, months or weeks."""
 
 
 class Reason(Frozen):
     """One rule as it met one patient."""
 
     rule: str
+    """The name of the rule: whose it is, a slash, and its own id."""
     effect: Effect
+    """What the rule does where it holds."""
     holds: Literal["yes", "unknown", "no"]
+    """Whether it holds on any day of the course."""
     because: str
+    """Why, in a plain sentence."""
     cure: str | None
+    """What would lift it, where something does."""
     origin: Origin
+    """Who brings the rule to the remedy."""
     basis: Basis
-    facts: tuple[FactValue, ...]
-    sources: tuple[Citation, ...]
+    """Whose evidence it is."""
+    facts: Many[FactValue]
+    """What the rule looked at."""
+    sources: Many[Citation]
+    """Where it stands, as "source: section"; the sources themselves are those of the report."""
 
 
 class RemedyVerdict(Frozen):
-    """The verdict on one remedy.
-
-    ``at_least`` is the floor, below which no answer can bring it, ``at_most`` the ceiling.
-    """
+    """The verdict on one remedy."""
 
     remedy: str
+    """The id of the remedy."""
     name: str
+    """Its name."""
+    aliases: Many[str]
+    """Its other names, in both alphabets."""
     what: str
+    """What it is, in a few words."""
     verdict: Verdict
+    """What is said of it for this patient."""
     at_least: Strength
+    """The floor, below which no answer can bring it."""
     at_most: Strength
-    reasons: tuple[Reason, ...]
-    ask: tuple[str, ...]
+    """The ceiling, above which no answer can bring it."""
+    reasons: Many[Reason]
+    """The rules that hold or may hold, weightiest first; with all rules also those that were ruled out."""
+    ask: Many[str]
     """Facts that would settle an undecided verdict."""
 
 
 class Question(Frozen):
-    """The facts of one topic that can still change a verdict, most decisive first."""
+    """The facts of one subject that can still change a verdict, most decisive first."""
 
-    topic: str
-    facts: tuple[str, ...]
+    topic: Subject
+    """A topic, or age, pregnancy, breastfeeding."""
+    facts: Many[str]
+    """The ids of the facts."""
     text: str
+    """The question in plain words."""
 
 
 class Referral(Frozen):
     """A warning sign that the patient has: a doctor comes before any remedy."""
 
     sign: str
+    """The id of the sign."""
     label: str
-    urgency: Literal["now", "soon"]
+    """What it is called."""
+    urgency: Urgency
+    """How soon a doctor is needed."""
     because: str
-    sources: tuple[Citation, ...]
+    """Why, in a plain sentence."""
+    sources: Many[Citation]
+    """Where it stands."""
 
 
 class Assumption(Frozen):
     """Something that nobody said and that was settled all the same."""
 
-    fact: str
-    value: str
+    fact: Literal["pregnancy", "breastfeeding"]
+    """What was assumed."""
+    value: Literal["no"]
+    """How it was settled."""
     because: str
+    """Why."""
+
+
+class Closed(Frozen):
+    """A topic that was closed."""
+
+    topic: Topic
+    """The topic."""
+    facts: int
+    """How many facts that took as "no"."""
 
 
 class Course(Frozen):
     """The days on which a remedy is to be used."""
 
     start: date
+    """The first day."""
     days: int
+    """How many days, 1 to 5."""
 
 
 class CatalogueStamp(Frozen):
     """Which catalogue a report rests on."""
 
     version: str
+    """The day of its last change, as year.month.day."""
     sha256: str
+    """The hash of its three files, in hexadecimal."""
+
+
+class Person(Frozen):
+    """What was understood of the person, in words."""
+
+    age: str
+    """On the first day of the course: years, or months below two years; "unknown" if nobody said it."""
+    sex: Literal["female", "male", "unknown"]
+    """Sex, as it was said."""
+    pregnancy: str
+    """No, possible, yes, a trimester, or weeks and days on the first day of the course; or "unknown"."""
+    breastfeeding: Literal["yes", "no", "unknown"]
+    """Whether the person breastfeeds."""
+
+
+class Asked(Frozen):
+    """What was asked for, so that the report can be run again."""
+
+    patient: Patient
+    """Everything that was said of the patient, in the words in which it was said."""
+    remedies: Many[str] | None
+    """The ids of the remedies that were asked for; all of them if null."""
+    detail: Detail
+    """How much was to be said of each remedy."""
+    all_rules: bool
+    """Whether rules that were ruled out were to be listed as well."""
 
 
 class Report(Frozen):
     """Everything that a check found; the same as Report JSON.
 
-    ``report["dolobene"]`` is the verdict on one remedy.
+    ``report["dolobene"]`` is the verdict on one remedy, by any of its names.
     """
 
     patient: str | None
+    """The id that the caller gave the patient."""
     as_of: date
+    """The day of the check."""
     course: Course
+    """The days that were judged."""
     catalogue: CatalogueStamp
-    refer: tuple[Referral, ...]
-    assumed: tuple[Assumption, ...]
-    verdicts: tuple[RemedyVerdict, ...]
-    questions: tuple[Question, ...]
-    warnings: tuple[str, ...]
+    """What the report rests on."""
+    program: str
+    """The version of the program that wrote it."""
+    asked: Asked
+    """What was asked for."""
+    person: Person
+    """What was understood of the person."""
+    closed: Many[Closed]
+    """The topics that were closed: "nothing else here"."""
+    refer: Many[Referral]
+    """The warning signs that the patient has, urgent ones first."""
+    assumed: Many[Assumption]
+    """What was settled without anybody having said it."""
+    verdicts: Many[RemedyVerdict]
+    """One per remedy: allowed, ask-doctor, undecided, excluded, in catalogue order within each."""
+    sources: dict[str, Source]
+    """Every source that is cited, once, by the key that stands before the colon of a citation."""
+    questions: Many[Question]
+    """What would settle undecided verdicts, in the order in which it is asked."""
+    warnings: Many[str]
+    """What the reader should know besides."""
     disclaimer: str
+    """What every report ends with."""
 
     def __getitem__(self, remedy: str) -> RemedyVerdict:
-        """Return the verdict on a remedy; ``KeyError`` if the report does not speak of it."""
+        """Return the verdict on a remedy, by its id, its name or an alias in either alphabet.
+
+        Raises:
+            UnknownRemedyError: the report does not speak of it; the message says what comes near.
+        """
+        of_type(remedy, str, "remedy", "the name of a remedy")
+        wanted = normal(remedy)
+        names: dict[str, RemedyVerdict] = {}
         for entry in self.verdicts:
-            if entry.remedy == remedy:
-                return entry
-        raise KeyError(remedy)
+            names |= dict.fromkeys(map(normal, (entry.remedy, entry.name, *entry.aliases)), entry)
+        if wanted not in names:
+            hint = did_you_mean(wanted, names)
+            raise UnknownRemedyError(Fault((), f"the report does not speak of {quoted(remedy)}.{hint}", "word"))
+        return names[wanted]
 
     def having(self, verdict: Verdict) -> tuple[RemedyVerdict, ...]:
-        """Return the remedies with a verdict, in catalogue order."""
+        """Return the remedies with a verdict, in catalogue order.
+
+        Raises:
+            ArgumentError: there is no such verdict.
+        """
+        if verdict not in VERDICTS:
+            hint = did_you_mean(str(verdict), VERDICTS)
+            message = f"must be one of {', '.join(VERDICTS)}, not {quoted(verdict)}.{hint}"
+            raise ArgumentError(Fault(("verdict",), message))
         return tuple(entry for entry in self.verdicts if entry.verdict == verdict)
 
     @property
@@ -174,15 +252,3 @@ class Report(Frozen):
     def excluded(self) -> tuple[RemedyVerdict, ...]:
         """The remedies that this patient must not use."""
         return self.having("excluded")
-
-
-def worst_exit_code(report: Report) -> int:
-    """Return the highest exit code among the verdicts of a report."""
-    return max((EXIT_CODES[entry.verdict] for entry in report.verdicts), default=0)
-
-
-def open_exit_code(report: Report) -> int:
-    """Return the exit code of a report without an allowed remedy: questions first, then a doctor."""
-    if report.undecided:
-        return EXIT_CODES["undecided"]
-    return EXIT_CODES["ask-doctor" if report.ask_doctor else "excluded"]

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from remedies import __version__
-from remedies.core.errors import printable, quoted
+from remedies.cli.catalogue_commands import catalogue
 from remedies.cli.options import (
-    AskWords,
-    CheckWords,
     Clock,
-    PlanWords,
+    PatientWords,
     catalogue_of,
     complete_remedy,
-    course_of,
+    course_from,
     course_options,
     format_option,
     patient_of,
     patient_options,
     remedies_option,
 )
+from remedies.cli.printing import show_report, show_sections
 from remedies.cli.terminal import FriendlyGroup, colour_allowed, styled, terminal_width, write_file, zone_of
+from remedies.core.errors import quoted
+from remedies.core.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from datetime import time
 
-    from remedies.knowledge.catalogue import Catalogue
     from remedies.checking.patient import Patient
-    from remedies.checking.report import Report
-    from remedies.pages.layout import Section
     from remedies.pages.report import Depth
     from remedies.pages.schemas import SchemaName
 
@@ -42,8 +39,8 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
     if not value or ctx.resilient_parsing:
         return
-    catalogue = catalogue_of(ctx)
-    click.echo(f"remedies {__version__}, catalogue {catalogue.version} ({catalogue.sha256[:12]})")
+    found = catalogue_of(ctx)
+    click.echo(f"remedies {VERSION}, catalogue {found.version} ({found.sha256[:12]})")
     ctx.exit()
 
 
@@ -71,35 +68,7 @@ def main(catalogue: str | None) -> None:
     del catalogue  # read from the context where it is needed
 
 
-def show_sections(sections: Iterable[Section], *, markdown: bool = False) -> None:
-    """Print sections as Markdown, or laid out for this terminal."""
-    from remedies.pages.layout import as_markdown, as_text, plain
-
-    colour = colour_allowed()
-    text = as_markdown(sections) if markdown else as_text(sections, terminal_width(), styled if colour else plain)
-    click.echo(text, color=colour)
-
-
-def show_report(report: Report, catalogue: Catalogue, format_: str, *, depth: Depth = "first") -> None:
-    """Print a report in one of the formats of a check."""
-    from remedies.pages import report as verdicts
-    from remedies.pages.layout import as_json
-
-    match format_:
-        case "json":
-            click.echo(as_json(report.model_dump_json(indent=2)))
-        case "csv":
-            click.echo(verdicts.csv_of(report))
-        case _:
-            found = verdicts.sections(report, catalogue, depth=depth)
-            show_sections(found, markdown=format_ == "markdown")
-
-
-def depth_of(words: CheckWords | AskWords, *, all_rules: bool = False) -> Depth:
-    """Say more of each remedy where more was asked for, or where it is the only one."""
-    if words["details"]:
-        return "details"
-    return "all" if all_rules else "deciding" if words["remedies"] else "first"
+main.add_command(catalogue)
 
 
 @main.command("list", epilog="Example: remedies list --format csv")
@@ -107,17 +76,16 @@ def depth_of(words: CheckWords | AskWords, *, all_rules: bool = False) -> Depth:
 @click.pass_context
 def list_command(ctx: click.Context, format_: str) -> None:
     """List all remedies."""
-    from remedies.pages import layout
-    from remedies.pages import remedy as records
+    from remedies.pages import layout, remedies
 
-    catalogue = catalogue_of(ctx)
+    rulebook = catalogue_of(ctx).rulebook
     match format_:
         case "json":
-            click.echo(records.list_json(catalogue))
+            click.echo(remedies.list_json(rulebook))
         case "csv":
-            click.echo(layout.as_csv(records.LIST_HEADERS, records.list_rows(catalogue)))
+            click.echo(layout.as_csv(remedies.LIST_HEADERS, remedies.list_rows(rulebook)))
         case _:
-            show_sections([records.list_section(catalogue)], markdown=format_ == "markdown")
+            show_sections([remedies.list_section(rulebook)], markdown=format_ == "markdown")
 
 
 @main.command(epilog="Example: remedies show dolobene   (or: remedies show Долобене)")
@@ -127,14 +95,14 @@ def list_command(ctx: click.Context, format_: str) -> None:
 @click.pass_context
 def show(ctx: click.Context, remedy: str, format_: str, *, details: bool) -> None:
     """Show one REMEDY on one page: who must not use it, who should ask, how to use it."""
-    from remedies.pages import remedy as records
+    from remedies.pages.remedy import page, remedy_json
 
-    catalogue = catalogue_of(ctx)
-    found = catalogue.find(remedy)
+    found = catalogue_of(ctx)
+    record = found.find(remedy)
     if format_ == "json":
-        click.echo(records.remedy_json(found, catalogue))
+        click.echo(remedy_json(record, found))
     else:
-        show_sections(records.page(found, catalogue, details=details), markdown=format_ == "markdown")
+        show_sections(page(record, found, details=details), markdown=format_ == "markdown")
 
 
 @main.command(epilog="Example: remedies check --age 34 --sex male --has asthma --nothing-else")
@@ -146,37 +114,49 @@ def show(ctx: click.Context, remedy: str, format_: str, *, details: bool) -> Non
 @click.option("--exit-code", is_flag=True, help="Exit 0 allowed, 10 ask a doctor, 11 undecided, 12 excluded.")
 @format_option("table", "json", "markdown", "csv")
 @click.pass_context
-def check(ctx: click.Context, /, format_: str, **words: Unpack[CheckWords]) -> None:
+def check(
+    ctx: click.Context,
+    /,
+    remedies: tuple[str, ...],
+    format_: str,
+    *,
+    all_rules: bool,
+    details: bool,
+    exit_code: bool,
+    **options: Any,  # noqa: ANN401 - as click hands them over
+) -> None:
     """Check which remedies a person may use.
 
     Names are words in English or Russian, ICD-10 or ATC codes; "none" closes a topic
     (--allergy none). What is not said stays unknown.
     """
     from remedies.checking.check import check as check_patient
-    from remedies.checking.report import worst_exit_code
+    from remedies.cli.exits import worst_exit_code
 
-    if words["exit_code"] and not words["remedies"]:
+    if exit_code and not remedies:
         ctx.fail("--exit-code speaks of one remedy: add --remedy")
-    catalogue = catalogue_of(ctx)
+    found = catalogue_of(ctx)
+    course = course_from(options)
     report = check_patient(
-        patient_of(words, catalogue),
-        catalogue,
-        **course_of(words),
-        remedies=words["remedies"] or None,
-        all_rules=words["all_rules"] or words["details"],
+        patient_of(PatientWords.taken_from(options), found),
+        found,
+        **course,
+        remedies=remedies or None,
+        all_rules=all_rules or details,
     )
-    show_report(report, catalogue, format_, depth=depth_of(words, all_rules=words["all_rules"]))
-    if words["exit_code"]:
+    depth = _depth(remedies, details=details, all_rules=all_rules)
+    show_report(report, found.vocabulary, format_, depth=depth)
+    if exit_code:
         ctx.exit(worst_exit_code(report))
 
 
-def save_answers(patient: Patient, words: AskWords) -> None:
-    """Write the answers where that was asked for, after they have been of use."""
-    from remedies.pages.layout import as_json
-
-    if words["save"] is not None:
-        answers = as_json(patient.model_dump_json(exclude_defaults=True, indent=2))
-        write_file(words["save"], answers, overwrite=words["overwrite"])
+def _depth(remedies: tuple[str, ...], *, details: bool, all_rules: bool = False) -> Depth:
+    """Say more of each remedy where more was asked for, or where some were named."""
+    if details:
+        return "details"
+    if all_rules:
+        return "all"
+    return "deciding" if remedies else "first"
 
 
 @main.command(epilog="Example: remedies ask   (or: remedies ask --remedy fastum-gel --save me.json)")
@@ -187,31 +167,49 @@ def save_answers(patient: Patient, words: AskWords) -> None:
 @click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
 @click.option("--details", is_flag=True, help="Add rule names, source sections, countries and bounds.")
 @click.pass_context
-def ask(ctx: click.Context, /, **words: Unpack[AskWords]) -> None:
+def ask(
+    ctx: click.Context,
+    /,
+    remedies: tuple[str, ...],
+    save: str | None,
+    *,
+    overwrite: bool,
+    details: bool,
+    **options: Any,  # noqa: ANN401 - as click hands them over
+) -> None:
     """Answer a few plain questions and get an answer and a plan.
 
     Numbers, several at once, or words in English or Russian; "?" means that you don't know.
     """
     from remedies.cli.dialogue import interview, offer_plan
-    from remedies.pages import report as verdicts
+    from remedies.pages.report import referral
 
-    catalogue = catalogue_of(ctx)
-    when = course_of(words)
-    ended = interview(patient_of(words, catalogue), catalogue, words["remedies"] or None, **when)
+    found = catalogue_of(ctx)
+    course = course_from(options)
+    ended = interview(patient_of(PatientWords.taken_from(options), found), found, remedies or None, course)
     if ended.broken_off:
         click.echo(f"Stopped. Not answered: {', '.join(ended.left)}.", err=True)
-        save_answers(ended.patient, words)
+        _save(ended.patient, save, overwrite=overwrite)
         ctx.exit(1)
     click.echo()
     if ended.report.urgent:
-        show_sections(verdicts.referral(ended.report))
+        show_sections(referral(ended.report))
     else:
-        show_report(ended.report, catalogue, "table", depth=depth_of(words))
+        show_report(ended.report, found.vocabulary, "table", depth=_depth(remedies, details=details))
     try:
-        save_answers(ended.patient, words)
+        _save(ended.patient, save, overwrite=overwrite)
     finally:
         # A file that cannot be written takes neither the answer nor the plan away.
-        offer_plan(ended, catalogue, when)
+        offer_plan(ended, found, course)
+
+
+def _save(patient: Patient, name: str | None, *, overwrite: bool) -> None:
+    """Write the answers where that was asked for, after they have been of use; nobody else may read them."""
+    from remedies.pages.layout import as_json
+
+    if name is not None:
+        answers = as_json(patient.model_dump_json(exclude_defaults=True, indent=2))
+        write_file(name, answers, overwrite=overwrite, private=True)
 
 
 @main.command(epilog="Example: remedies plan fastum-gel --patient me.json --format ics --output plan.ics")
@@ -230,48 +228,65 @@ def ask(ctx: click.Context, /, **words: Unpack[AskWords]) -> None:
 @click.option("--details", is_flag=True, help="Add sources and the catalogue hash.")
 @format_option("text", "markdown", "json", "html", "ics")
 @click.pass_context
-def plan(ctx: click.Context, /, remedy: str | None, format_: str, **words: Unpack[PlanWords]) -> None:
+def plan(
+    ctx: click.Context,
+    /,
+    remedy: str | None,
+    *,
+    wake: time,
+    sleep: time,
+    now: time | None,
+    zone: str | None,
+    together: str | None,
+    output: str | None,
+    format_: str,
+    overwrite: bool,
+    details: bool,
+    **options: Any,  # noqa: ANN401 - as click hands them over
+) -> None:
     """Plan the use of a REMEDY: days, times, how, what to avoid, and what comes after.
 
     Without REMEDY the first one that may be used is planned. Exit code 10: a doctor first and no
     plan; 11: open questions; 12: must not be used.
     """
-    from remedies.advice import plan as planning
+    from remedies.advice.plan import Refusal
+    from remedies.advice.planning import choices
+    from remedies.advice.planning import plan as plan_remedy
+    from remedies.advice.schedule import WakingHours, not_before
     from remedies.checking.check import check as check_patient
-    from remedies.checking.report import open_exit_code
-    from remedies.pages import plan as plans
-    from remedies.advice.schedule import Day, not_before
+    from remedies.cli.exits import open_exit_code, refusal_exit_code
+    from remedies.pages.plan import is_page, rendered
 
-    catalogue = catalogue_of(ctx)
-    patient = patient_of(words, catalogue)
-    when = course_of(words)
+    found = catalogue_of(ctx)
+    course = course_from(options)
+    patient = patient_of(PatientWords.taken_from(options), found)
     if remedy is None:
-        report = check_patient(patient, catalogue, **when)
-        if not planning.choices(report):
-            show_report(report, catalogue, "json" if format_ == "json" else "table")
+        report = check_patient(patient, found, **course)
+        if not choices(report):
+            show_report(report, found.vocabulary, "json" if format_ == "json" else "table")
             ctx.exit(open_exit_code(report))
-        remedy, *others = planning.choices(report)
+        remedy, *others = choices(report)
         click.echo(f"Planned: {remedy}. Also possible: {', '.join(others) or 'nothing else'}.", err=True)
-    made = planning.plan(
+    made = plan_remedy(
         remedy,
         patient,
-        catalogue,
-        **when,
-        day=Day(words["wake"], words["sleep"]),
-        now=not_before(words["start"], words["now"]),
-        zone=zone_of(words["zone"]),
-        together=words["together"],
+        found,
+        **course,
+        day=WakingHours(wake, sleep),
+        now=not_before(course["start"], now),
+        zone=zone_of(zone),
+        together=together,
     )
-    page = format_ in {"html", "ics"}
-    to_file = words["output"] is not None and not (page and isinstance(made, planning.Refusal))
-    plain = to_file or not colour_allowed()
-    content = plans.rendered(made, format_, terminal_width(), style=None if plain else styled, details=words["details"])
-    if to_file and words["output"] is not None:
-        write_file(words["output"], content, overwrite=words["overwrite"])
+    refused = isinstance(made, Refusal)
+    file = None if refused and is_page(format_) else output
+    style = styled if file is None and colour_allowed() else None
+    content = rendered(made, format_, terminal_width(), style=style, details=details)
+    if file is None:
+        click.echo(content, color=style is not None)
     else:
-        click.echo(content, color=not plain)
-    if isinstance(made, planning.Refusal):
-        ctx.exit(made.exit_code)
+        write_file(file, content, overwrite=overwrite)
+    if isinstance(made, Refusal):
+        ctx.exit(refusal_exit_code(made))
 
 
 @main.command(epilog="Example: remedies terms J45.0   (or: remedies terms варфарин)")
@@ -280,41 +295,25 @@ def plan(ctx: click.Context, /, remedy: str | None, format_: str, **words: Unpac
 @click.pass_context
 def terms(ctx: click.Context, words: tuple[str, ...], format_: str) -> None:
     """Say what is understood by a WORD or a code: what it proves and what it only prompts."""
-    from remedies.pages import remedy as records
+    from remedies.pages.terms import term_sections, terms_json, terms_of
 
-    catalogue = catalogue_of(ctx)
+    vocabulary = catalogue_of(ctx).vocabulary
     word = " ".join(words)
-    found = records.terms_of(catalogue, word)
+    found = terms_of(vocabulary, word)
     if not found:
-        click.echo(f"Error: {quoted(word)} means nothing here.{catalogue.vocabulary.suggestions(word)}", err=True)
+        click.echo(f"Error: {quoted(word)} means nothing here.{vocabulary.suggestions(word)}", err=True)
         ctx.exit(2)
     if format_ == "json":
-        click.echo(records.terms_json(found))
+        click.echo(terms_json(found))
     else:
-        show_sections(records.term_sections(word, found), markdown=format_ == "markdown")
-
-
-@main.group(cls=FriendlyGroup)
-def catalogue() -> None:
-    """Work on a catalogue of your own."""
-
-
-@catalogue.command(epilog="Example: remedies catalogue lint my-remedies.json")
-@click.argument("file")
-def lint(file: str) -> None:
-    """Check a catalogue FILE as strictly as the shipped one; every fault is listed."""
-    from remedies.knowledge.catalogue import Catalogue
-
-    found = Catalogue.load(file)
-    rules = sum(len(remedy.rules) for remedy in found.remedies)
-    click.echo(
-        f"{printable(file)}: no faults. {len(found.remedies)} remedies with {rules} rules of their own, "
-        f"{len(found.facts)} facts, {len(found.sources)} sources; version {found.version}."
-    )
+        show_sections(term_sections(word, found), markdown=format_ == "markdown")
 
 
 @main.command(epilog="Example: remedies schema patient")
-@click.argument("name", type=click.Choice(["patient", "report", "plan", "refusal", "catalogue", "facts", "sources"]))
+@click.argument(
+    "name",
+    type=click.Choice(["patient", "report", "plan", "refusal", "prompt", "reply", "catalogue", "facts", "sources"]),
+)
 def schema(name: SchemaName) -> None:
     """Print the JSON schema NAME."""
     from remedies.pages.schemas import schema_of

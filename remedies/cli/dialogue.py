@@ -10,31 +10,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from remedies.advice.answers import answer
+from remedies.advice.interview import Prompt, next_questions
 from remedies.checking.check import NOTHING_ELSE, check
-from remedies.core.errors import PatientError, PlanError, RemediesError, printable, quoted
-from remedies.advice.interview import AnswerError, Prompt, answer, next_questions
 from remedies.cli.terminal import colour_allowed, styled, terminal_width, write_file
+from remedies.core.errors import AnswerError, PatientError, PlanError, RemediesError, printable, quoted
+from remedies.knowledge.topics import WORDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date
 
-    from remedies.knowledge.catalogue import Catalogue
-    from remedies.cli.options import CourseWords
-    from remedies.checking.patient import Patient
     from remedies.advice.plan import Plan
+    from remedies.checking.patient import Patient
     from remedies.checking.report import Report
-
-_TITLES = {
-    "signs": "Warning signs",
-    "age": "Age",
-    "pregnancy": "Pregnancy and breastfeeding",
-    "skin": "Skin where it would go",
-    "conditions": "Illnesses",
-    "allergies": "Allergies",
-    "medicines": "Medicines",
-    "circumstances": "Plans and circumstances",
-}
+    from remedies.cli.options import CourseWords
+    from remedies.knowledge.catalogue import Catalogue
 
 _TWO_COLUMNS = 100
 """From this many columns on, long lists stand in two columns."""
@@ -54,20 +44,17 @@ def interview(
     patient: Patient,
     catalogue: Catalogue,
     remedies: Iterable[str] | None,
-    *,
-    start: date | None = None,
-    days: int = 5,
-    as_of: date | None = None,
+    course: CourseWords,
     read: Callable[[str], str] | None = None,
 ) -> Ended:
     """Ask until nothing else would change the answer, a sign needs a doctor now, or input ends."""
     read = read or _line
     wanted = None if remedies is None else tuple(remedies)
     unknown: list[str] = []
-    checked = partial(check, catalogue=catalogue, start=start, days=days, as_of=as_of, remedies=wanted)
+    checked = partial(check, catalogue=catalogue, remedies=wanted, **course)
     report = checked(patient)
     while True:
-        prompts = next_questions(report, catalogue.vocabulary, unknown)
+        prompts = next_questions(report, catalogue, unknown)
         if not prompts:
             if not report.refer and not unknown:
                 click.echo(f"\n{NOTHING_ELSE[0].upper()}{NOTHING_ELSE[1:]}.")
@@ -80,7 +67,7 @@ def interview(
                 click.echo()
                 return Ended(patient, report, tuple(_title(prompt) for prompt in prompts), broken_off=True)
             try:
-                reply = answer(prompts[0], words, patient, catalogue.vocabulary)
+                reply = answer(prompts[0], words, patient, catalogue)
                 report = checked(reply.patient)
             except (AnswerError, PatientError) as error:
                 click.echo(printable(str(error)))
@@ -102,7 +89,9 @@ def _line(prompt: str) -> str:
 
 
 def _title(prompt: Prompt) -> str:
-    return _TITLES.get(prompt.topic, prompt.topic)
+    if prompt.kind == "pregnancy":
+        return "Pregnancy and breastfeeding"
+    return WORDINGS[prompt.topic].title
 
 
 def _show(prompt: Prompt) -> None:
@@ -131,16 +120,19 @@ def _numbered(labels: list[str], width: int) -> list[str]:
     return [line for item in items for line in textwrap.wrap(item, width, subsequent_indent="     ")]
 
 
-def offer_plan(ended: Ended, catalogue: Catalogue, when: CourseWords) -> None:
+def offer_plan(ended: Ended, catalogue: Catalogue, course: CourseWords) -> None:
     """After the answer, offer to plan one of the remedies that may be used, and to write it to a file."""
-    from remedies.advice.plan import Plan, plan  # noqa: PLC0415 - only where a plan is wanted
-    from remedies.pages.plan import rendered  # noqa: PLC0415 - as above
-    from remedies.advice.schedule import not_before  # noqa: PLC0415 - as above
+    from remedies.advice.plan import Plan
+    from remedies.advice.planning import plan
+    from remedies.advice.schedule import not_before
+    from remedies.pages.plan import rendered
 
     report = ended.report
     if report.urgent:
         return
-    open_to = [entry for entry in (*report.allowed, *report.ask_doctor) if catalogue.find(entry.remedy).usage]
+    open_to = [
+        entry for entry in (*report.allowed, *report.ask_doctor) if catalogue.rulebook.remedy(entry.remedy).planned
+    ]
     if not open_to:
         return
     width = terminal_width()
@@ -149,9 +141,9 @@ def offer_plan(ended: Ended, catalogue: Catalogue, when: CourseWords) -> None:
     number = _chosen("A number, or Enter for none. ", len(open_to))
     if number is None:
         return
-    now = not_before(when["start"], None)
+    now = not_before(course["start"], None)
     try:
-        made = plan(open_to[number].remedy, ended.patient, catalogue, **when, now=now)
+        made = plan(open_to[number].remedy, ended.patient, catalogue, **course, now=now)
     except PlanError as error:
         click.echo(f"Error: {error}", err=True)
         return
@@ -164,7 +156,7 @@ def offer_plan(ended: Ended, catalogue: Catalogue, when: CourseWords) -> None:
 
 def _offer_file(made: Plan, width: int) -> None:
     """Write the plan to a file whose ending says the format."""
-    from remedies.pages.plan import rendered  # noqa: PLC0415 - only where a plan is wanted
+    from remedies.pages.plan import rendered
 
     while True:
         name = _asked("\nA file for it (.ics calendar, .html to print, .md), or Enter for none. ")

@@ -2,44 +2,58 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
+from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypedDict, TypeVar
 
 import click
 
-from remedies.core.errors import Fault, InputError, PatientError, quoted
-from remedies.checking.spoken import read_age, read_weeks
+from remedies.core.errors import Fault, InputError, PatientError, RemediesError, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from click.shell_completion import CompletionItem
 
-    from remedies.knowledge.catalogue import Catalogue
-    from remedies.core.documents import Json
     from remedies.checking.patient import Patient
+    from remedies.core.documents import Json
+    from remedies.knowledge.catalogue import Catalogue
+    from remedies.knowledge.topics import Topic
 
 Command = TypeVar("Command", bound="Callable[..., object]")
 
-_TOPIC_OPTIONS = (
-    ("--has", "conditions", "yes", "an illness or history the person has"),
-    ("--has-not", "conditions", "no", "an illness the person does not have"),
-    ("--skin", "skin", "yes", "how the skin is where it would go"),
-    ("--allergy", "allergies", "yes", "an allergy"),
-    ("--taking", "medicines", "yes", "a medicine in use"),
-    ("--sign", "signs", "yes", "a warning sign"),
-    ("--circumstance", "circumstances", "yes", "a circumstance or plan, such as sun"),
+
+class TopicOption(NamedTuple):
+    """An option that adds a word to a topic."""
+
+    flag: str
+    topic: Topic
+    side: str
+    text: str
+
+    @property
+    def field(self) -> str:
+        """Its name as a parameter."""
+        return self.flag.lstrip("-").replace("-", "_")
+
+
+TOPIC_OPTIONS = (
+    TopicOption("--has", "conditions", "yes", "an illness or history the person has"),
+    TopicOption("--has-not", "conditions", "no", "an illness the person does not have"),
+    TopicOption("--skin", "skin", "yes", "how the skin is where it would go"),
+    TopicOption("--allergy", "allergies", "yes", "an allergy"),
+    TopicOption("--taking", "medicines", "yes", "a medicine in use"),
+    TopicOption("--sign", "signs", "yes", "a warning sign"),
+    TopicOption("--circumstance", "circumstances", "yes", "a circumstance or plan, such as sun"),
 )
 
-_NONE = {"none", "nothing", "no", "нет", "ничего"}
 
-
-class PatientWords(TypedDict):
-    """What the options that describe a patient hold, as click hands them over."""
+@dataclass(frozen=True, slots=True)
+class PatientWords:
+    """What the options that describe a patient hold, as they were typed."""
 
     file: str | None
     age: str | None
@@ -57,44 +71,29 @@ class PatientWords(TypedDict):
     circumstance: tuple[str, ...]
     nothing_else: bool
 
+    @classmethod
+    def taken_from(cls, options: dict[str, Any]) -> Self:
+        """Take the options that describe a patient out of those of a command."""
+        return cls(**{field.name: options.pop(field.name) for field in fields(cls)})
+
+    def words(self) -> Iterator[tuple[TopicOption, str]]:
+        """Yield every word with the option that it was given to."""
+        for option in TOPIC_OPTIONS:
+            for word in getattr(self, option.field):
+                yield option, word
+
 
 class CourseWords(TypedDict):
-    """What the options that say when hold."""
+    """What the options that say when hold; the arguments of the library's functions."""
 
     start: date | None
     days: int
     as_of: date | None
 
 
-class CheckWords(PatientWords, CourseWords):
-    """The options of ``check``."""
-
-    remedies: tuple[str, ...]
-    all_rules: bool
-    details: bool
-    exit_code: bool
-
-
-class AskWords(PatientWords, CourseWords):
-    """The options of ``ask``."""
-
-    remedies: tuple[str, ...]
-    save: str | None
-    overwrite: bool
-    details: bool
-
-
-class PlanWords(PatientWords, CourseWords):
-    """The options of ``plan``."""
-
-    wake: time
-    sleep: time
-    now: time | None
-    zone: str | None
-    together: str | None
-    output: str | None
-    overwrite: bool
-    details: bool
+def course_from(options: dict[str, Any]) -> CourseWords:
+    """Take the options that say when out of those of a command."""
+    return {"start": options.pop("start"), "days": options.pop("days"), "as_of": options.pop("as_of")}
 
 
 class Day(click.ParamType[date]):
@@ -134,10 +133,13 @@ class Clock(click.ParamType[time]):
 
 
 def complete_remedy(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Offer the ids of remedies to the shell."""
-    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell asks for it
+    """Offer the ids of remedies to the shell; nothing where the catalogue cannot be read."""
+    from click.shell_completion import CompletionItem
 
-    remedies = catalogue_of(ctx).index.remedies
+    try:
+        remedies = catalogue_of(ctx).rulebook.remedies
+    except RemediesError:
+        return []
     return [CompletionItem(one.id, help=one.name) for one in remedies if one.id.startswith(incomplete.casefold())]
 
 
@@ -152,8 +154,8 @@ def patient_options(command: Command) -> Command:
         click.option("--weeks", metavar="WEEKS", help="Weeks of pregnancy: 27 or 27+6."),
         click.option("--breastfeeding/--not-breastfeeding", default=None, help="Breastfeeding?"),
         *(
-            click.option(flag, flag.lstrip("-").replace("-", "_"), multiple=True, metavar="WORD", help=f"Say {text}.")
-            for flag, _, _, text in _TOPIC_OPTIONS
+            click.option(one.flag, one.field, multiple=True, metavar="WORD", help=f"Say {one.text}.")
+            for one in TOPIC_OPTIONS
         ),
         click.option("--nothing-else", is_flag=True, help="Whatever was not mentioned is not so."),
     ]
@@ -162,17 +164,12 @@ def patient_options(command: Command) -> Command:
     return command
 
 
-def course_of(words: CourseWords) -> CourseWords:
-    """Pick out what says when."""
-    return {"start": words["start"], "days": words["days"], "as_of": words["as_of"]}
-
-
 def course_options(command: Command) -> Command:
     """Add the options that say when."""
     for option in (
-        click.option("--as-of", type=Day(), help="Day on which a stated age or week holds; today unless given."),
+        click.option("--as-of", type=Day(), help="Day of the check, on which a stated age or week holds."),
         click.option("--days", type=int, help="Length of the course, 1 to 5 days.", default=5, show_default=True),
-        click.option("--start", type=Day(), help="First day of the course; today unless given."),
+        click.option("--start", type=Day(), help="First day of the course; the day of the check unless given."),
     ):
         command = option(command)
     return command
@@ -197,7 +194,7 @@ def remedies_option(text: str) -> Callable[[Command], Command]:
 
 def catalogue_of(ctx: click.Context) -> Catalogue:
     """Load the catalogue that the user chose, or the shipped one."""
-    from remedies.knowledge.catalogue import Catalogue  # noqa: PLC0415 - slow, and not every command needs it
+    from remedies.knowledge.catalogue import Catalogue
 
     path = ctx.find_root().params.get("catalogue")
     return Catalogue.shipped() if path is None else Catalogue.load(path)
@@ -205,113 +202,115 @@ def catalogue_of(ctx: click.Context) -> Catalogue:
 
 def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
     """Join a patient file and the options; options win over single values and add to lists."""
-    from remedies.checking.patient import Patient  # noqa: PLC0415 - slow, and not every command needs it
+    from remedies.checking.known import read_patient
 
-    document = _document(words["file"]) if words["file"] is not None else {}
+    document = _document(words.file) if words.file is not None else {}
     _age_into(document, words)
     _pregnancy_into(document, words)
-    if words["sex"] is not None:
-        sex = str(words["sex"]).casefold()
+    if words.sex is not None:
+        sex = words.sex.casefold()
         document["sex"] = {"f": "female", "ж": "female", "m": "male", "м": "male"}.get(sex, sex)
-    if words["breastfeeding"] is not None:
-        document["breastfeeding"] = words["breastfeeding"]
-    said = {
-        "--has": words["has"],
-        "--has-not": words["has_not"],
-        "--skin": words["skin"],
-        "--allergy": words["allergy"],
-        "--taking": words["taking"],
-        "--sign": words["sign"],
-        "--circumstance": words["circumstance"],
-    }
-    for flag, topic, side, _ in _TOPIC_OPTIONS:
-        for word in said[flag]:
-            _add(document, topic, side, word)
-    if words["nothing_else"]:
+    if words.breastfeeding is not None:
+        document["breastfeeding"] = words.breastfeeding
+    for option, word in words.words():
+        _add(document, option, word)
+    if words.nothing_else:
         document["nothing_else"] = True
     try:
-        return Patient.model_validate(document, context={"vocabulary": catalogue.vocabulary})
+        return read_patient(document, catalogue.vocabulary)
     except PatientError as error:
-        if words["file"] is not None:
+        if words.file is not None:
             raise
         raise PatientError([_as_option(fault, words) for fault in error.faults]) from None
 
 
 def _as_option(fault: Fault, words: PatientWords) -> Fault:
     """Name the option that was typed instead of the place in a patient's JSON."""
-    topic, _, rest = fault.path.partition(".")
-    side = rest.partition("[")[0] or "yes"
-    for flag, owner, which, _ in _TOPIC_OPTIONS:
-        if (owner, which) == (topic, side):
-            return Fault(flag, fault.message)
-    flag = "--weeks" if topic == "pregnancy" and words["weeks"] is not None else f"--{topic}"
-    return Fault(flag, fault.message) if topic else fault
+    if not fault.where:
+        return fault
+    topic, side = str(fault.where[0]), fault.where[1:2] or ("yes",)
+    for option in TOPIC_OPTIONS:
+        if (option.topic, option.side) == (topic, side[0]):
+            return fault._replace(where=(option.flag,))
+    flag = "--weeks" if topic == "pregnancy" and words.weeks is not None else f"--{topic}"
+    return fault._replace(where=(flag,))
 
 
 def _age_into(document: dict[str, Json], words: PatientWords) -> None:
     """Enter age or birth date; either replaces both of a file."""
-    if words["age"] is not None or words["born"] is not None:
+    from remedies.checking.spoken import read_age
+
+    if words.age is not None or words.born is not None:
         document.pop("age", None)
         document.pop("born", None)
-    if words["age"] is not None:
-        document["age"] = read_age(words["age"])
-    if words["born"] is not None:
-        document["born"] = words["born"]
+    if words.age is not None:
+        document["age"] = read_age(words.age)
+    if words.born is not None:
+        document["born"] = words.born
 
 
 def _pregnancy_into(document: dict[str, Json], words: PatientWords) -> None:
     """Enter what is said of pregnancy; weeks say that there is one."""
-    if words["pregnancy"] is not None:
-        document["pregnancy"] = _pregnancy(words["pregnancy"])
-    if words["weeks"] is not None:
-        if words["pregnancy"] is not None and document["pregnancy"] != "yes":
-            raise PatientError(Fault("--weeks", "were given beside another answer about pregnancy; give one of them"))
-        weeks = read_weeks(words["weeks"])
-        if weeks is None:
-            message = f"must be weeks of pregnancy such as 27 or 27+6, not {quoted(words['weeks'])}"
-            raise PatientError(Fault("--weeks", message))
-        document["pregnancy"] = weeks
+    from remedies.checking.spoken import read_weeks
+
+    if words.pregnancy is not None:
+        document["pregnancy"] = _pregnancy(words.pregnancy)
+    if words.weeks is None:
+        return
+    if words.pregnancy is not None and document["pregnancy"] != "yes":
+        message = "were given beside another answer about pregnancy; give one of them"
+        raise PatientError(Fault(("--weeks",), message, "contradiction"))
+    weeks = read_weeks(words.weeks)
+    if weeks is None:
+        message = f"must be weeks of pregnancy such as 27 or 27+6, not {quoted(words.weeks)}"
+        raise PatientError(Fault(("--weeks",), message))
+    document["pregnancy"] = weeks
 
 
-def _add(document: dict[str, Json], topic: str, side: str, word: str) -> None:
-    answers = document.setdefault(topic, {})
+def _add(document: dict[str, Json], option: TopicOption, word: str) -> None:
+    """Add a word to a topic; “none” closes the topic."""
+    from remedies.checking.spoken import says_none
+
+    answers = document.setdefault(option.topic, {})
     if isinstance(answers, list):
-        answers = document[topic] = {"yes": answers}
+        answers = document[option.topic] = {"yes": answers}
     if not isinstance(answers, dict):
         return
-    if side == "yes" and word.strip().casefold() in _NONE:
+    if option.side == "yes" and says_none(word):
         answers["rest"] = "no"
         return
-    listed = answers.setdefault(side, [])
+    listed = answers.setdefault(option.side, [])
     if isinstance(listed, list):
         listed.append(word)
 
 
 def _document(file: str) -> dict[str, Json]:
-    from remedies.core.documents import parse, read_bytes, read_stream  # noqa: PLC0415 - only for files
+    from remedies.core.documents import (
+        MAX_PATIENT_BYTES,
+        parse,
+        read_bytes,
+        read_stream,
+    )
 
     if file == "-":
         name = "standard input"
         if sys.stdin is None or sys.stdin.closed:
-            raise InputError(Fault(name, "is closed; give a patient file or pipe one in"))
-        content = read_stream(sys.stdin.buffer, "patient", name)
+            raise InputError(Fault((name,), "is closed; give a patient file or pipe one in", "text"))
+        content = read_stream(sys.stdin.buffer, "patient", name, MAX_PATIENT_BYTES)
     else:
         name = file
-        content = read_bytes(Path(file), "patient")
+        content = read_bytes(Path(file), "patient", MAX_PATIENT_BYTES)
     document = parse(content, name)
     if not isinstance(document, dict):
-        raise PatientError(Fault(name, "must be a JSON object that describes one patient"))
+        raise PatientError(Fault((name,), "must be a JSON object that describes one patient", "type"))
     return document
 
 
 def _pregnancy(word: str) -> Json:
+    """Read a word about pregnancy: a trimester, JSON, or the word itself."""
+    from remedies.core.documents import parse
+
     plain = word.strip().casefold()
     if plain in {"1", "2", "3"}:
         return {"trimester": int(plain)}
-    if plain.startswith("{"):
-        try:
-            found: Json = json.loads(plain)
-        except (ValueError, RecursionError):
-            return word
-        return found
-    return plain
+    return parse(plain, "--pregnancy") if plain.startswith("{") else plain

@@ -97,32 +97,59 @@ def zone_of(name: str | None) -> ZoneInfo | None:
     """
     if name is None:
         return None
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only where a zone is named
+    from zoneinfo import ZoneInfo
 
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         message = f"there is no time zone {quoted(name)} on this machine; write one such as Europe/Moscow"
-        raise PlanError(message) from None
+        raise PlanError(Fault((), message)) from None
 
 
-def write_file(name: str, content: str | bytes, *, overwrite: bool = False) -> None:
-    """Write a file; where it exists, ask first if anybody is there to answer.
+def write_file(name: str, content: str | bytes, *, overwrite: bool = False, private: bool = False) -> None:
+    """Write a file whole or not at all; where it exists, ask first if anybody is there to answer.
+
+    Args:
+        name: where to write.
+        content: what to write.
+        overwrite: replace a file that is there without asking.
+        private: nobody but the user may read it.
 
     Raises:
         InputError: it cannot be written, or it exists and may not be replaced.
     """
-    path = Path(name)
     data = content if isinstance(content, bytes) else f"{content}\n".encode()
     try:
+        path = Path(name)
         if path.exists() and not overwrite and not _confirmed(name):
-            raise InputError(Fault(name, "exists already and was left as it is; add --overwrite to replace it"))
-        path.write_bytes(data)
+            message = "exists already and was left as it is; add --overwrite to replace it"
+            raise InputError(Fault((name,), message))
+        _replace(path, data, 0o600 if private else 0o666)
     except OSError as error:
-        raise InputError(Fault(name, f"cannot be written: {(error.strerror or 'unwritable').lower()}")) from None
+        message = f"cannot be written: {(error.strerror or 'unwritable').lower()}"
+        raise InputError(Fault((name,), message)) from None
     except ValueError as error:
-        raise InputError(Fault(quoted(name), f"is not a usable file name: {error}")) from None
+        raise InputError(Fault((quoted(name),), f"is not a usable file name: {error}")) from None
     click.echo(f"Written: {printable(name)}", err=True)
+
+
+def _replace(path: Path, data: bytes, mode: int) -> None:
+    """Write beside the place and move into it, so that a full disk leaves the old file as it was."""
+    if path.exists() and not path.is_file():
+        # A device or a pipe cannot be replaced, only written to.
+        path.write_bytes(data)
+        return
+    target = path.resolve()
+    beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
+    try:
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:  # noqa: PTH123 - a descriptor
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _confirmed(name: str) -> bool:

@@ -1,39 +1,82 @@
-"""The one family of exceptions, and how pydantic's faults become plain sentences."""
+"""The one family of exceptions, and the faults that they carry."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from types import UnionType
 
-    from pydantic import ValidationError
-    from pydantic_core import ErrorDetails
+Step = int | str
+"""One step of a path: a key, a name, or a place in a list, counted from 0."""
+
+Where = tuple[Step, ...]
+"""The path to a fault; empty where a fault is about the whole."""
+
+FaultKind = Literal["value", "type", "shape", "unknown-key", "missing", "word", "contradiction", "text"]
+"""What is wrong in a fault: a value out of range, the wrong Python type or JSON shape, a key that
+nobody knows, one that is missing, a word that means nothing, two statements that contradict each
+other, or a document that cannot be read at all."""
+
+MOST_FAULTS = 50
+"""So many faults of one input are listed; how many more there are is said in the last one."""
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong: where it stands (a path, or empty) and what to do about it."""
+    """One thing that is wrong: where it stands, what to do about it, and of what kind it is."""
 
-    path: str
+    where: Where
     message: str
+    kind: FaultKind = "value"
+
+    @property
+    def path(self) -> str:
+        """The path as text: ``remedies[3].rules[1].when``."""
+        return path_of(self.where)
+
+    def under(self, *steps: Step) -> Fault:
+        """Move the fault below a path."""
+        return self._replace(where=(*steps, *self.where))
 
     def __str__(self) -> str:
         """Path and message on one line, with control characters escaped."""
-        return printable(f"{self.path}: {self.message}" if self.path else self.message)
+        return printable(f"{self.path}: {self.message}" if self.where else self.message)
 
 
 class RemediesError(Exception):
     """The root of everything that this library raises on purpose.
 
-    ``faults`` holds every fault that was found, not only the first.
+    ``faults`` holds every fault that was found, not only the first; of very many, the first fifty.
     """
 
     def __init__(self, faults: str | Fault | Sequence[Fault]) -> None:
         """Take one message, one fault or all faults of an input."""
-        if isinstance(faults, str):
-            faults = Fault("", faults)
-        self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        self.faults = _bounded(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+    def __reduce__(self) -> tuple[type[RemediesError], tuple[tuple[Fault, ...]]]:
+        """Keep the faults when a process hands the error to another one."""
+        return type(self), (self.faults,)
+
+
+def _bounded(faults: str | Fault | Sequence[Fault]) -> tuple[Fault, ...]:
+    if isinstance(faults, str):
+        return (Fault((), faults),)
+    if isinstance(faults, Fault):
+        return (faults,)
+    found = tuple(faults)
+    if len(found) <= MOST_FAULTS:
+        return found
+    return (*found[:MOST_FAULTS], Fault((), f"and {len(found) - MOST_FAULTS} more faults"))
+
+
+class ArgumentError(RemediesError, TypeError):
+    """A function was given something of the wrong Python type."""
+
+
+class FrozenError(RemediesError, AttributeError):
+    """Something that never changes was told to change."""
 
 
 class InputError(RemediesError):
@@ -44,16 +87,24 @@ class CatalogueError(RemediesError):
     """A catalogue breaks one or more of the rules that every catalogue keeps."""
 
 
-class PatientError(RemediesError):
+class PatientError(RemediesError, ValueError):
     """A patient is described in a way that makes no sense."""
 
 
-class UnknownRemedyError(RemediesError):
-    """No remedy of the catalogue has this name."""
+class UnknownWordError(RemediesError, LookupError):
+    """A word means no fact of the topic; the message suggests what may have been meant."""
+
+
+class UnknownRemedyError(RemediesError, LookupError):
+    """No remedy of the catalogue has this name, or the report does not speak of it."""
 
 
 class CourseError(RemediesError):
     """The start or the number of days of a course cannot be used."""
+
+
+class AnswerError(RemediesError):
+    """An answer to a question cannot be read; the message says how to answer."""
 
 
 class PlanError(RemediesError):
@@ -62,6 +113,37 @@ class PlanError(RemediesError):
 
 class MissingExtraError(RemediesError):
     """A format needs a package that is not installed."""
+
+
+def of_type(value: object, kind: type | UnionType, name: str, wanted: str) -> None:
+    """Refuse an argument of the wrong Python type.
+
+    Args:
+        value: what was given.
+        kind: what it must be an instance of.
+        name: the name of the argument.
+        wanted: how to say what it must be: ``a Patient``.
+
+    Raises:
+        ArgumentError: it is of another type.
+    """
+    if not isinstance(value, kind):
+        raise ArgumentError(Fault((name,), f"must be {wanted}, not {a_type(value)}", "type"))
+
+
+def a_type(value: object) -> str:
+    """Name the Python type of a value in plain words: ``a text``, ``nothing (None)``, ``a dict``."""
+    plain = {
+        "str": "a text",
+        "int": "a whole number",
+        "float": "a number with decimals",
+        "bool": "true or false",
+        "NoneType": "nothing (None)",
+        "date": "a date",
+        "datetime": "a date with a time",
+    }
+    name = type(value).__name__
+    return plain.get(name, f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}")
 
 
 def printable(text: str) -> str:
@@ -73,97 +155,51 @@ def printable(text: str) -> str:
 
 def quoted(value: object, limit: int = 60) -> str:
     """Show an offending value: quoted, escaped and cut to a bearable length."""
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    text = repr(value) if isinstance(value, str) else str(value)
+    match value:
+        case None:
+            return "null"
+        case True:
+            return "true"
+        case False:
+            return "false"
+        case str():
+            text = repr(value[: limit + 1])
+        case _:
+            text = _written(value)
     return printable(text if len(text) <= limit else text[: limit - 1] + "…")
+
+
+def _written(value: object) -> str:
+    """Write a value that is no text; Python gives up on thousands of digits or levels."""
+    try:
+        return str(value)
+    except (ValueError, RecursionError):
+        return f"{a_type(value)} that is too long to show"
+
+
+LONGEST_WORD = 200
+"""The longest word, name or answer that is looked up, in characters."""
 
 
 def did_you_mean(word: str, names: Iterable[str]) -> str:
     """Name the nearest known names in a hint that starts with a space, or nothing at all."""
+    if len(word) > LONGEST_WORD:
+        return ""
     import difflib  # noqa: PLC0415 - only for a word that is not known
 
     near = difflib.get_close_matches(word.casefold(), list(names), n=3, cutoff=0.6)
     return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
-def path_of(location: Iterable[int | str], prefix: str = "") -> str:
-    """Write a location as ``remedies[3].rules[1].when.condition``."""
-    path = prefix
-    for step in location:
-        if isinstance(step, int):
-            path += f"[{step}]"
-        else:
-            path += f".{step}" if path else step
+def path_of(where: Iterable[Step]) -> str:
+    """Write a path as ``remedies[3].rules[1].when.condition``."""
+    path = ""
+    for step in where:
+        match step:
+            case int():
+                path += f"[{step}]"
+            case _ if path:
+                path += f".{step}"
+            case _:
+                path = step
     return path
-
-
-_SAYINGS = {
-    "missing": "is missing",
-    "extra_forbidden": "is not a key that belongs here",
-    "string_type": "must be a text",
-    "string_too_short": "must not be empty",
-    "int_type": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "bool_type": "must be true or false",
-    "list_type": "must be a list",
-    "tuple_type": "must be a list",
-    "dict_type": "must be an object",
-    "model_type": "must be an object",
-    "model_attributes_type": "must be an object",
-    "json_invalid": "is not JSON that can be stored: it holds half of a surrogate pair",
-    "date_type": "must be a date such as 2026-11-22",
-    "date_from_datetime_parsing": "must be a date such as 2026-11-22",
-    "date_parsing": "must be a date such as 2026-11-22",
-}
-
-
-def _lower(expected: str) -> str:
-    """Write Python's names for true and false as JSON does."""
-    plain = expected.replace("True", "true").replace("False", "false")
-    return f"one of {plain}" if " or " in plain or "," in plain else plain
-
-
-def _sentence(error: ErrorDetails) -> str:  # noqa: PLR0911 - one per kind of fault
-    """Say one pydantic fault in plain words."""
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "value_error":
-        return str(context["error"])
-    if kind == "string_pattern_mismatch":
-        return f"is not written as it must be ({context['pattern']}): {quoted(error['input'])}"
-    if kind == "literal_error":
-        return f"must be {_lower(context['expected'])}, not {quoted(error['input'])}"
-    if kind in {"greater_than_equal", "less_than_equal", "greater_than"}:
-        return f"{error['msg'].replace('Input should', 'must')}, not {quoted(error['input'])}"
-    if kind == "string_too_long":
-        return f"must have at most {context['max_length']} characters, not {quoted(error['input'])}"
-    if kind == "too_short":
-        return f"needs at least {context['min_length']}"
-    saying = _SAYINGS.get(kind, error["msg"].replace("Input should", "must"))
-    show = not isinstance(error["input"], dict | list) and kind not in {
-        "missing",
-        "extra_forbidden",
-        "string_too_short",
-    }
-    return f"{saying}, not {quoted(error['input'])}" if show else saying
-
-
-def faults_of(error: ValidationError, prefix: str = "", noise: frozenset[str] = frozenset()) -> list[Fault]:
-    """Turn every fault of a pydantic error into ours.
-
-    Args:
-        error: what pydantic found.
-        prefix: the path of the thing that was validated.
-        noise: union tags that pydantic puts into locations and a reader never wrote.
-    """
-    found = [
-        (item["type"], Fault(path_of((step for step in item["loc"] if step not in noise), prefix), _sentence(item)))
-        for item in error.errors(include_url=False)
-    ]
-    paths = [fault.path for _, fault in found]
-    # A list whose only entry is broken is not also too short.
-    return [
-        fault
-        for kind, fault in found
-        if kind != "too_short" or not any(path.startswith(f"{fault.path}[") for path in paths)
-    ]

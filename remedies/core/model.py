@@ -1,19 +1,51 @@
-"""The frozen, strict model that all data here is made of."""
+"""The frozen, strict model that all data here is made of, and how its faults become plain sentences."""
+
+from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from remedies.core.errors import Fault, FaultKind, FrozenError, quoted
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from remedies.core.errors import Where
+
+Item = TypeVar("Item")
+
+MOST_ENTRIES = 2000
+"""No list in data is longer than this."""
+
+Many = Annotated[tuple[Item, ...], Field(strict=False, max_length=MOST_ENTRIES)]
+"""A list in JSON, a tuple here."""
 
 
 class Frozen(BaseModel):
     """Unchangeable, strictly typed, and without room for unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True, allow_inf_nan=False)
+
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: object) -> NoReturn:
+            """Refuse.
+
+            Raises:
+                FrozenError: always; make a changed copy with ``model_copy(update={…})``.
+            """
+            message = f"a {type(self).__name__} never changes; model_copy(update={{…}}) makes a changed copy"
+            raise FrozenError(Fault((name,), message, "type"))
 
 
-FactId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-"""The name of a fact in data: lower case, words joined by hyphens."""
+FactId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+"""The name of a fact or a record in data: lower case, words joined by hyphens."""
+
+
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+"""A plain sentence or phrase that a client reads."""
 
 
 def _real_day(value: str) -> str:
@@ -22,10 +54,104 @@ def _real_day(value: str) -> str:
     except ValueError:
         real = False
     if not real:
-        msg = f"must be a date that exists, such as 2026-11-22, not {value!r}"
+        msg = f"must be a date that exists, such as 2026-11-22, not {quoted(value)}"
         raise ValueError(msg)
     return value
 
 
-Isodate = Annotated[str, AfterValidator(_real_day)]
+Isodate = Annotated[
+    str, AfterValidator(_real_day), Field(json_schema_extra={"format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
+]
 """A day, written as 2026-11-22."""
+
+_KINDS: dict[str, tuple[FaultKind, str]] = {
+    "missing": ("missing", "is missing"),
+    "extra_forbidden": ("unknown-key", "is not a key that belongs here"),
+    "string_type": ("type", "must be a text"),
+    "string_unicode": ("type", "must be a text that can be stored; it holds half of a surrogate pair"),
+    "string_too_short": ("value", "must not be empty"),
+    "int_type": ("type", "must be a whole number"),
+    "int_from_float": ("type", "must be a whole number"),
+    "int_parsing_size": ("type", "must be a whole number of a few digits"),
+    "float_type": ("type", "must be a number"),
+    "finite_number": ("value", "must be a number that is not infinite"),
+    "bool_type": ("type", "must be true or false"),
+    "bool_parsing": ("type", "must be true or false"),
+    "list_type": ("type", "must be a list"),
+    "tuple_type": ("type", "must be a list"),
+    "dict_type": ("type", "must be an object"),
+    "mapping_type": ("type", "must be an object"),
+    "model_type": ("type", "must be an object"),
+    "model_attributes_type": ("type", "must be an object"),
+    "none_required": ("type", "must be null"),
+    "json_invalid": ("text", "is not JSON that can be stored: it holds half of a surrogate pair"),
+    "date_type": ("type", "must be a date such as 2026-11-22"),
+    "date_from_datetime_parsing": ("value", "must be a date such as 2026-11-22"),
+    "date_from_datetime_inexact": ("value", "must be a date such as 2026-11-22, without a time"),
+    "date_parsing": ("value", "must be a date such as 2026-11-22"),
+    "datetime_type": ("type", "must be a date with a time"),
+    "recursion_loop": ("shape", "contains itself"),
+}
+"""What pydantic finds, as a kind of fault and a sentence of our own."""
+
+_COMPARISONS = {
+    "greater_than_equal": ("ge", "greater than or equal to"),
+    "less_than_equal": ("le", "less than or equal to"),
+    "greater_than": ("gt", "greater than"),
+}
+
+_BARE = frozenset({"missing", "extra_forbidden", "string_too_short"})
+"""Kinds whose sentence says all; the value is not shown."""
+
+
+def _said(error: ErrorDetails) -> tuple[FaultKind, str]:
+    """Say one pydantic fault in plain words."""
+    found, context, value = error["type"], error.get("ctx", {}), error["input"]
+    match found:
+        case "value_error":
+            return "value", str(context["error"])
+        case "contradiction":
+            return "contradiction", error["msg"]
+        case "string_pattern_mismatch":
+            return "value", f"is not written as it must be ({context['pattern']}): {quoted(value)}"
+        case "literal_error":
+            return "value", f"must be {_expected(context['expected'])}, not {quoted(value)}"
+        case _ if found in _COMPARISONS:
+            key, words = _COMPARISONS[found]
+            return "value", f"must be {words} {context[key]:g}, not {quoted(value)}"
+        case "string_too_long":
+            return "value", f"must have at most {context['max_length']} characters, not {quoted(value)}"
+        case "too_short":
+            return "shape", f"needs at least {context['min_length']}"
+        case "too_long":
+            return "shape", f"must have at most {context['max_length']} entries"
+        case _ if found in _KINDS:
+            kind, sentence = _KINDS[found]
+        case _:
+            # A kind of our own (a clause), or one that a newer pydantic has added.
+            kind, sentence = "shape", error["msg"]
+    show = found not in _BARE and not isinstance(value, dict | list)
+    return kind, f"{sentence}, not {quoted(value)}" if show else sentence
+
+
+def _expected(names: str) -> str:
+    """Write Python's names for true and false as JSON does."""
+    plain = names.replace("True", "true").replace("False", "false")
+    return f"one of {plain}" if " or " in plain or "," in plain else plain
+
+
+def faults_of(error: ValidationError, noise: frozenset[str] = frozenset()) -> list[Fault]:
+    """Turn every fault of a pydantic error into ours.
+
+    Args:
+        error: what pydantic found.
+        noise: union tags that pydantic puts into locations and a reader never wrote.
+    """
+    found: list[tuple[str, Fault]] = []
+    for item in error.errors(include_url=False):
+        where: Where = tuple(step for step in item["loc"] if step not in noise)
+        kind, message = _said(item)
+        found.append((item["type"], Fault(where, message, kind)))
+    parents = {fault.where[:-1] for _, fault in found if fault.where}
+    # A list whose only entry is broken is not also too short.
+    return [fault for name, fault in found if name != "too_short" or fault.where not in parents]

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
+import threading
 import zlib
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from remedies.core.documents import read_bytes
-from remedies.core.errors import CatalogueError, Fault, InputError
-from remedies.knowledge.rulebook import Index, loaded
+from remedies.core.errors import CatalogueError, Fault, InputError, of_type
+from remedies.knowledge.rulebook import Rulebook, read_dump
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from remedies.knowledge.derived import ActiveRule
+    from remedies.knowledge.reading import Contents, Records
+    from remedies.knowledge.records import Aftercare, CatalogueFile, Fact, Instruction, Remedy
+    from remedies.knowledge.sources import Source
     from remedies.knowledge.vocabulary import Vocabulary
-    from remedies.knowledge.loading import Loaded
-    from remedies.knowledge.records import Aftercare, CatalogueFile, Fact, Remedy
-    from remedies.knowledge.clauses import Instruction, Source
+
+FILES = ("remedies.json", "facts.json", "sources.json")
+"""The files of a catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +38,44 @@ class Guidance:
 
 
 class Catalogue:
-    """Everything that is known of remedies; never changes once loaded.
+    """Everything that is known of remedies; never changes once loaded, and may be shared by threads.
 
-    A check needs only ``index``. The records behind it (``file``, ``remedies``, ``rules``) are
-    loaded, strictly, when something asks for them.
+    A check needs only ``rulebook``. The records behind it (``file``, ``remedies``, ``rules``) are
+    read when something asks for them.
 
     >>> catalogue = Catalogue.shipped()
     >>> catalogue.find("Фастум гель").name
     'Fastum gel'
     """
 
-    def __init__(
-        self, contents: tuple[bytes, bytes, bytes], name: str = "remedies.json", index: Index | None = None
-    ) -> None:
+    def __init__(self, contents: Contents, name: str = "remedies.json", rulebook: Rulebook | None = None) -> None:
         """Take the contents of the three files; use ``shipped`` or ``load`` instead.
 
         Raises:
-            CatalogueError: with every fault of every file, unless an index of these contents is given.
+            CatalogueError: with every fault of every file, unless a rulebook of these contents is given.
         """
         self._contents = contents
         self._name = name
-        self._index = index
-        if index is None:
-            _ = self._loaded
+        self._records: Records | None = None
+        if rulebook is None:
+            from remedies.knowledge.reading import read_strictly  # noqa: PLC0415 - a rulebook makes it needless
+
+            self._records = read_strictly(contents, name)
+            rulebook = self._records.rulebook(sha256_of(contents))
+        self.rulebook = rulebook
+        """The catalogue compiled for checking."""
 
     @staticmethod
-    @lru_cache(maxsize=1)
     def shipped() -> Catalogue:
-        """Load the catalogue that comes with this package, once per process."""
-        contents = (_packaged("remedies.json"), _packaged("facts.json"), _packaged("sources.json"))
-        compiled = _package_file("index.json")
-        return Catalogue(contents, index=loaded(compiled, checksum(contents)) if compiled else None)
+        """Return the catalogue that comes with this package, loaded once per process."""
+        with _Once.lock:
+            if _Once.shipped is None:
+                remedies, facts, sources = map(_packaged, FILES)
+                contents = (remedies, facts, sources)
+                dump = _package_file("rulebook.json")
+                rulebook = read_dump(dump, checksum(contents)) if dump else None
+                _Once.shipped = Catalogue(contents, rulebook=rulebook)
+            return _Once.shipped
 
     @staticmethod
     def load(path: Path | str) -> Catalogue:
@@ -72,91 +85,88 @@ class Catalogue:
         where they exist, else from the shipped ones.
 
         Raises:
+            ArgumentError: this is no path.
             CatalogueError: with every fault of every file.
         """
+        of_type(path, str | Path, "path", "the path of a catalogue file")
         path = Path(path)
         try:
             remedies = read_bytes(path, "catalogue")
             facts, sources = (
                 read_bytes(beside, "catalogue") if (beside := path.with_name(name)).is_file() else _packaged(name)
-                for name in ("facts.json", "sources.json")
+                for name in FILES[1:]
             )
         except InputError as error:
             raise CatalogueError(error.faults) from None
         return Catalogue((remedies, facts, sources), str(path))
 
-    @cached_property
-    def _loaded(self) -> Loaded:
-        from remedies.knowledge.loading import strictly  # noqa: PLC0415 - a check with a compiled index does not need it
+    @property
+    def records(self) -> Records:
+        """The records of the three files, and every rule that acts on each remedy."""
+        if self._records is None:
+            with _Once.lock:
+                if self._records is None:
+                    from remedies.knowledge.reading import read_trusted  # noqa: PLC0415 - a check does not need it
 
-        return strictly(*self._contents, self._name)
+                    self._records = read_trusted(self._contents)
+        return self._records
 
-    @cached_property
-    def index(self) -> Index:
-        """The catalogue compiled for checking."""
-        if self._index is not None:
-            return self._index
-        from remedies.knowledge.compiler import compiled  # noqa: PLC0415 - as above
-
-        loaded = self._loaded
-        return compiled(loaded.file, self.rules, loaded.vocabulary, loaded.sources, sha256_of(self._contents))
-
-    def index_file(self) -> str:
-        """Write the compiled index as a built package carries it."""
-        return self.index.dump(checksum(self._contents))
+    def dump(self) -> str:
+        """Write the compiled rulebook as a built package carries it."""
+        return self.rulebook.dump(checksum(self._contents))
 
     @property
     def sha256(self) -> str:
         """Hash of the bytes of the three files, in hexadecimal."""
-        return self.index.sha256
+        return self.rulebook.sha256
 
     @property
     def version(self) -> str:
         """The catalogue's own version: the day of its last change, as year.month.day."""
-        return self.index.version
+        return self.rulebook.version
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The facts, with what words and codes mean."""
-        return self.index.vocabulary
+        return self.rulebook.vocabulary
 
     @property
     def file(self) -> CatalogueFile:
         """The content of ``remedies.json``."""
-        return self._loaded.file
+        return self.records.file
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The records of all facts."""
-        return self._loaded.facts
+        return self.records.facts
 
     @property
     def sources(self) -> dict[str, Source]:
         """The bibliography."""
-        return self._loaded.sources
+        return self.records.sources
 
     @property
     def remedies(self) -> tuple[Remedy, ...]:
-        """All remedies, in catalogue order."""
+        """The records of all remedies, in catalogue order."""
         return self.file.remedies
 
-    @cached_property
-    def rules(self) -> dict[str, tuple[ActiveRule, ...]]:
+    @property
+    def rules(self) -> dict[str, Sequence[ActiveRule]]:
         """Every rule that acts on each remedy, by remedy id."""
-        return self._loaded.rules()
+        return self.records.rules
 
     def find(self, name: str) -> Remedy:
-        """Find a remedy by its id, its name or an alias in either alphabet.
+        """Find the record of a remedy by its id, its name or an alias in either alphabet.
 
         Raises:
             UnknownRemedyError: no remedy has that name; the message says which come near.
         """
-        found = self.index.find(name)
+        found = self.rulebook.find(name)
         return next(remedy for remedy in self.remedies if remedy.id == found)
 
     def substances(self, remedy: Remedy, *, active: bool = False) -> set[str]:
         """List the substances in a remedy and all their classes; with ``active``, without excipients."""
-        own = (one.substance for one in remedy.ingredients) if active else remedy.substances
+        own = [one.substance for one in remedy.ingredients] if active else list(remedy.substances)
         mask = 0
         for substance in own:
             mask |= self.vocabulary.up[self.vocabulary.number[substance]]
@@ -175,17 +185,33 @@ class Catalogue:
         )
 
 
-def checksum(contents: tuple[bytes, ...]) -> int:
-    """Tell quickly whether an index was made from these contents."""
+class _Once:
+    """What a process has once; a child of a fork gets a lock of its own, since nobody there would open the old one."""
+
+    lock = threading.RLock()
+    shipped: Catalogue | None = None
+
+    @classmethod
+    def renew(cls) -> None:
+        """Take a new lock."""
+        cls.lock = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_Once.renew)
+
+
+def checksum(contents: Contents) -> int:
+    """Tell quickly whether a rulebook was made from these contents."""
     total = 0
     for content in contents:
         total = zlib.crc32(content, total)
     return total
 
 
-def sha256_of(contents: tuple[bytes, ...]) -> str:
+def sha256_of(contents: Contents) -> str:
     """Hash contents so that a report can name the catalogue that it rests on."""
-    import hashlib  # noqa: PLC0415 - slow to import, and a compiled index knows its hash
+    import hashlib  # noqa: PLC0415 - slow to import, and a compiled rulebook knows its hash
 
     digest = hashlib.sha256()
     for content in contents:
@@ -212,5 +238,5 @@ def _packaged(name: str) -> bytes:
     if packaged is None and (checkout / "pyproject.toml").is_file() and (checkout / "data" / name).is_file():
         return (checkout / "data" / name).read_bytes()
     if packaged is None:
-        raise CatalogueError(Fault(name, "is missing from this installation of remedies; install it again"))
+        raise CatalogueError(Fault((name,), "is missing from this installation of remedies; install it again"))
     return packaged

@@ -1,58 +1,74 @@
-"""What a rule says: clauses, effects and sources. Data only; nothing here decides anything."""
+"""What a rule looks at: clauses. Data only; nothing here decides anything, and no clause negates."""
 
-from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal, assert_never
+from __future__ import annotations
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationError, model_validator
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from remedies.core.model import FactId, Frozen, Isodate
-from remedies.knowledge.vocabulary import Topic
-from remedies.knowledge.words import LONGEST_PREGNANCY_WEEKS, TRIMESTER_DAYS, Basis, Effect, Grade, Section
+from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationError, model_serializer, model_validator
+from pydantic_core import InitErrorDetails
 
-Text = Annotated[str, Field(min_length=1)]
-"""A plain sentence or phrase that a client reads."""
+from remedies.core.model import FactId, Frozen
+from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, TRIMESTER_DAYS, Subject, Topic
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-class Condition(Frozen):
-    """The person has this illness or history."""
+FACT_KEYS: dict[str, Topic] = {
+    "condition": "conditions",
+    "skin": "skin",
+    "allergy": "allergies",
+    "taking": "medicines",
+    "circumstance": "circumstances",
+    "sign": "signs",
+}
+"""The key of a clause about a fact, per topic: the person has the illness, the skin is like this, the
+person is allergic to the substance, uses a medicine of the class, is in the circumstance or plans it,
+has the warning sign."""
 
-    topic: ClassVar[Topic] = "conditions"
-    condition: FactId
-
-
-class Skin(Frozen):
-    """The skin where the remedy would go is like this."""
-
-    topic: ClassVar[Topic] = "skin"
-    skin: FactId
-
-
-class Allergy(Frozen):
-    """The person is allergic to this substance or class."""
-
-    topic: ClassVar[Topic] = "allergies"
-    allergy: FactId
+_KEY_OF = {topic: key for key, topic in FACT_KEYS.items()}
 
 
-class Taking(Frozen):
-    """The person uses a medicine of this class."""
+class Has(Frozen):
+    """The person has this fact of this topic; written ``{"condition": "asthma"}``."""
 
-    topic: ClassVar[Topic] = "medicines"
-    taking: FactId
+    topic: Topic
+    fact: FactId
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read(cls, value: Any, handler: Any) -> Has:  # noqa: ANN401 - what pydantic hands over
+        if not isinstance(value, dict) or len(value) != 1:
+            found: Has = handler(value)
+            return found
+        ((key, fact),) = value.items()
+        try:
+            found = handler({"topic": FACT_KEYS[key], "fact": fact})
+        except ValidationError as error:
+            # The fault stands where a reader wrote it: under the key, not under “fact”.
+            places = [
+                InitErrorDetails(type=one["type"], loc=(key,), input=one["input"], ctx=one.get("ctx", {}))
+                for one in error.errors(include_url=False)
+            ]
+            raise ValidationError.from_exception_data("clause", places) from None
+        return found
 
-class Circumstance(Frozen):
-    """The person is in this circumstance, or plans it."""
+    @model_serializer
+    def _write(self) -> dict[str, str]:
+        return {_KEY_OF[self.topic]: self.fact}
 
-    topic: ClassVar[Topic] = "circumstances"
-    circumstance: FactId
-
-
-class Sign(Frozen):
-    """The person has this warning sign."""
-
-    topic: ClassVar[Topic] = "signs"
-    sign: FactId
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+        """Describe what is written, not how it is kept."""
+        fact = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "description": "the id of a fact"}
+        return {
+            "title": "Has",
+            "description": "The person has this fact.",
+            "type": "object",
+            "properties": dict.fromkeys(FACT_KEYS, fact),
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": False,
+        }
 
 
 class YearsMonths(Frozen):
@@ -69,7 +85,9 @@ def _years(value: object) -> object:
 class AgeBelow(Frozen):
     """The person has not yet reached this age."""
 
-    age_below: Annotated[YearsMonths, BeforeValidator(_years)]
+    age_below: Annotated[
+        YearsMonths, BeforeValidator(_years, json_schema_input_type=Annotated[int, Field(ge=0, le=120)] | YearsMonths)
+    ]
 
     @property
     def months(self) -> int:
@@ -80,7 +98,9 @@ class AgeBelow(Frozen):
 class Trimesters(Frozen):
     """These trimesters of pregnancy."""
 
-    trimesters: Annotated[tuple[Annotated[int, Field(ge=1, le=3)], ...], Field(min_length=1)]
+    trimesters: Annotated[
+        tuple[Annotated[int, Field(ge=1, le=3)], ...], Field(min_length=1, max_length=3, strict=False)
+    ]
 
 
 class FromWeek(Frozen):
@@ -89,16 +109,20 @@ class FromWeek(Frozen):
     from_week: Annotated[int, Field(ge=0, le=LONGEST_PREGNANCY_WEEKS)]
 
 
+Window = Literal["any"] | Trimesters | FromWeek
+"""When in pregnancy."""
+
+
 def _window(value: object) -> object:
     """Read a window of pregnancy; one message for every way to be none."""
     try:
         match value:
             case "any" | Trimesters() | FromWeek():
                 return value
-            case {"trimesters": list(numbers), **rest} if not rest:
-                return Trimesters(trimesters=tuple(numbers))
+            case {"trimesters": numbers, **rest} if not rest:
+                return Trimesters.model_validate({"trimesters": numbers})
             case {"from_week": week, **rest} if not rest:
-                return FromWeek(from_week=week)
+                return FromWeek.model_validate({"from_week": week})
             case _:
                 pass
     except ValidationError:
@@ -110,7 +134,7 @@ def _window(value: object) -> object:
 class Pregnant(Frozen):
     """The person is pregnant: at all, in these trimesters, or from a week on."""
 
-    pregnant: Annotated[Literal["any"] | Trimesters | FromWeek, BeforeValidator(_window)]
+    pregnant: Annotated[Window, BeforeValidator(_window, json_schema_input_type=Window)]
 
     @property
     def days(self) -> tuple[tuple[int, int], ...]:
@@ -146,55 +170,42 @@ class Always(Frozen):
 class AllOf(Frozen):
     """Every one of these clauses holds."""
 
-    all: Annotated[tuple["Clause", ...], Field(min_length=2)]
+    all: Annotated[tuple[Clause, ...], Field(min_length=2, max_length=100, strict=False)]
 
 
 class AnyOf(Frozen):
     """At least one of these clauses holds."""
 
-    any: Annotated[tuple["Clause", ...], Field(min_length=2)]
+    any: Annotated[tuple[Clause, ...], Field(min_length=2, max_length=100, strict=False)]
 
 
-FactClause = Condition | Skin | Allergy | Taking | Circumstance | Sign
-"""A clause about one fact of the vocabulary."""
-
-Leaf = FactClause | AgeBelow | Pregnant | Breastfeeding | Always
+Leaf = Has | AgeBelow | Pregnant | Breastfeeding | Always
 """A clause that holds no other clause."""
 
-CLAUSE_KINDS: dict[str, type[Leaf] | type[AllOf] | type[AnyOf]] = {
-    "condition": Condition,
-    "skin": Skin,
-    "allergy": Allergy,
-    "taking": Taking,
-    "circumstance": Circumstance,
-    "sign": Sign,
-    "age_below": AgeBelow,
-    "pregnant": Pregnant,
-    "breastfeeding": Breastfeeding,
-    "always": Always,
-    "all": AllOf,
-    "any": AnyOf,
-}
+CLAUSE_KEYS = (*FACT_KEYS, "age_below", "pregnant", "breastfeeding", "always", "all", "any")
 """Every kind of clause by the key that marks it."""
 
-CLAUSE_TAGS = frozenset(f"clause:{kind}" for kind in CLAUSE_KINDS)
+_KINDS = ("has", *CLAUSE_KEYS[len(FACT_KEYS) :])
+
+CLAUSE_TAGS = frozenset(f"clause:{kind}" for kind in _KINDS)
 """Union tags as pydantic puts them into the location of a fault; no reader ever wrote them."""
 
 
 def _kind(value: object) -> str | None:
-    keys = (
-        list(value) if isinstance(value, dict) else list(type(value).model_fields) if isinstance(value, Frozen) else []
-    )
-    return f"clause:{keys[0]}" if len(keys) == 1 else None
+    match value:
+        case Has():
+            return "clause:has"
+        case Frozen():
+            key = next(iter(type(value).model_fields))
+        case dict() if len(value) == 1:
+            key = next(iter(value))
+        case _:
+            return None
+    return "clause:has" if key in FACT_KEYS else f"clause:{key}"
 
 
 Clause = Annotated[
-    Annotated[Condition, Tag("clause:condition")]
-    | Annotated[Skin, Tag("clause:skin")]
-    | Annotated[Allergy, Tag("clause:allergy")]
-    | Annotated[Taking, Tag("clause:taking")]
-    | Annotated[Circumstance, Tag("clause:circumstance")]
-    | Annotated[Sign, Tag("clause:sign")]
+    Annotated[Has, Tag("clause:has")]
     | Annotated[AgeBelow, Tag("clause:age_below")]
     | Annotated[Pregnant, Tag("clause:pregnant")]
     | Annotated[Breastfeeding, Tag("clause:breastfeeding")]
@@ -204,7 +215,7 @@ Clause = Annotated[
     Discriminator(
         _kind,
         custom_error_type="clause",
-        custom_error_message=f"must be an object with exactly one of the keys {', '.join(CLAUSE_KINDS)}",
+        custom_error_message=f"must be an object with exactly one of the keys {', '.join(CLAUSE_KEYS)}",
     ),
 ]
 """What a rule looks at. No kind of clause negates."""
@@ -216,75 +227,45 @@ def leaves(clause: Clause) -> Iterator[Leaf]:
         case AllOf(all=parts) | AnyOf(any=parts):
             for part in parts:
                 yield from leaves(part)
+        case Has() | AgeBelow() | Pregnant() | Breastfeeding() | Always():
+            yield clause
+
+
+def alternatives(clause: Clause) -> Iterator[Clause]:
+    """Yield the clauses each of which alone is enough."""
+    match clause:
+        case AnyOf(any=parts):
+            for part in parts:
+                yield from alternatives(part)
         case _:
             yield clause
 
 
-def fact_of(clause: FactClause) -> str:
-    """Return the fact that a clause is about."""
-    match clause:
-        case (
-            Condition(condition=fact)
-            | Skin(skin=fact)
-            | Allergy(allergy=fact)
-            | Taking(taking=fact)
-            | Circumstance(circumstance=fact)
-            | Sign(sign=fact)
-        ):
+def name_of(leaf: Leaf) -> str:
+    """Name what a leaf looks at: a fact, or age, pregnancy, breastfeeding, always."""
+    match leaf:
+        case Has(fact=fact):
             return fact
-        case _:
-            assert_never(clause)
+        case AgeBelow():
+            return "age"
+        case Pregnant():
+            return "pregnancy"
+        case Breastfeeding():
+            return "breastfeeding"
+        case Always():
+            return "always"
 
 
-class SourceRef(Frozen):
-    """Where in which source a rule or a number stands."""
-
-    ref: FactId
-    section: Section
-
-
-class Source(Frozen):
-    """A document that a rule or a number rests on."""
-
-    title: Text
-    publisher: Text
-    country: Text
-    year: int | None
-    url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None
-    read: Isodate
-    grade: Grade
-
-
-Refs = Annotated[tuple[SourceRef, ...], Field(min_length=1)]
-"""The sources of one statement; there is always at least one."""
-
-
-class Rule(Frozen):
-    """A clause, what follows from it, why, and who says so."""
-
-    id: FactId
-    when: Clause
-    effect: Effect
-    because: Annotated[str, Field(min_length=1, max_length=240)]
-    basis: Basis = "own"
-    cure: Text | None = None
-    replaces: tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")], ...] = ()
-    sources: Refs
-
-    @model_validator(mode="after")
-    def _tablets_only_ask(self) -> "Rule":
-        if self.basis == "systemic" and self.effect == "exclude":
-            msg = "evidence from tablets or injections is never more than ask-doctor"
-            raise ValueError(msg)
-        return self
-
-
-class Instruction(Frozen):
-    """One thing to do or not to do, with its sources.
-
-    ``about`` marks what says when a bath may be taken; it goes with the article's advice on baths.
-    """
-
-    text: Text
-    about: Literal["bath"] | None = None
-    sources: Refs
+def subject_of(leaf: Leaf) -> Subject | None:
+    """Tell under which subject a reader looks for a leaf; nothing for what holds of everybody."""
+    match leaf:
+        case Has(topic=topic):
+            return topic
+        case AgeBelow():
+            return "age"
+        case Pregnant():
+            return "pregnancy"
+        case Breastfeeding():
+            return "breastfeeding"
+        case Always():
+            return None

@@ -1,162 +1,191 @@
-"""Records → index: gives every distinct clause one bit and every rule a mask."""
+"""Records → rulebook: every distinct clause becomes one bit, every rule a mask."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from remedies.knowledge.vocabulary import normal
-from remedies.knowledge.rulebook import Clauses, Index, IndexedRemedy, IndexedRule, IndexedSign, citation_data
-from remedies.knowledge.clauses import AgeBelow, AllOf, Always, AnyOf, Breastfeeding, Pregnant, fact_of, leaves
+from remedies.knowledge.clause_bits import ClauseBits
+from remedies.knowledge.clauses import Always, leaves, name_of
+from remedies.knowledge.derived import DIMENSIONS, rules_of
+from remedies.knowledge.entry import Entry
+from remedies.knowledge.rulebook import Clauses, CompiledRemedy, CompiledRule, CompiledSign, Rulebook
+from remedies.knowledge.topics import TOPICS
+from remedies.knowledge.vocabulary import Vocabulary, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from remedies.knowledge.clauses import Clause
     from remedies.knowledge.derived import ActiveRule
-    from remedies.knowledge.vocabulary import Vocabulary
-    from remedies.knowledge.rulebook import Ranges
-    from remedies.knowledge.records import CatalogueFile
-    from remedies.knowledge.clauses import Clause, Leaf, Source, SourceRef
+    from remedies.knowledge.records import CatalogueFile, Fact
+    from remedies.knowledge.sources import Citation, Source
+    from remedies.knowledge.topics import Topic
+    from remedies.knowledge.vocabulary import Words
+
+
+def compiled_vocabulary(facts: Sequence[Fact]) -> Vocabulary:
+    """Compile facts that have been checked: unique ids, known parents, no circles."""
+    number = {fact.id: index for index, fact in enumerate(facts)}
+    words: dict[Topic, Words] = {topic: {} for topic in TOPICS}
+    for index, fact in enumerate(facts):
+        for name in fact.names:
+            words[fact.topic].setdefault(normal(name), (index, 1))
+        for name in (*fact.kinds.en, *fact.kinds.ru):
+            words[fact.topic].setdefault(normal(name), (index, 0))
+    up = [0] * len(facts)
+    for index in range(len(facts)):
+        todo = [index]
+        while todo:
+            current = todo.pop()
+            if not up[index] >> current & 1:
+                up[index] |= 1 << current
+                todo.extend(number[parent] for parent in facts[current].is_a)
+    return Vocabulary(tuple(map(_entry, facts)), up, words)
+
+
+def _entry(fact: Fact) -> Entry:
+    """Take what is needed from a fact's record."""
+    return Entry(
+        id=fact.id,
+        topic=fact.topic,
+        label=fact.label,
+        question=fact.question,
+        examples=fact.examples,
+        synonyms=(*fact.synonyms.en, *fact.synonyms.ru),
+        kinds=(*fact.kinds.en, *fact.kinds.ru),
+        prompts=fact.prompts,
+        icd10_proves=fact.icd10.proves,
+        icd10_prompts=fact.icd10.prompts,
+        atc_proves=fact.atc.proves,
+        atc_prompts=fact.atc.prompts,
+        atc_exceptions=fact.atc.exceptions,
+        snomed=fact.snomed,
+        cross_reacts_with=fact.cross_reacts_with,
+    )
+
+
+def clause_bits(file: CatalogueFile, vocabulary: Vocabulary) -> ClauseBits:
+    """Give every clause of a catalogue its bit."""
+    return ClauseBits(vocabulary, _clauses(file))
+
+
+def _clauses(file: CatalogueFile) -> Iterator[Clause]:
+    """Yield every clause that stands in a catalogue; those of derived rules are among them, or about facts."""
+    yield from (dimension.when for dimension in file.dimensions)
+    yield from (rule.when for rule in file.rules)
+    yield from (rule.when for substance in file.substances for rule in substance.rules)
+    yield from (rule.when for remedy in file.remedies for rule in remedy.rules)
+
+
+def active_rules(file: CatalogueFile, sources: dict[str, Source], bits: ClauseBits) -> dict[str, Sequence[ActiveRule]]:
+    """Collect every rule that acts on each remedy, by remedy id."""
+    return {remedy.id: rules_of(remedy, file, sources, bits) for remedy in file.remedies}
 
 
 def compiled(
     file: CatalogueFile,
-    rules: dict[str, tuple[ActiveRule, ...]],
-    vocabulary: Vocabulary,
+    rules: dict[str, Sequence[ActiveRule]],
+    bits: ClauseBits,
     sources: dict[str, Source],
     sha256: str,
-) -> Index:
+) -> Rulebook:
     """Compile a catalogue whose rules have been collected."""
-    return _Compiler(vocabulary, sources).index(file, rules, sha256)
+    compiler = _Compiler(bits)
+    remedies = tuple(
+        CompiledRemedy(
+            id=remedy.id,
+            name=remedy.name,
+            what=remedy.what,
+            form=remedy.form,
+            atc=remedy.atc,
+            aliases=remedy.aliases,
+            reviewed=remedy.reviewed,
+            planned=remedy.usage is not None,
+            exclude=compiler.union(rules[remedy.id], "exclude"),
+            ask=compiler.union(rules[remedy.id], "ask-doctor"),
+            rules=tuple(map(compiler.rule, rules[remedy.id])),
+        )
+        for remedy in file.remedies
+    )
+    signs = tuple(
+        CompiledSign(entry.sign, entry.urgency, entry.because, compiler.cited(entry.sources))
+        for entry in sorted(file.signs, key=lambda entry: entry.urgency)
+    )
+    return Rulebook(
+        version=file.version,
+        sha256=sha256,
+        disclaimer=file.disclaimer,
+        vocabulary=bits.vocabulary,
+        clauses=_layout(bits),
+        rules=tuple(compiler.rules),
+        remedies=remedies,
+        signs=signs,
+        citations=tuple(compiler.citations),
+        sources={name: sources[name].model_dump() for name in dict.fromkeys(one.source for one in compiler.citations)},
+        left_out=tuple(name for name in DIMENSIONS if name not in {entry.id for entry in file.dimensions}),
+        names={
+            normal(name): remedy.id for remedy in file.remedies for name in (remedy.id, remedy.name, *remedy.aliases)
+        },
+    )
 
 
-def name_of(leaf: Leaf) -> str:
-    """Name what a leaf looks at: a fact, or age, pregnancy, breastfeeding."""
-    match leaf:
-        case AgeBelow():
-            return "age"
-        case Pregnant():
-            return "pregnancy"
-        case Breastfeeding():
-            return "breastfeeding"
-        case Always():
-            return "always"
-        case _:
-            return fact_of(leaf)
+def _layout(bits: ClauseBits) -> Clauses:
+    """Write the bits beyond the facts as the rulebook keeps them."""
+    return Clauses(
+        size=bits.size,
+        ages=tuple(bits.ages.items()),
+        age=sum(bits.ages.values()),
+        grown_up=max(bits.ages, default=0),
+        pregnancies=tuple(bits.windows.items()),
+        pregnancy=sum(bits.windows.values()),
+        breastfeeding=bits.breastfeeding,
+        always=bits.always,
+        conjunctions=tuple((tuple(map(bits.mask, clause.all)), bit) for clause, bit in bits.conjunctions.items()),
+    )
 
 
 class _Compiler:
-    def __init__(self, vocabulary: Vocabulary, sources: dict[str, Source]) -> None:
-        self._vocabulary = vocabulary
-        self._sources = sources
-        self._next = len(vocabulary.entries)
-        self._bits: dict[Clause, int] = {}
-        self._ages: list[tuple[int, int]] = []
-        self._pregnancies: list[tuple[Ranges, int]] = []
-        self._breastfeeding = self._always = 0
-        self._conjunctions: list[tuple[tuple[int, ...], int]] = []
-        self._citations: dict[SourceRef, int] = {}
-        self._rules: dict[str, int] = {}
-        self._indexed: list[IndexedRule] = []
+    """Numbers rules and citations, each once, however many remedies they act on."""
 
-    def index(self, file: CatalogueFile, rules: dict[str, tuple[ActiveRule, ...]], sha256: str) -> Index:
-        remedies = []
-        for remedy in file.remedies:
-            numbers = tuple(map(self._rule, rules[remedy.id]))
-            exclude = ask = 0
-            for number in numbers:
-                rule = self._indexed[number]
-                if rule.effect == "exclude":
-                    exclude |= rule.mask
-                else:
-                    ask |= rule.mask
-            remedies.append(IndexedRemedy(remedy.id, remedy.name, remedy.what, remedy.reviewed, exclude, ask, numbers))
-        signs = tuple(
-            IndexedSign(entry.sign, entry.urgency, entry.because, self._cited(entry.sources))
-            for entry in sorted(file.signs, key=lambda entry: entry.urgency)
-        )
-        names = {
-            normal(name): remedy.id for remedy in file.remedies for name in (remedy.id, remedy.name, *remedy.aliases)
-        }
-        clauses = Clauses(
-            self._next,
-            tuple(self._ages),
-            sum(bit for _, bit in self._ages),
-            max((months for months, _ in self._ages), default=0),
-            tuple(self._pregnancies),
-            sum(bit for _, bit in self._pregnancies),
-            self._breastfeeding,
-            self._always,
-            tuple(self._conjunctions),
-        )
-        citations = tuple(citation_data(ref, self._sources[ref.ref]) for ref in self._citations)
-        return Index(
-            file.version,
-            sha256,
-            file.disclaimer,
-            self._vocabulary,
-            clauses,
-            tuple(self._indexed),
-            tuple(remedies),
-            signs,
-            citations,
-            [(remedy.id, remedy.exclude, remedy.ask) for remedy in remedies],
-            names,
+    def __init__(self, bits: ClauseBits) -> None:
+        self._bits = bits
+        self._numbers: dict[str, int] = {}
+        self.rules: list[CompiledRule] = []
+        self.citations: dict[Citation, int] = {}
+
+    def union(self, rules: Iterable[ActiveRule], effect: str) -> int:
+        """Join the masks of all rules of one effect."""
+        mask = 0
+        for active in rules:
+            if active.rule.effect == effect:
+                mask |= self._bits.mask(active.rule.when)
+        return mask
+
+    def rule(self, active: ActiveRule) -> int:
+        """Return the number of a rule."""
+        if active.key not in self._numbers:
+            self._numbers[active.key] = len(self.rules)
+            self.rules.append(self._compiled(active))
+        return self._numbers[active.key]
+
+    def _compiled(self, active: ActiveRule) -> CompiledRule:
+        rule = active.rule
+        reads: dict[str, int] = {}
+        for leaf in leaves(rule.when):
+            if not isinstance(leaf, Always):
+                reads[name_of(leaf)] = reads.get(name_of(leaf), 0) | self._bits.mask(leaf)
+        return CompiledRule(
+            key=active.key,
+            origin=active.origin,
+            effect=rule.effect,
+            basis=rule.basis,
+            because=rule.because,
+            cure=rule.cure,
+            mask=self._bits.mask(rule.when),
+            reads=tuple(reads.items()),
+            sources=self.cited(rule.sources),
         )
 
-    def _rule(self, active: ActiveRule) -> int:
-        """Index a rule once, however many remedies it acts on."""
-        if active.key not in self._rules:
-            rule = active.rule
-            reads: dict[str, int] = {}
-            for leaf in leaves(rule.when):
-                if not isinstance(leaf, Always):
-                    reads[name_of(leaf)] = reads.get(name_of(leaf), 0) | self._mask(leaf)
-            self._rules[active.key] = len(self._indexed)
-            self._indexed.append(
-                IndexedRule(
-                    active.key,
-                    active.origin,
-                    rule.effect,
-                    rule.basis,
-                    rule.because,
-                    rule.cure,
-                    self._mask(rule.when),
-                    tuple(reads.items()),
-                    self._cited(rule.sources),
-                )
-            )
-        return self._rules[active.key]
-
-    def _cited(self, refs: Iterable[SourceRef]) -> tuple[int, ...]:
-        return tuple(self._citations.setdefault(ref, len(self._citations)) for ref in refs)
-
-    def _mask(self, clause: Clause) -> int:
-        match clause:
-            case AnyOf(any=parts):
-                mask = 0
-                for part in parts:
-                    mask |= self._mask(part)
-                return mask
-            case AgeBelow() | Pregnant() | Breastfeeding() | Always() | AllOf():
-                if clause not in self._bits:
-                    self._bits[clause] = self._new(clause)
-                return self._bits[clause]
-            case _:
-                return 1 << self._vocabulary.number[fact_of(clause)]
-
-    def _new(self, clause: AgeBelow | Pregnant | Breastfeeding | Always | AllOf) -> int:
-        parts = tuple(self._mask(part) for part in clause.all) if isinstance(clause, AllOf) else ()
-        bit = 1 << self._next
-        self._next += 1
-        match clause:
-            case AgeBelow():
-                self._ages.append((clause.months, bit))
-            case Pregnant():
-                self._pregnancies.append((clause.days, bit))
-            case Breastfeeding():
-                self._breastfeeding |= bit
-            case Always():
-                self._always |= bit
-            case AllOf():
-                self._conjunctions.append((parts, bit))
-        return bit
+    def cited(self, citations: Iterable[Citation]) -> tuple[int, ...]:
+        """Return the numbers of citations."""
+        return tuple(self.citations.setdefault(one, len(self.citations)) for one in citations)

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from remedies.knowledge.clauses import (
-    AgeBelow,
-    Allergy,
-    AllOf,
-    Always,
-    AnyOf,
-    Breastfeeding,
-    Pregnant,
-    Rule,
-    Sign,
-    SourceRef,
-    fact_of,
-)
-from remedies.knowledge.words import STRENGTH
+from remedies.knowledge.clauses import Always, AnyOf, Has
+from remedies.knowledge.records import Rule
+from remedies.knowledge.sources import Citation
+from remedies.knowledge.topics import STRENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from remedies.knowledge.vocabulary import Vocabulary
+    from remedies.knowledge.clause_bits import ClauseBits
+    from remedies.knowledge.clauses import Clause
     from remedies.knowledge.records import CatalogueFile, Dimension, Remedy
-    from remedies.knowledge.clauses import Clause, Source
-    from remedies.knowledge.words import Origin
+    from remedies.knowledge.sources import Source
+    from remedies.knowledge.topics import Effect, Origin
+    from remedies.knowledge.vocabulary import Vocabulary
 
 NO_OWN_LABEL = "no-own-label"
 """The rule of a remedy without a label of its own."""
@@ -34,8 +26,20 @@ NO_OWN_LABEL = "no-own-label"
 VOCABULARY_SOURCE = "vocabulary"
 """The source that stands for our own list of substances and their relations."""
 
-_MONTHS = 121 * 12
-_DAYS = 316
+
+DIMENSIONS = (
+    "age",
+    "first-trimester",
+    "second-trimester",
+    "third-trimester",
+    "breastfeeding",
+    "broken-skin",
+    "asthma",
+    "heart-disease",
+    "liver-disease",
+    "kidney-disease",
+)
+"""What every catalogue should make its remedies speak to; a report says which of them its catalogue leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,105 +51,11 @@ class ActiveRule:
     rule: Rule
 
 
-class Coverage:
-    """In which plain situations a clause holds, as a bit mask: implication is then set inclusion.
-
-    A situation is a fact that the person has, a month of age, a day of pregnancy, or breastfeeding.
-    A conjunction has no plain situation of its own; it is handled by its parts.
-    """
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        """Lay the situations out after the facts of a vocabulary."""
-        self.vocabulary = vocabulary
-        self._age = len(vocabulary.entries)
-        self._pregnancy = self._age + _MONTHS
-        self._breastfeeding = self._pregnancy + _DAYS
-        self._known: dict[int, tuple[Clause, list[tuple[Clause, int]]]] = {}
-        self._everything = (1 << (self._breastfeeding + 1)) - 1
-
-    def of(self, clause: Clause) -> int:  # noqa: PLR0911 - one line per kind of clause
-        """Return the plain situations in which a clause holds on its own."""
-        match clause:
-            case AnyOf(any=parts):
-                return _union(map(self.of, parts))
-            case AllOf():
-                return 0
-            case AgeBelow():
-                return ((1 << clause.months) - 1) << self._age
-            case Pregnant():
-                return _union(((1 << (end - start)) - 1) << (self._pregnancy + start) for start, end in clause.days)
-            case Breastfeeding():
-                return 1 << self._breastfeeding
-            case Always():
-                return self._everything
-            case _:
-                return self.vocabulary.down[self.vocabulary.number[fact_of(clause)]]
-
-    def implied(self, clause: Clause, *others: Clause) -> bool:
-        """Tell whether a clause can be known to hold only where one of the others is known to hold as well.
-
-        Each alternative must be covered by one alternative of another clause: several that cover it
-        together (three trimesters and any pregnancy) do not, since each may stay unknown.
-        """
-        alternatives = [one for other in others for one in self._alternatives(other)]
-        return all(self._covered(part, mask, alternatives) for part, mask in self._alternatives(clause))
-
-    def _alternatives(self, clause: Clause) -> list[tuple[Clause, int]]:
-        """List the clauses each of which alone is enough, with what they cover; worked out once per clause."""
-        if id(clause) not in self._known:
-            # The clause is kept as well, so that its number cannot pass to another one.
-            found = [(part, self.of(part)) for part in _alternatives(clause)]
-            self._known[id(clause)] = (clause, found)
-        return self._known[id(clause)][1]
-
-    def _covered(self, part: Clause, mask: int, alternatives: list[tuple[Clause, int]]) -> bool:
-        if isinstance(part, AllOf):
-            wider = any(
-                isinstance(one, AllOf) and all(piece in part.all for piece in one.all) for one, _ in alternatives
-            )
-            return wider or any(self._covered(piece, self.of(piece), alternatives) for piece in part.all)
-        return mask != 0 and any(not mask & ~covered for _, covered in alternatives)
-
-    def possible(self, clause: Clause) -> bool:
-        """Tell whether anybody could ever fulfil a clause."""
-        match clause:
-            case AnyOf(any=parts):
-                return any(self.possible(part) for part in parts)
-            case AllOf(all=parts):
-                days = [self.of(part) for part in parts if isinstance(part, Pregnant)]
-                common = days[0] if days else 1
-                for mask in days[1:]:
-                    common &= mask
-                child = any(isinstance(part, AgeBelow) and part.months <= 120 for part in parts)
-                motherly = days or any(isinstance(part, Breastfeeding) for part in parts)
-                return common != 0 and not (child and motherly) and all(self.possible(part) for part in parts)
-            case _:
-                return self.of(clause) != 0
-
-    def speaks(self, clauses: Iterable[Clause], dimension: Clause) -> Literal["wholly", "partly", "not"]:
-        """Tell whether clauses are about a dimension, on their own and not only in a conjunction.
-
-        A rule on severe kidney disease speaks of kidney disease only partly: the milder kinds are
-        not ruled out by it. Any age limit speaks of age wholly, since ages below it are said.
-        """
-        wanted = self.of(dimension)
-        said = _union(map(self.of, clauses))
-        if not wanted & said:
-            return "not"
-        return "wholly" if not wanted & ~said or isinstance(dimension, AgeBelow) else "partly"
-
-
-def _union(masks: Iterable[int]) -> int:
-    whole = 0
-    for mask in masks:
-        whole |= mask
-    return whole
-
-
 def rules_of(
-    remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary, sources: dict[str, Source], coverage: Coverage
+    remedy: Remedy, file: CatalogueFile, sources: dict[str, Source], bits: ClauseBits
 ) -> tuple[ActiveRule, ...]:
     """Collect every rule that acts on a remedy: own, inherited, derived, catalogue-wide."""
+    vocabulary = bits.vocabulary
     own = [ActiveRule(f"{remedy.id}/{rule.id}", "own", rule) for rule in remedy.rules]
     replaced = {key for rule in remedy.rules for key in rule.replaces}
     spoken = list(own)
@@ -153,14 +63,14 @@ def rules_of(
     def add(rules: Iterable[ActiveRule]) -> None:
         for new in rules:
             strong = [one.rule.when for one in spoken if STRENGTH[one.rule.effect] >= STRENGTH[new.rule.effect]]
-            if new.key not in replaced and not coverage.implied(new.rule.when, *strong):
+            if new.key not in replaced and not bits.implied(new.rule.when, *strong):
                 spoken.append(new)
 
     add(inherited(remedy, file, vocabulary))
     add(_cross_reactions(remedy, vocabulary))
     labels = _labels(remedy, sources)
     spoken += _allergies(remedy, vocabulary)
-    spoken += _silence(remedy, file.dimensions, [one.rule.when for one in spoken], labels, coverage)
+    spoken += _silence(remedy, file.dimensions, [one.rule.when for one in spoken], labels, bits)
     if remedy.label != "own" and remedy.label_note is not None:
         spoken.append(
             _derived(remedy, NO_OWN_LABEL, Always(always=True), remedy.label_note.text, remedy.label_note.sources)
@@ -170,48 +80,42 @@ def rules_of(
 
 def inherited(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
     """Yield the rules that reach a remedy through its substances and their classes."""
-    contained = _union(vocabulary.up[vocabulary.number[name]] for name in remedy.substances)
+    contained = contained_in(remedy, vocabulary)
     for substance in file.substances:
         if substance.id in vocabulary and contained >> vocabulary.number[substance.id] & 1:
             for rule in substance.rules:
                 yield ActiveRule(f"{substance.id}/{rule.id}", "substance", rule)
 
 
+def contained_in(remedy: Remedy, vocabulary: Vocabulary) -> int:
+    """Return the substances in a remedy and all their classes, as a mask of facts."""
+    mask = 0
+    for name in remedy.substances:
+        mask |= vocabulary.up[vocabulary.number[name]]
+    return mask
+
+
 def catalogue_rules(file: CatalogueFile) -> Iterator[ActiveRule]:
     """Yield the rules that act on every remedy, the warning signs among them."""
     for rule in file.rules:
         yield ActiveRule(f"catalogue/{rule.id}", "catalogue", rule)
-    signs = tuple(Sign.model_construct(sign=entry.sign) for entry in file.signs)
+    signs = tuple(Has(topic="signs", fact=entry.sign) for entry in file.signs)
     if signs:
-        yield ActiveRule(
-            "catalogue/signs",
-            "catalogue",
-            Rule.model_construct(
-                id="signs",
-                when=AnyOf.model_construct(any=signs),
-                effect="ask-doctor",
-                because="A warning sign needs a doctor before any remedy.",
-                basis="own",
-                cure=None,
-                replaces=(),
-                sources=tuple(dict.fromkeys(ref for entry in file.signs for ref in entry.sources)),
-            ),
+        rule = Rule(
+            id="signs",
+            when=AnyOf(any=signs) if len(signs) > 1 else signs[0],
+            effect="ask-doctor",
+            because="A warning sign needs a doctor before any remedy.",
+            sources=tuple(dict.fromkeys(ref for entry in file.signs for ref in entry.sources)),
         )
+        yield ActiveRule("catalogue/signs", "catalogue", rule)
 
 
 def _derived(
-    remedy: Remedy, name: str, when: Clause, because: str, sources: tuple[SourceRef, ...], *, exclude: bool = False
+    remedy: Remedy, name: str, when: Clause, because: str, sources: tuple[Citation, ...], *, exclude: bool = False
 ) -> ActiveRule:
-    rule = Rule.model_construct(
-        id=name,
-        when=when,
-        effect="exclude" if exclude else "ask-doctor",
-        because=because,
-        basis="own",
-        cure=None,
-        replaces=(),
-        sources=sources,
-    )
+    effect: Effect = "exclude" if exclude else "ask-doctor"
+    rule = Rule(id=name, when=when, effect=effect, because=because, sources=sources)
     return ActiveRule(f"{remedy.id}/{name}", "derived", rule)
 
 
@@ -221,7 +125,7 @@ def _allergies(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
         yield _derived(
             remedy,
             f"allergy-{substance}",
-            Allergy.model_construct(allergy=substance),
+            Has(topic="allergies", fact=substance),
             f"It contains {vocabulary[substance].label}.",
             ingredient.sources,
             exclude=True,
@@ -241,9 +145,9 @@ def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveR
                 yield _derived(
                     remedy,
                     f"cross-allergy-{other}",
-                    Allergy.model_construct(allergy=other),
+                    Has(topic="allergies", fact=other),
                     f"An allergy to {vocabulary[other].label} can go together with one to {fact.label}.",
-                    (SourceRef.model_construct(ref=VOCABULARY_SOURCE, section="general"),),
+                    (Citation(f"{VOCABULARY_SOURCE}: general"),),
                 )
 
 
@@ -255,26 +159,26 @@ def reserved(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> set
     return {NO_OWN_LABEL, *names}
 
 
-def _labels(remedy: Remedy, sources: dict[str, Source]) -> tuple[SourceRef, ...]:
+def _labels(remedy: Remedy, sources: dict[str, Source]) -> tuple[Citation, ...]:
     """Collect the labels on which a record rests, each once; whatever else it rests on if there are none."""
     cited = [ref for rule in remedy.rules for ref in rule.sources]
     cited += [ref for ingredient in remedy.ingredients for ref in ingredient.sources]
     cited += remedy.label_note.sources if remedy.label_note else ()
-    names = dict.fromkeys(ref.ref for ref in cited)
+    names = dict.fromkeys(ref.source for ref in cited)
     labels = [name for name in names if name in sources and sources[name].grade in {"label", "label-copy"}]
-    return tuple(SourceRef.model_construct(ref=name, section="general") for name in labels or names)
+    return tuple(Citation(f"{name}: general") for name in labels or names)
 
 
 def _silence(
     remedy: Remedy,
     dimensions: tuple[Dimension, ...],
     clauses: list[Clause],
-    labels: tuple[SourceRef, ...],
-    coverage: Coverage,
+    labels: tuple[Citation, ...],
+    bits: ClauseBits,
 ) -> Iterator[ActiveRule]:
     unrestricted = {entry.dimension for entry in remedy.no_restriction}
     for dimension in dimensions:
-        spoken = "wholly" if dimension.id in unrestricted else coverage.speaks(clauses, dimension.when)
+        spoken = "wholly" if dimension.id in unrestricted else bits.speaks(clauses, dimension.when)
         if spoken == "wholly":
             continue
         said = "say nothing about" if spoken == "not" else "speak only of some kinds of"
@@ -282,7 +186,7 @@ def _silence(
         yield _derived(remedy, f"silent-{dimension.id}", dimension.when, because, labels)
 
 
-def shadowed(rules: tuple[Rule, ...], coverage: Coverage) -> Iterator[tuple[int, str]]:
+def shadowed(rules: tuple[Rule, ...], bits: ClauseBits) -> Iterator[tuple[int, str]]:
     """Yield the rules (by index) that can never decide anything, with the id of one that is always there first.
 
     Of two rules that say the same, the later one is yielded.
@@ -291,24 +195,15 @@ def shadowed(rules: tuple[Rule, ...], coverage: Coverage) -> Iterator[tuple[int,
         first = [
             other
             for place, other in enumerate(rules)
-            if place != index and _comes_first(other, rule, coverage, earlier=place < index)
+            if place != index and _comes_first(other, rule, bits, earlier=place < index)
         ]
-        if coverage.implied(rule.when, *(other.when for other in first)):
-            alone = (other for other in first if coverage.implied(rule.when, other.when))
+        if bits.implied(rule.when, *(other.when for other in first)):
+            alone = (other for other in first if bits.implied(rule.when, other.when))
             yield index, next(alone, first[0]).id
 
 
-def _comes_first(other: Rule, rule: Rule, coverage: Coverage, *, earlier: bool) -> bool:
+def _comes_first(other: Rule, rule: Rule, bits: ClauseBits, *, earlier: bool) -> bool:
     """Tell whether a rule may make another one needless."""
     if STRENGTH[other.effect] != STRENGTH[rule.effect]:
         return STRENGTH[other.effect] > STRENGTH[rule.effect]
-    return earlier or not coverage.implied(other.when, rule.when)
-
-
-def _alternatives(clause: Clause) -> Iterator[Clause]:
-    """Yield the clauses each of which alone is enough."""
-    if isinstance(clause, AnyOf):
-        for part in clause.any:
-            yield from _alternatives(part)
-    else:
-        yield clause
+    return earlier or not bits.implied(other.when, rule.when)

@@ -6,18 +6,23 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from remedies.knowledge.derived import Coverage, inherited, reserved, shadowed
-from remedies.core.errors import Fault, did_you_mean, path_of, quoted
-from remedies.knowledge.vocabulary import names_of, normal
-from remedies.knowledge.clauses import CLAUSE_KINDS, AllOf, AnyOf
+from remedies.core.errors import Fault, did_you_mean, quoted
+from remedies.knowledge.clauses import FACT_KEYS, AllOf, AnyOf
+from remedies.knowledge.derived import inherited, reserved, shadowed
+from remedies.knowledge.records import LONGEST_BECAUSE
+from remedies.knowledge.vocabulary import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from remedies.core.documents import Json
+    from remedies.core.errors import Where
+    from remedies.knowledge.clause_bits import ClauseBits
+    from remedies.knowledge.clauses import Clause
+    from remedies.knowledge.derived import ActiveRule
+    from remedies.knowledge.records import CatalogueFile, Dose, Fact, Remedy, Rule
+    from remedies.knowledge.sources import Source
     from remedies.knowledge.vocabulary import Vocabulary
-    from remedies.knowledge.records import CatalogueFile, Dose, Fact, Remedy
-    from remedies.knowledge.clauses import Clause, Rule, Source
 
 _HOURS = 24
 _ICD = re.compile(r"[A-Z]\d\d(\.\d)?(-[A-Z]\d\d(\.\d)?)?")
@@ -30,42 +35,42 @@ def fact_faults(facts: Sequence[Fact]) -> Iterator[Fault]:
     topics = {fact.id: fact.topic for fact in facts}
     owners: dict[tuple[str, str], str] = {}
     for index, fact in enumerate(facts):
-        path = f"facts[{index}]"
+        where: Where = ("facts", index)
         if counts[fact.id] > 1:
-            yield Fault(f"{path}.id", f"{fact.id} stands more than once")
-        yield from _link_faults(path, fact, topics)
-        yield from _code_faults(path, fact)
-        for name in sorted({normal(name) for name in (*names_of(fact), *fact.kinds.en, *fact.kinds.ru)}):
+            yield Fault((*where, "id"), f"{fact.id} stands more than once")
+        yield from _link_faults(where, fact, topics)
+        yield from _code_faults(where, fact)
+        for name in sorted({normal(name) for name in (*fact.names, *fact.kinds.en, *fact.kinds.ru)}):
             owner = owners.setdefault((fact.topic, name), fact.id)
             if owner != fact.id:
-                yield Fault(f"{path}.synonyms", f"{quoted(name)} already means {owner}")
+                yield Fault((*where, "synonyms"), f"{quoted(name)} already means {owner}")
     if all(parent in topics for fact in facts for parent in fact.is_a):
         yield from _circles(facts)
 
 
-def _link_faults(path: str, fact: Fact, topics: Mapping[str, str]) -> Iterator[Fault]:
+def _link_faults(where: Where, fact: Fact, topics: Mapping[str, str]) -> Iterator[Fault]:
     """Find links to facts that do not exist, or lie in a topic where they cannot."""
     for place, parent in enumerate(fact.is_a):
         if parent not in topics:
-            yield Fault(f"{path}.is_a[{place}]", f"no fact is called {quoted(parent)}")
+            yield Fault((*where, "is_a", place), f"no fact is called {quoted(parent)}")
         elif topics[parent] != fact.topic:
-            yield Fault(f"{path}.is_a[{place}]", f"{parent} belongs to another topic")
+            yield Fault((*where, "is_a", place), f"{parent} belongs to another topic")
     for place, other in enumerate(fact.prompts):
         if other not in topics:
-            yield Fault(f"{path}.prompts[{place}]", f"no fact is called {quoted(other)}")
+            yield Fault((*where, "prompts", place), f"no fact is called {quoted(other)}")
     for place, other in enumerate(fact.cross_reacts_with):
         if topics.get(other) != "allergies":
-            yield Fault(f"{path}.cross_reacts_with[{place}]", f"no allergy is called {quoted(other)}")
+            yield Fault((*where, "cross_reacts_with", place), f"no allergy is called {quoted(other)}")
 
 
-def _code_faults(path: str, fact: Fact) -> Iterator[Fault]:
+def _code_faults(where: Where, fact: Fact) -> Iterator[Fault]:
     """Find tokens that are no codes."""
     for code in (*fact.icd10.proves, *fact.icd10.prompts):
         if not _ICD.fullmatch(code):
-            yield Fault(f"{path}.icd10", f"{quoted(code)} is not an ICD-10 code or range")
+            yield Fault((*where, "icd10"), f"{quoted(code)} is not an ICD-10 code or range")
     for code in (*fact.atc.proves, *fact.atc.prompts, *fact.atc.exceptions):
         if not _ATC.fullmatch(code):
-            yield Fault(f"{path}.atc", f"{quoted(code)} is not an ATC code or prefix")
+            yield Fault((*where, "atc"), f"{quoted(code)} is not an ATC code or prefix")
 
 
 def _circles(facts: Sequence[Fact]) -> Iterator[Fault]:
@@ -77,7 +82,7 @@ def _circles(facts: Sequence[Fact]) -> Iterator[Fault]:
             current = todo.pop()
             if current == fact.id:
                 yield Fault(
-                    f"facts[{index}].is_a", f"{fact.id} is its own kind of thing: the hierarchy runs in a circle"
+                    ("facts", index, "is_a"), f"{fact.id} is its own kind of thing: the hierarchy runs in a circle"
                 )
                 break
             if current not in seen:
@@ -91,60 +96,74 @@ def reference_faults(document: Json, vocabulary: Vocabulary, sources: Mapping[st
     The raw document is walked, not the records, so that these faults are reported together with
     faults of shape.
     """
-    topics = {kind: model.topic for kind, model in CLAUSE_KINDS.items() if hasattr(model, "topic")}
-    for path, key, value in _texts(document, ()):
-        if key == "ref" and value not in sources:
-            hint = did_you_mean(value, sources)
-            yield Fault(path_of(path), f"no source is called {quoted(value)}.{hint}")
-        topic = "allergies" if key == "substance" else topics.get(key)
+    for where, value in _texts(document, ()):
+        key = where[-1]
+        if key == "ref" or "sources" in where[-2:]:
+            source = value.partition(": ")[0]
+            if source not in sources:
+                hint = did_you_mean(source, sources)
+                yield Fault(where, f"no source is called {quoted(source)}.{hint}")
+            continue
+        topic = "allergies" if key == "substance" else FACT_KEYS.get(str(key))
         if topic and (value not in vocabulary or vocabulary[value].topic != topic):
             hint = did_you_mean(value, (entry.id for entry in vocabulary.entries if entry.topic == topic))
-            yield Fault(path_of(path), f"no fact of the topic {topic} is called {quoted(value)}.{hint}")
+            yield Fault(where, f"no fact of the topic {topic} is called {quoted(value)}.{hint}")
 
 
-def _texts(document: Json, path: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], str, str]]:
-    """Yield every text of a document that stands under a key, with its path."""
-    if isinstance(document, list):
-        for index, child in enumerate(document):
-            yield from _texts(child, (*path, index))
-    elif isinstance(document, dict):
-        for key, child in document.items():
-            if isinstance(child, str):
-                yield (*path, key), key, child
-            else:
-                yield from _texts(child, (*path, key))
+def _texts(document: Json, where: Where) -> Iterator[tuple[Where, str]]:
+    """Yield every text of a document with its path; texts in lists only where they are citations."""
+    match document:
+        case list():
+            for index, child in enumerate(document):
+                if not isinstance(child, str) or where[-1:] == ("sources",):
+                    yield from _texts(child, (*where, index))
+        case dict():
+            for key, child in document.items():
+                yield from _texts(child, (*where, key))
+        case str() if where:
+            yield where, document
+        case _:
+            return
 
 
-def catalogue_faults(
-    file: CatalogueFile, remedies: Iterable[tuple[int, Remedy]], coverage: Coverage
-) -> Iterator[Fault]:
+def catalogue_faults(file: CatalogueFile, remedies: Iterable[tuple[int, Remedy]], bits: ClauseBits) -> Iterator[Fault]:
     """Find what is wrong between records whose shape is right and whose references exist."""
-    yield from _shared_faults(file, coverage)
+    yield from _shared_faults(file, bits)
     numbered = list(remedies)
     yield from _name_faults(file, numbered)
     for index, remedy in numbered:
-        path = f"remedies[{index}]"
-        yield from _rule_faults(f"{path}.rules", remedy.rules, coverage)
-        yield from _remedy_faults(path, remedy, file, coverage)
+        where: Where = ("remedies", index)
+        yield from _rule_faults((*where, "rules"), remedy.rules, bits)
+        yield from _remedy_faults(where, remedy, file, bits)
 
 
-def _shared_faults(file: CatalogueFile, coverage: Coverage) -> Iterator[Fault]:
+def _shared_faults(file: CatalogueFile, bits: ClauseBits) -> Iterator[Fault]:
     """Find what is wrong in what stands once for all remedies."""
-    yield from _rule_faults("rules", file.rules, coverage)
+    yield from _rule_faults(("rules",), file.rules, bits)
     for index, rule in enumerate(file.rules):
         if rule.id == "signs":
-            yield Fault(f"rules[{index}].id", "signs is the name of the rule that is derived from the warning signs")
+            yield Fault(("rules", index, "id"), "signs is the name of the rule that is derived from the warning signs")
     for name, place in _repeated(sign.sign for sign in file.signs):
-        yield Fault(f"signs[{place}].sign", f"{name} stands more than once")
+        yield Fault(("signs", place, "sign"), f"{name} stands more than once")
     for name, place in _repeated(dimension.id for dimension in file.dimensions):
-        yield Fault(f"dimensions[{place}].id", f"{name} stands more than once")
+        yield Fault(("dimensions", place, "id"), f"{name} stands more than once")
     for name, place in _repeated(substance.id for substance in file.substances):
-        yield Fault(f"substances[{place}].id", f"{name} stands more than once")
+        yield Fault(("substances", place, "id"), f"{name} stands more than once")
     for index, substance in enumerate(file.substances):
-        path = f"substances[{index}]"
-        if substance.id not in coverage.vocabulary or coverage.vocabulary[substance.id].topic != "allergies":
-            yield Fault(f"{path}.id", f"no substance is called {quoted(substance.id)}")
-        yield from _rule_faults(f"{path}.rules", substance.rules, coverage)
+        where: Where = ("substances", index)
+        if substance.id not in bits.vocabulary or bits.vocabulary[substance.id].topic != "allergies":
+            yield Fault((*where, "id"), f"no substance is called {quoted(substance.id)}")
+        yield from _rule_faults((*where, "rules"), substance.rules, bits)
+
+
+def unreached_faults(file: CatalogueFile, rules: Mapping[str, Sequence[ActiveRule]]) -> Iterator[Fault]:
+    """Find rules of substances that act on no remedy, given all that act on each."""
+    acting = {active.key for found in rules.values() for active in found}
+    for index, substance in enumerate(file.substances):
+        for place, rule in enumerate(substance.rules):
+            if f"{substance.id}/{rule.id}" not in acting:
+                message = f"acts on no remedy: none with {substance.id} is without a rule that is as strict"
+                yield Fault(("substances", index, "rules", place), message)
 
 
 def _name_faults(file: CatalogueFile, remedies: list[tuple[int, Remedy]]) -> Iterator[Fault]:
@@ -154,16 +173,16 @@ def _name_faults(file: CatalogueFile, remedies: list[tuple[int, Remedy]]) -> Ite
     owners: dict[str, str] = {}
     places = [index for index, _ in remedies]
     for name, place in _repeated(remedy.id for _, remedy in remedies):
-        yield Fault(f"remedies[{places[place]}].id", f"{name} stands more than once")
+        yield Fault(("remedies", places[place], "id"), f"{name} stands more than once")
     for index, remedy in remedies:
-        path = f"remedies[{index}]"
+        where: Where = ("remedies", index)
         if remedy.id in taken:
             message = f"{remedy.id} is also the name of {taken[remedy.id]}, and rules are told apart by it"
-            yield Fault(f"{path}.id", message)
+            yield Fault((*where, "id"), message)
         for name in sorted({normal(name) for name in (remedy.id, remedy.name, *remedy.aliases)}):
             owner = owners.setdefault(name, remedy.id)
             if owner != remedy.id:
-                yield Fault(f"{path}.aliases", f"{quoted(name)} already means {owner}")
+                yield Fault((*where, "aliases"), f"{quoted(name)} already means {owner}")
 
 
 def _repeated(names: Iterable[str]) -> Iterator[tuple[str, int]]:
@@ -175,95 +194,98 @@ def _repeated(names: Iterable[str]) -> Iterator[tuple[str, int]]:
         seen.add(name)
 
 
-def _rule_faults(path: str, rules: tuple[Rule, ...], coverage: Coverage) -> Iterator[Fault]:
+def _rule_faults(where: Where, rules: tuple[Rule, ...], bits: ClauseBits) -> Iterator[Fault]:
     counts = Counter(rule.id for rule in rules)
     for index, rule in enumerate(rules):
         if counts[rule.id] > 1:
-            yield Fault(f"{path}[{index}].id", f"{rule.id} stands more than once")
-        yield from _impossible(f"{path}[{index}].when", rule.when, coverage)
-    for index, other in shadowed(rules, coverage):
+            yield Fault((*where, index, "id"), f"{rule.id} stands more than once")
+        yield from _impossible((*where, index, "when"), rule.when, bits)
+    for index, other in shadowed(rules, bits):
         yield Fault(
-            f"{path}[{index}]", f"can never decide anything: whenever it holds, {other} holds and is at least as strong"
+            (*where, index), f"can never decide anything: whenever it holds, {other} holds and is at least as strong"
         )
 
 
-def _impossible(path: str, clause: Clause, coverage: Coverage) -> Iterator[Fault]:
-    if not coverage.possible(clause):
-        yield Fault(path, "can never hold of anybody")
+def _impossible(where: Where, clause: Clause, bits: ClauseBits) -> Iterator[Fault]:
+    if not bits.possible(clause):
+        yield Fault(where, "can never hold of anybody")
         return
     match clause:
         case AnyOf(any=parts):
             for index, part in enumerate(parts):
-                yield from _impossible(f"{path}.any[{index}]", part, coverage)
+                yield from _impossible((*where, "any", index), part, bits)
         case AllOf(all=parts):
             for index, part in enumerate(parts):
-                yield from _impossible(f"{path}.all[{index}]", part, coverage)
+                yield from _impossible((*where, "all", index), part, bits)
         case _:
             return
 
 
-def _remedy_faults(path: str, remedy: Remedy, file: CatalogueFile, coverage: Coverage) -> Iterator[Fault]:
+def _remedy_faults(where: Where, remedy: Remedy, file: CatalogueFile, bits: ClauseBits) -> Iterator[Fault]:
     """Find what is wrong within one remedy."""
-    reaching = {rule.key for rule in inherited(remedy, file, coverage.vocabulary)}
+    reaching = {rule.key for rule in inherited(remedy, file, bits.vocabulary)}
     for place, fact in enumerate(remedy.counts_as):
-        if fact not in coverage.vocabulary or coverage.vocabulary[fact].topic != "medicines":
-            yield Fault(f"{path}.counts_as[{place}]", f"no fact of the topic medicines is called {quoted(fact)}")
-    taken = reserved(remedy, file, coverage.vocabulary)
+        if fact not in bits.vocabulary or bits.vocabulary[fact].topic != "medicines":
+            yield Fault((*where, "counts_as", place), f"no fact of the topic medicines is called {quoted(fact)}")
+    taken = reserved(remedy, file, bits.vocabulary)
     for index, rule in enumerate(remedy.rules):
         if rule.id in taken:
             message = f"{rule.id} is the name of a rule that loading derives; choose another"
-            yield Fault(f"{path}.rules[{index}].id", message)
+            yield Fault((*where, "rules", index, "id"), message)
         for place, key in enumerate(rule.replaces):
             if key not in reaching:
-                yield Fault(f"{path}.rules[{index}].replaces[{place}]", f"no rule {quoted(key)} reaches {remedy.id}")
-    yield from _unrestricted_faults(path, remedy, file, coverage)
+                yield Fault((*where, "rules", index, "replaces", place), f"no rule {quoted(key)} reaches {remedy.id}")
+    yield from _unrestricted_faults(where, remedy, file, bits)
     for substance, count in Counter(remedy.substances).items():
         if count > 1:
-            yield Fault(f"{path}.ingredients", f"{substance} stands more than once")
-    yield from _label_faults(path, remedy)
+            yield Fault((*where, "ingredients"), f"{substance} stands more than once")
+    yield from _label_faults(where, remedy)
     if remedy.usage is not None:
-        yield from _dose_faults(f"{path}.usage", remedy.usage.doses)
+        yield from _dose_faults((*where, "usage"), remedy.usage.doses)
 
 
-def _label_faults(path: str, remedy: Remedy) -> Iterator[Fault]:
+def _label_faults(where: Where, remedy: Remedy) -> Iterator[Fault]:
     """Find records that say more than the label that was read, or less."""
     if remedy.label != "own" and remedy.label_note is None:
-        yield Fault(f"{path}.label_note", "is missing; a remedy without a label of its own must say so")
+        yield Fault((*where, "label_note"), "is missing; a remedy without a label of its own must say so")
+    if remedy.label != "own" and remedy.label_note is not None and len(remedy.label_note.text) > LONGEST_BECAUSE:
+        message = f"must have at most {LONGEST_BECAUSE} characters, since it is the reason of a rule"
+        yield Fault((*where, "label_note", "text"), message)
     if remedy.label == "none" and remedy.usage is not None:
-        yield Fault(f"{path}.usage", "gives a dose, but no label was read")
+        yield Fault((*where, "usage"), "gives a dose, but no label was read")
     if remedy.label != "none" and not remedy.ingredients:
-        yield Fault(f"{path}.ingredients", "is empty, but a label was read")
+        yield Fault((*where, "ingredients"), "is empty, but a label was read")
 
 
-def _unrestricted_faults(path: str, remedy: Remedy, file: CatalogueFile, coverage: Coverage) -> Iterator[Fault]:
+def _unrestricted_faults(where: Where, remedy: Remedy, file: CatalogueFile, bits: ClauseBits) -> Iterator[Fault]:
     """Find dimensions that are called unrestricted and do not exist, or are restricted all the same."""
     dimensions = {dimension.id: dimension for dimension in file.dimensions}
     for index, entry in enumerate(remedy.no_restriction):
-        where = f"{path}.no_restriction[{index}].dimension"
+        place: Where = (*where, "no_restriction", index, "dimension")
         dimension = dimensions.get(entry.dimension)
         if dimension is None:
             hint = did_you_mean(entry.dimension, dimensions)
-            yield Fault(where, f"no dimension is called {quoted(entry.dimension)}.{hint}")
-        elif coverage.speaks([rule.when for rule in remedy.rules], dimension.when) != "not":
-            yield Fault(where, f"says that nothing stands against use, but a rule of {remedy.id} speaks to it")
+            yield Fault(place, f"no dimension is called {quoted(entry.dimension)}.{hint}")
+        elif bits.speaks([rule.when for rule in remedy.rules], dimension.when) != "not":
+            yield Fault(place, f"says that nothing stands against use, but a rule of {remedy.id} speaks to it")
 
 
-def _dose_faults(path: str, doses: tuple[Dose, ...]) -> Iterator[Fault]:
+def _dose_faults(where: Where, doses: tuple[Dose, ...]) -> Iterator[Fault]:
     last: int | None = 0
     for index, dose in enumerate(doses):
-        where = f"{path}.doses[{index}]"
+        place: Where = (*where, "doses", index)
         start, end = dose.from_age or 0, dose.below_age
         if end is not None and start >= end:
-            yield Fault(where, f"from age {start} is not before below age {end}")
+            yield Fault(place, f"from age {start} is not before below age {end}")
         if last is None or start < last:
-            yield Fault(where, "overlaps the age band before it; bands go from young to old")
+            yield Fault(place, "overlaps the age band before it; bands go from young to old")
         last = end
         times, hours, most = dose.times_per_day, dose.hours_between, dose.max_per_day
         if times and hours and times.max * hours.hours > _HOURS:
-            yield Fault(where, f"{times.max} uses a day do not fit with {hours.hours} hours between them")
+            yield Fault(place, f"{times.max} uses a day do not fit with {hours.hours} hours between them")
         if most and most.uses and times and most.uses < times.min:
-            yield Fault(where, f"at most {most.uses} uses a day is less than at least {times.min}")
+            yield Fault(place, f"at most {most.uses} uses a day is less than at least {times.min}")
         if most and most.grams and dose.amount and dose.amount.grams and times:
             least = dose.amount.grams.min * times.min
             if least > most.grams:
-                yield Fault(where, f"{times.min} uses of {dose.amount.grams.min:g} g exceed {most.grams:g} g a day")
+                yield Fault(place, f"{times.min} uses of {dose.amount.grams.min:g} g exceed {most.grams:g} g a day")

@@ -1,17 +1,69 @@
-"""The records that a catalogue is made of: remedies, substances, signs and the rest. Data only."""
+"""The records that a catalogue is made of: remedies, rules, sources, facts and the rest. Data only."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from remedies.core.model import FactId, Frozen, Isodate
-from remedies.knowledge.vocabulary import Topic
-from remedies.knowledge.clauses import Clause, Instruction, Refs, Rule, Source, Text
+from remedies.core.errors import LONGEST_WORD
+from remedies.core.model import FactId, Frozen, Isodate, Many, Text
+from remedies.knowledge.clauses import Clause
+from remedies.knowledge.sources import Citations, Source
+from remedies.knowledge.topics import Basis, Effect, Topic, Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_WORD)]
+"""A word or a few that mean a fact."""
+
+Label = Annotated[str, Field(min_length=1, max_length=80)]
+"""What something is called in the middle of a sentence."""
+
+Code = Annotated[str, Field(min_length=1, max_length=20)]
+"""A code of a classification, a range of codes, or the beginning of one."""
+
+LONGEST_BECAUSE = 240
+"""The longest reason of a rule, in characters."""
+
+
+class Rule(Frozen):
+    """A clause, what follows from it, why, and who says so."""
+
+    id: FactId
+    when: Clause
+    effect: Effect
+    because: Annotated[str, Field(min_length=1, max_length=LONGEST_BECAUSE)]
+    basis: Basis = "own"
+    cure: Text | None = None
+    replaces: Many[Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]] = ()
+    sources: Citations
+
+    @model_validator(mode="after")
+    def _tablets_only_ask(self) -> Self:
+        if self.basis == "systemic" and self.effect == "exclude":
+            msg = "evidence from tablets or injections is never more than ask-doctor"
+            raise ValueError(msg)
+        return self
+
+
+Rules = Annotated[tuple[Rule, ...], Field(max_length=200, strict=False)]
+"""The rules of one record; each is compared with all others, so there is a bound."""
+
+MOST_REMEDIES = 500
+"""No catalogue has more remedies than this."""
+
+
+class Instruction(Frozen):
+    """One thing to do or not to do, with its sources.
+
+    ``about`` marks what says when a bath may be taken; it goes with the article's advice on baths.
+    """
+
+    text: Text
+    about: Literal["bath"] | None = None
+    sources: Citations
 
 
 class Ingredient(Frozen):
@@ -19,7 +71,7 @@ class Ingredient(Frozen):
 
     substance: FactId
     strength: Text | None = None
-    sources: Refs
+    sources: Citations
 
 
 class Confusable(Frozen):
@@ -27,7 +79,7 @@ class Confusable(Frozen):
 
     name: Text
     because: Text
-    sources: Refs
+    sources: Citations
 
 
 class NoRestriction(Frozen):
@@ -35,7 +87,7 @@ class NoRestriction(Frozen):
 
     dimension: FactId
     because: Text
-    sources: Refs
+    sources: Citations
 
 
 class TimesPerDay(Frozen):
@@ -43,10 +95,10 @@ class TimesPerDay(Frozen):
 
     min: Annotated[int, Field(ge=1, le=12)]
     max: Annotated[int, Field(ge=1, le=12)]
-    sources: Refs
+    sources: Citations
 
     @model_validator(mode="after")
-    def _in_order(self) -> TimesPerDay:
+    def _in_order(self) -> Self:
         if self.min > self.max:
             msg = f"at least {self.min} times a day is more than at most {self.max}"
             raise ValueError(msg)
@@ -57,7 +109,7 @@ class HoursBetween(Frozen):
     """The fewest hours between two uses."""
 
     hours: Annotated[int, Field(ge=1, le=24)]
-    sources: Refs
+    sources: Citations
 
 
 class Grams(Frozen):
@@ -67,7 +119,7 @@ class Grams(Frozen):
     max: Annotated[float, Field(gt=0, strict=False)]
 
     @model_validator(mode="after")
-    def _in_order(self) -> Grams:
+    def _in_order(self) -> Self:
         if self.min > self.max:
             msg = f"at least {self.min:g} g is more than at most {self.max:g} g"
             raise ValueError(msg)
@@ -79,14 +131,14 @@ class Amount(Frozen):
 
     text: Text
     grams: Grams | None = None
-    sources: Refs
+    sources: Citations
 
 
 class MaxDays(Frozen):
     """The most days in a row without a doctor."""
 
     days: Annotated[int, Field(ge=1, le=366)]
-    sources: Refs
+    sources: Citations
 
 
 class MaxPerDay(Frozen):
@@ -95,7 +147,7 @@ class MaxPerDay(Frozen):
     text: Text
     grams: Annotated[float, Field(gt=0, strict=False)] | None = None
     uses: Annotated[int, Field(ge=1, le=12)] | None = None
-    sources: Refs
+    sources: Citations
 
 
 class Dose(Frozen):
@@ -115,17 +167,17 @@ class Aftercare(Frozen):
 
     text: Text
     days_after_last_use: Annotated[int, Field(ge=0, le=366)]
-    sources: Refs
+    sources: Citations
 
 
 class Usage(Frozen):
     """How a label says that a remedy is used."""
 
-    doses: Annotated[tuple[Dose, ...], Field(min_length=1)]
-    how: tuple[Instruction, ...] = ()
-    avoid: tuple[Instruction, ...] = ()
-    aftercare: tuple[Aftercare, ...] = ()
-    stop: tuple[Instruction, ...] = ()
+    doses: Annotated[tuple[Dose, ...], Field(min_length=1, max_length=20, strict=False)]
+    how: Many[Instruction] = ()
+    avoid: Many[Instruction] = ()
+    aftercare: Many[Aftercare] = ()
+    stop: Many[Instruction] = ()
 
 
 class Remedy(Frozen):
@@ -133,21 +185,21 @@ class Remedy(Frozen):
 
     id: FactId
     name: Text
-    aliases: tuple[Text, ...] = ()
+    aliases: Many[Text] = ()
     form: Text
-    atc: tuple[Annotated[str, Field(pattern=r"^[A-Z]\d\d[A-Z]{2}\d\d$|^[A-Z]\d\d[A-Z]{1,2}$")], ...] = ()
+    atc: Many[Annotated[str, Field(pattern=r"^[A-Z]\d\d[A-Z]{2}\d\d$|^[A-Z]\d\d[A-Z]{1,2}$")]] = ()
     what: Text
-    counts_as: tuple[FactId, ...] = ()
+    counts_as: Many[FactId] = ()
     """Medicines that somebody uses who uses this remedy, as the rules of other remedies name them."""
     label: Literal["own", "class", "none"]
     label_note: Instruction | None = None
     reviewed: Isodate
-    ingredients: tuple[Ingredient, ...] = ()
-    excipients: tuple[Ingredient, ...] = ()
-    not_to_confuse: tuple[Confusable, ...] = ()
-    helps: tuple[Instruction, ...] = ()
-    rules: tuple[Rule, ...] = ()
-    no_restriction: tuple[NoRestriction, ...] = ()
+    ingredients: Many[Ingredient] = ()
+    excipients: Many[Ingredient] = ()
+    not_to_confuse: Many[Confusable] = ()
+    helps: Many[Instruction] = ()
+    rules: Rules = ()
+    no_restriction: Many[NoRestriction] = ()
     usage: Usage | None = None
 
     @property
@@ -160,26 +212,26 @@ class Substance(Frozen):
     """What holds for every remedy with this substance, or with one of this class."""
 
     id: FactId
-    rules: tuple[Rule, ...] = ()
-    avoid: tuple[Instruction, ...] = ()
-    aftercare: tuple[Aftercare, ...] = ()
-    stop: tuple[Instruction, ...] = ()
+    rules: Rules = ()
+    avoid: Many[Instruction] = ()
+    aftercare: Many[Aftercare] = ()
+    stop: Many[Instruction] = ()
 
 
 class WarningSign(Frozen):
     """A sign that sends the patient to a doctor before any remedy."""
 
     sign: FactId
-    urgency: Literal["now", "soon"]
+    urgency: Urgency
     because: Text
-    sources: Refs
+    sources: Citations
 
 
 class Dimension(Frozen):
     """Something that every remedy must speak to, and the rule that stands in where none does."""
 
     id: FactId
-    label: Text
+    label: Label
     when: Clause
 
 
@@ -188,9 +240,9 @@ class Common(Frozen):
 
     times_per_day: TimesPerDay
     max_days: MaxDays
-    how: tuple[Instruction, ...] = ()
-    stop: tuple[Instruction, ...] = ()
-    advice: tuple[Instruction, ...] = ()
+    how: Many[Instruction] = ()
+    stop: Many[Instruction] = ()
+    advice: Many[Instruction] = ()
     bath: Instruction | None = None
     """A warm bath helps, unless the remedy forbids heat."""
 
@@ -201,33 +253,33 @@ class CatalogueFile(Frozen):
     version: Annotated[str, Field(pattern=r"^\d{4}\.\d{1,2}\.\d{1,2}$")]
     disclaimer: Text
     common: Common
-    dimensions: tuple[Dimension, ...]
-    signs: tuple[WarningSign, ...]
-    rules: tuple[Rule, ...]
-    substances: tuple[Substance, ...]
-    remedies: Annotated[tuple[Remedy, ...], Field(min_length=1)]
+    dimensions: Many[Dimension]
+    signs: Many[WarningSign]
+    rules: Rules
+    substances: Many[Substance]
+    remedies: Annotated[tuple[Remedy, ...], Field(min_length=1, max_length=MOST_REMEDIES, strict=False)]
 
 
 class Synonyms(Frozen):
     """Other words for a fact."""
 
-    en: tuple[str, ...] = ()
-    ru: tuple[str, ...] = ()
+    en: Many[Name] = ()
+    ru: Many[Name] = ()
 
 
 class Icd10(Frozen):
     """ICD-10 codes and ranges: those that prove a fact and those that are only a reason to ask."""
 
-    proves: tuple[str, ...] = ()
-    prompts: tuple[str, ...] = ()
+    proves: Many[Code] = ()
+    prompts: Many[Code] = ()
 
 
 class Atc(Frozen):
     """ATC code prefixes: those that prove a fact, those that only prompt it, and exceptions."""
 
-    proves: tuple[str, ...] = ()
-    prompts: tuple[str, ...] = ()
-    exceptions: Annotated[tuple[str, ...], Field(alias="except")] = ()
+    proves: Many[Code] = ()
+    prompts: Many[Code] = ()
+    exceptions: Annotated[Many[Code], Field(alias="except")] = ()
 
 
 class Fact(Frozen):
@@ -235,24 +287,31 @@ class Fact(Frozen):
 
     id: FactId
     topic: Topic
-    label: Annotated[str, Field(min_length=1)]
-    question: Annotated[str, Field(min_length=1)]
+    label: Label
+    question: Text
+    examples: Name | None = None
+    """What to think of, where the label alone does not say: “leg ulcer or pressure sore”."""
     synonyms: Synonyms = Synonyms()
     kinds: Synonyms = Synonyms()
     """Words for something narrower: having that is having the fact, not having it says nothing."""
-    is_a: tuple[FactId, ...] = ()
+    is_a: Many[FactId] = ()
     icd10: Icd10 = Icd10()
     atc: Atc = Atc()
-    snomed: tuple[str, ...] = ()
-    cross_reacts_with: tuple[FactId, ...] = ()
-    prompts: tuple[FactId, ...] = ()
+    snomed: Many[Code] = ()
+    cross_reacts_with: Many[FactId] = ()
+    prompts: Many[FactId] = ()
     """Facts that this one gives a reason to ask about."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that means the fact as a whole: id, label and synonyms."""
+        return (self.id, self.label, *self.synonyms.en, *self.synonyms.ru)
 
 
 class FactsFile(Frozen):
     """The content of ``facts.json``."""
 
-    facts: tuple[Fact, ...]
+    facts: Annotated[tuple[Fact, ...], Field(max_length=5000, strict=False)]
 
 
 class SourcesFile(Frozen):

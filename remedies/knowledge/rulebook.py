@@ -1,33 +1,30 @@
-"""A catalogue compiled for checking: every distinct clause is one bit, every rule a mask.
+"""The rulebook: a catalogue compiled for checking. Every distinct clause is one bit, every rule a mask.
 
-The index is plain data. It is compiled from the records of a strictly loaded catalogue, and a
-built package carries the compiled index of its own catalogue, so that a command does not pay for
-loading and checking every record again; it carries a checksum of the data it was made from and
-is used with that data alone.
+It is plain data and the only thing that a check reads. It is compiled from the records of a strictly
+loaded catalogue, and a built package carries that of its own catalogue, so that a command does not pay
+for loading and checking every record again; it carries a checksum of the data it was made from and is
+used with that data alone.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from remedies.core.errors import UnknownRemedyError, did_you_mean, quoted
-from remedies.knowledge.vocabulary import Entry, Vocabulary, normal
-from remedies.knowledge.words import Basis, Effect, Grade, Origin, Section
+from remedies.core.errors import Fault, UnknownRemedyError, did_you_mean, of_type, quoted
+from remedies.knowledge.entry import Entry
+from remedies.knowledge.topics import VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
+from remedies.knowledge.vocabulary import Vocabulary, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from remedies.knowledge.clauses import Source, SourceRef
-
-Ranges = tuple[tuple[int, int], ...]
-"""Half-open ranges of days of pregnancy."""
-
-FORMAT = 2
-"""Changes whenever the layout of a dumped index does."""
+FORMAT = 3
+"""Changes whenever the layout of a dumped rulebook does."""
 
 
-class IndexedRule(NamedTuple):
+class CompiledRule(NamedTuple):
     """A rule as it acts: the clauses that trigger it, as a mask, and what to say of it."""
 
     key: str
@@ -39,29 +36,48 @@ class IndexedRule(NamedTuple):
     mask: int
     """Bits of clauses, each of which alone triggers the rule."""
     reads: Sequence[tuple[str, int]]
-    """What the rule looks at, by name, each with its bit."""
+    """What the rule looks at, by name, each with its bits."""
     sources: Sequence[int]
     """Numbers of citations."""
 
 
-class IndexedRemedy(NamedTuple):
+class CompiledRemedy(NamedTuple):
     """A remedy with the masks of the clauses that exclude it and of those that call for a doctor."""
 
     id: str
     name: str
     what: str
+    form: str
+    atc: Sequence[str]
+    aliases: Sequence[str]
     reviewed: str
+    planned: bool
+    """A label gives a dose, so that a plan can be made."""
     exclude: int
     ask: int
     rules: Sequence[int]
     """Numbers of rules, closest to the remedy first."""
 
+    def bounds(self, yes: int, may: int) -> tuple[int, int]:
+        """Return floor and ceiling, as places in ``STRENGTHS``, for the clauses that hold and those that may."""
+        if yes & self.exclude:
+            return 2, 2
+        floor = 1 if yes & self.ask else 0
+        if may & self.exclude:
+            return floor, 2
+        return floor, 1 if may & self.ask else 0
 
-class IndexedSign(NamedTuple):
+    def verdict(self, yes: int, may: int) -> Verdict:
+        """Return the verdict for the clauses that hold and those that may hold."""
+        floor, ceiling = self.bounds(yes, may)
+        return VERDICT[floor][ceiling]
+
+
+class CompiledSign(NamedTuple):
     """A warning sign."""
 
     fact: str
-    urgency: Literal["now", "soon"]
+    urgency: Urgency
     because: str
     sources: Sequence[int]
 
@@ -70,6 +86,7 @@ class Clauses(NamedTuple):
     """The bits beyond the facts: ages, pregnancy, breastfeeding, always, and conjunctions."""
 
     size: int
+    """How many bits there are, facts included."""
     ages: Sequence[tuple[int, int]]
     """Limits in months, each with its bit."""
     age: int
@@ -77,6 +94,7 @@ class Clauses(NamedTuple):
     grown_up: int
     """The highest limit, in months."""
     pregnancies: tuple[tuple[Ranges, int], ...]
+    """Windows of pregnancy, in days, each with its bit."""
     pregnancy: int
     """All of them, since most patients are not pregnant."""
     breastfeeding: int
@@ -85,31 +103,26 @@ class Clauses(NamedTuple):
     """Masks of parts, each of which must be met, with the bit of the whole; inner ones first."""
 
 
-CitationData = tuple[str, Section, str, str, int | None, str | None, Grade]
-"""Source, section, title, country, year, link, grade."""
-
-
-def citation_data(ref: SourceRef, source: Source) -> CitationData:
-    """Say what a citation shows of a source."""
-    return (ref.ref, ref.section, source.title, source.country, source.year, source.url, source.grade)
-
-
-class Index(NamedTuple):
-    """Everything that a check needs of a catalogue."""
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """Everything that a check needs of a catalogue; there is one object of each, so it is compared by identity."""
 
     version: str
     sha256: str
     disclaimer: str
     vocabulary: Vocabulary
     clauses: Clauses
-    rules: Sequence[IndexedRule]
-    remedies: Sequence[IndexedRemedy]
-    signs: Sequence[IndexedSign]
-    citations: Sequence[CitationData]
-    effects: Sequence[tuple[str, int, int]]
-    """Each remedy with the masks that exclude it and that call for a doctor, and nothing else."""
+    rules: Sequence[CompiledRule]
+    remedies: Sequence[CompiledRemedy]
+    signs: Sequence[CompiledSign]
+    citations: Sequence[str]
+    """Every citation of a rule or a sign, as ``source: section``."""
+    sources: dict[str, dict[str, Any]]
+    """The sources that the citations name, as plain data."""
     names: dict[str, str]
     """Every name of a remedy in comparable form, with its id."""
+    left_out: Sequence[str]
+    """Dimensions of ``DIMENSIONS`` that the catalogue does not have."""
 
     def find(self, name: str) -> str:
         """Find the id of a remedy by its id, its name or an alias in either alphabet.
@@ -117,45 +130,48 @@ class Index(NamedTuple):
         Raises:
             UnknownRemedyError: no remedy has that name; the message says which come near.
         """
+        of_type(name, str, "remedy", "the name of a remedy")
         found = self.names.get(normal(name))
         if found is None:
             near = did_you_mean(normal(name), self.names) or " “remedies list” shows all of them."
-            raise UnknownRemedyError(f"no remedy is called {quoted(name)}.{near}")
+            raise UnknownRemedyError(Fault((), f"no remedy is called {quoted(name)}.{near}", "word"))
         return found
 
-    def rule_reading(self, remedy: str, fact: str) -> IndexedRule | None:
-        """Return the first rule of a remedy that looks at a fact."""
+    def remedy(self, name: str) -> CompiledRemedy:
+        """Find a remedy by any of its names.
+
+        Raises:
+            UnknownRemedyError: no remedy has that name.
+        """
+        found = self.find(name)
+        return next(remedy for remedy in self.remedies if remedy.id == found)
+
+    def rule_reading(self, remedy: str, fact: str) -> CompiledRule | None:
+        """Return the first rule of a remedy (by id) that looks at a fact."""
         numbers = next(entry.rules for entry in self.remedies if entry.id == remedy)
         rules = map(self.rules.__getitem__, numbers)
         return next((rule for rule in rules if any(name == fact for name, _ in rule.reads)), None)
 
     def dump(self, checksum: int) -> str:
-        """Write the index as JSON, with the checksum of what it was made from; tuples become lists."""
-        vocabulary = (self.vocabulary.entries, self.vocabulary.up, self.vocabulary.words)
-        rest = (self.clauses, self.rules, self.remedies, self.signs, self.citations, self.names)
-        parts = (FORMAT, checksum, self.sha256, self.version, self.disclaimer, vocabulary, *rest)
-        return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+        """Write the rulebook as JSON, with the checksum of what it was made from; tuples become lists."""
+        parts = {field.name: getattr(self, field.name) for field in fields(self)}
+        parts["vocabulary"] = (self.vocabulary.entries, self.vocabulary.up, self.vocabulary.words)
+        document = {"format": FORMAT, "checksum": checksum, **parts}
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
-def loaded(content: bytes, checksum: int) -> Index | None:
-    """Read a dumped index; nothing if it was made by another version or from other data."""
-    parts: list[Any] = json.loads(content)
-    if parts[:2] != [FORMAT, checksum]:
+def read_dump(content: bytes, checksum: int) -> Rulebook | None:
+    """Read a dumped rulebook; nothing if it was made by another version or from other data."""
+    parts: dict[str, Any] = json.loads(content)
+    if (parts.pop("format"), parts.pop("checksum")) != (FORMAT, checksum):
         return None
-    sha256, version, disclaimer, (entries, up, words), clauses, rules, remedies, signs, citations, names = parts[2:]
-    return Index(
-        version,
-        sha256,
-        disclaimer,
-        Vocabulary(tuple(map(Entry._make, entries)), up, words),
-        _clauses(clauses),
-        tuple(map(IndexedRule._make, rules)),
-        tuple(map(IndexedRemedy._make, remedies)),
-        tuple(map(IndexedSign._make, signs)),
-        citations,
-        [(remedy[0], remedy[4], remedy[5]) for remedy in remedies],
-        names,
-    )
+    entries, up, words = parts["vocabulary"]
+    parts["vocabulary"] = Vocabulary(tuple(map(Entry._make, entries)), up, words)
+    parts["clauses"] = _clauses(parts["clauses"])
+    parts["rules"] = tuple(map(CompiledRule._make, parts["rules"]))
+    parts["remedies"] = tuple(map(CompiledRemedy._make, parts["remedies"]))
+    parts["signs"] = tuple(map(CompiledSign._make, parts["signs"]))
+    return Rulebook(**parts)
 
 
 def _clauses(row: list[Any]) -> Clauses:

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
-from remedies.core.errors import did_you_mean, quoted
+from remedies.core.errors import LONGEST_WORD, Fault, UnknownWordError, did_you_mean, quoted
+from remedies.knowledge.codes import EQUAL, WIDER, WITHIN, atc_code, code_match, icd10_code
+from remedies.knowledge.topics import TOPICS, WORDINGS, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from remedies.knowledge.records import Fact
-
-Topic = Literal["conditions", "skin", "allergies", "medicines", "circumstances", "signs"]
-"""The group that a fact is asked in."""
-
-TOPICS: tuple[Topic, ...] = get_args(Topic)
-
-TOPIC_NOUNS: dict[Topic, str] = {
-    "conditions": "illness",
-    "skin": "skin problem",
-    "allergies": "allergy",
-    "medicines": "medicine",
-    "circumstances": "circumstance",
-    "signs": "warning sign",
-}
-"""What one fact of each topic is called in a sentence."""
+    from remedies.knowledge.entry import Entry
 
 
 class Meaning(NamedTuple):
@@ -42,47 +29,11 @@ class Meaning(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-class UnknownWordError(ValueError):
-    """A word means no fact of the topic; the message suggests what may have been meant."""
-
-
-class Entry(NamedTuple):
-    """A fact as the vocabulary keeps it: what is needed to understand a word and to speak of the fact."""
-
-    id: str
-    topic: Topic
-    label: str
-    question: str
-    prompts: Sequence[str]
-    icd10_proves: Sequence[str]
-    icd10_prompts: Sequence[str]
-    atc_proves: Sequence[str]
-    atc_prompts: Sequence[str]
-    atc_exceptions: Sequence[str]
-    snomed: Sequence[str]
-    cross_reacts_with: Sequence[str]
-
-    @classmethod
-    def of(cls, fact: Fact) -> Entry:
-        """Take what is needed from a fact's record."""
-        return cls(
-            fact.id,
-            fact.topic,
-            fact.label,
-            fact.question,
-            fact.prompts,
-            fact.icd10.proves,
-            fact.icd10.prompts,
-            fact.atc.proves,
-            fact.atc.prompts,
-            fact.atc.exceptions,
-            fact.snomed,
-            fact.cross_reacts_with,
-        )
-
-
 Words = dict[str, "Sequence[int]"]
 """Each word in comparable form: the number of its fact, and 1 if it means the fact as a whole, else 0."""
+
+_REMEMBERED = 8192
+"""So many words are looked up only once; then the memory starts anew."""
 
 
 class Vocabulary:
@@ -91,8 +42,8 @@ class Vocabulary:
     Fact number *n* is bit *n*. Every mask below is an integer whose bits are facts.
     """
 
-    def __init__(self, entries: tuple[Entry, ...], up: list[int], words: dict[Topic, Words]) -> None:
-        """Take compiled parts; use ``compile`` to make them from records."""
+    def __init__(self, entries: tuple[Entry, ...], up: Sequence[int], words: dict[Topic, Words]) -> None:
+        """Take compiled parts, see ``remedies.knowledge.compiler``."""
         self.entries = entries
         self.up = up
         """Per fact: itself and everything that it is."""
@@ -101,39 +52,39 @@ class Vocabulary:
         self.topic_mask: dict[Topic, int] = dict.fromkeys(TOPICS, 0)
         self.down: list[int] = [0] * len(entries)
         """Per fact: itself and everything that is it."""
+        self.prompts: list[int] = [self.mask(entry.prompts) for entry in entries]
+        """Per fact: what it is a reason to ask about."""
         for index, entry in enumerate(entries):
             self.topic_mask[entry.topic] |= 1 << index
             for above in bits(up[index]):
                 self.down[above] |= 1 << index
+        self._meanings: dict[tuple[Topic, str], Meaning | None] = {}
 
-    @classmethod
-    def compile(cls, facts: tuple[Fact, ...]) -> Vocabulary:
-        """Compile facts that have been checked: unique ids, known parents, no circles."""
-        number = {fact.id: index for index, fact in enumerate(facts)}
-        words: dict[Topic, Words] = {topic: {} for topic in TOPICS}
-        for index, fact in enumerate(facts):
-            for name in names_of(fact):
-                words[fact.topic].setdefault(normal(name), (index, 1))
-            for name in (*fact.kinds.en, *fact.kinds.ru):
-                words[fact.topic].setdefault(normal(name), (index, 0))
-
-        def climb(index: int) -> int:
-            mask, todo = 0, [index]
-            while todo:
-                current = todo.pop()
-                mask |= 1 << current
-                todo.extend(number[parent] for parent in facts[current].is_a)
-            return mask
-
-        return cls(tuple(map(Entry.of, facts)), [climb(index) for index in range(len(facts))], words)
+    def __reduce__(self) -> tuple[type[Vocabulary], tuple[object, ...]]:
+        """Pickle the parts alone, without the words that were looked up."""
+        return Vocabulary, (self.entries, self.up, self.words)
 
     def __getitem__(self, fact: str) -> Entry:
-        """Return the fact with this id; ``KeyError`` if there is none."""
+        """Return the fact with this id.
+
+        Raises:
+            UnknownWordError: there is none.
+        """
+        if fact not in self.number:
+            hint = did_you_mean(fact, self.number)
+            raise UnknownWordError(Fault((), f"no fact is called {quoted(fact)}.{hint}", "word"))
         return self.entries[self.number[fact]]
 
     def __contains__(self, fact: str) -> bool:
         """Tell whether this is the id of a fact."""
         return fact in self.number
+
+    def mask(self, facts: Iterable[str]) -> int:
+        """Join facts into a mask."""
+        found = 0
+        for fact in facts:
+            found |= 1 << self.number[fact]
+        return found
 
     def ids(self, mask: int) -> list[str]:
         """List the facts of a mask in catalogue order."""
@@ -165,25 +116,36 @@ class Vocabulary:
         Raises:
             UnknownWordError: it means nothing there; the message says what may have been meant.
         """
-        meaning = self._meaning(topic, word)
+        meaning = self.meaning(topic, word)
         if meaning is None:
-            raise UnknownWordError(self._puzzled(topic, word))
+            raise UnknownWordError(Fault((), self.puzzled(topic, word), "word"))
         return meaning
 
     def meanings(self, word: str) -> Iterator[tuple[Topic, Meaning]]:
         """Find what a word or a code means in every topic where it means something."""
         for topic in TOPICS:
-            meaning = self._meaning(topic, word)
+            meaning = self.meaning(topic, word)
             if meaning is not None:
                 yield topic, meaning
 
     def suggestions(self, word: str) -> str:
         """Name the nearest words of any topic, or the place where a word belongs; nothing if there is neither."""
         if normal(word) in _ELSEWHERE:
-            return f" It has a place of its own: {_ELSEWHERE[normal(word)]}."
+            return f" It has a place of its own: “{_ELSEWHERE[normal(word)]}”."
         return _near(word, [name for names in self.words.values() for name in names])
 
-    def _meaning(self, topic: Topic, word: str) -> Meaning | None:
+    def meaning(self, topic: Topic, word: str) -> Meaning | None:
+        """Find what a word means within a topic, or nothing; each word is looked up once."""
+        key = (topic, word)
+        if key in (known := self._meanings):
+            return known[key]
+        if len(known) >= _REMEMBERED:
+            # Another thread may still read the full memory, so it is left to it.
+            known = self._meanings = {}
+        known[key] = found = self._looked_up(topic, word)
+        return found
+
+    def _looked_up(self, topic: Topic, word: str) -> Meaning | None:
         if word in self.number and self[word].topic == topic:
             return Meaning((word,), names=(word,))
         found = self.words[topic].get(normal(word))
@@ -197,29 +159,30 @@ class Vocabulary:
         """Read a word as a code; a diagnosis of a skin disease prompts the skin fact in any list."""
         icd, atc = icd10_code(word), atc_code(word)
         lies = {
-            entry.id: _code_match(word, icd, atc, entry, own_topic=entry.topic == topic)
+            entry.id: code_match(word, icd, atc, entry, own_topic=entry.topic == topic)
             for entry in self.entries
             if entry.topic == topic or (entry.topic == "skin" and topic == "conditions")
         }
-        proves = [fact for fact, match in lies.items() if match >= _WITHIN]
-        prompts = [fact for fact, match in lies.items() if match == _WIDER]
+        proves = [fact for fact, match in lies.items() if match >= WITHIN]
+        prompts = [fact for fact, match in lies.items() if match == WIDER]
         # One code can stand for several unrelated substances (M02AX10); then it proves none.
         if atc and topic == "allergies" and len(self.finest(proves)) > 1:
             return Meaning((), (*proves, *prompts))
-        return Meaning(tuple(proves), tuple(prompts), tuple(fact for fact in proves if lies[fact] == _EQUAL))
+        return Meaning(tuple(proves), tuple(prompts), tuple(fact for fact in proves if lies[fact] == EQUAL))
 
-    def _puzzled(self, topic: Topic, word: str) -> str:
-        noun = _a(TOPIC_NOUNS[topic])
+    def puzzled(self, topic: Topic, word: str, *, suggest: bool = True) -> str:
+        """Say why a word means nothing within a topic, and what may have been meant."""
+        noun = _a(WORDINGS[topic].noun)
         name = quoted(word)
         if normal(word) in _ELSEWHERE:
-            return f"{name} is not given as {noun}; {_ELSEWHERE[normal(word)]}"
+            return f"{name} is not given as {noun}; say it with “{_ELSEWHERE[normal(word)]}”"
         for other, meaning in self.meanings(word):
             fact = (meaning.proves or meaning.prompts)[0]
             return f"{name} is not known as {noun}; “{self.label(fact)}” ({fact}) belongs to {other}"
         if icd10_code(word) or atc_code(word):
             return f"the code {name} says nothing about {noun} that any remedy depends on; leave it out"
-        near = _near(word, self.words[topic])
-        return f"{name} is not known as {noun}.{near or ' Try another word; “remedies terms WORD” looks one up.'}"
+        near = _near(word, self.words[topic]) if suggest else ""
+        return f"{name} is not known as {noun}.{near or ' Try another word.'}"
 
 
 def _near(word: str, names: Iterable[str]) -> str:
@@ -232,9 +195,7 @@ def _a(noun: str) -> str:
 
 
 _ELSEWHERE = {
-    **dict.fromkeys(
-        ("pregnancy", "pregnant", "беременность", "беременна"), "say it with “pregnancy” (--pregnancy yes)"
-    ),
+    **dict.fromkeys(("pregnancy", "pregnant", "беременность", "беременна"), "pregnancy"),
     **dict.fromkeys(
         (
             "breastfeeding",
@@ -245,7 +206,7 @@ _ELSEWHERE = {
             "грудное вскармливание",
             "кормление грудью",
         ),
-        "say it with “breastfeeding” (--breastfeeding)",
+        "breastfeeding",
     ),
 }
 """Things people look for among the facts that have a place of their own."""
@@ -259,16 +220,16 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= lowest
 
 
-def names_of(fact: Fact) -> tuple[str, ...]:
-    """List every name that means a fact as a whole: id, label and synonyms."""
-    return (fact.id, fact.label, *fact.synonyms.en, *fact.synonyms.ru)
-
-
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def normal(word: str) -> str:
-    """Bring a word into the form in which words are compared: case, ё, hyphens and spaces do not matter."""
+    """Bring a word into the form in which words are compared: case, ё, hyphens and spaces do not matter.
+
+    What is longer than any word becomes nothing, since bringing it into that form could take minutes.
+    """
+    if len(word) > LONGEST_WORD:
+        return ""
     folded = unicodedata.normalize("NFKC", word).casefold().replace("ё", "е")
     return _NOT_WORD.sub(" ", folded).strip()
 
@@ -282,68 +243,3 @@ _LAYOUT = str.maketrans(
 def _other_layout(word: str) -> str:
     """Read a word as if it had been typed with the other keyboard layout (fcnvf → астма)."""
     return word.translate(_LAYOUT)
-
-
-_LOOKALIKES = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
-_ICD10 = re.compile(r"([A-Z]\d\d)(?:\.?(\d[0-9A-Z]{0,3}))?")
-_ATC = re.compile(r"[A-Z]\d\d(?:[A-Z](?:[A-Z](?:\d\d)?)?)?")
-
-
-def icd10_code(word: str) -> str | None:
-    """Read an ICD-10 code as people type it (``j459``, ``С50`` with a Cyrillic С, ``G63.2*``)."""
-    match = _ICD10.fullmatch(word.strip().rstrip("†*+").upper().translate(_LOOKALIKES))
-    if match is None:
-        return None
-    return f"{match[1]}.{match[2]}" if match[2] else match[1]
-
-
-def atc_code(word: str) -> str | None:
-    """Read an ATC code of the second to the fifth level."""
-    code = word.strip().upper().translate(_LOOKALIKES)
-    return code if _ATC.fullmatch(code) else None
-
-
-_APART, _WIDER, _WITHIN, _EQUAL = 0, 1, 2, 3
-
-
-def _code_match(word: str, icd: str | None, atc: str | None, entry: Entry, *, own_topic: bool) -> int:
-    """Tell how a word lies to a fact if it is read as a code."""
-    if icd and (entry.icd10_proves or entry.icd10_prompts):
-        return _icd_match(icd, entry)
-    if atc and (entry.atc_proves or entry.atc_prompts):
-        return _atc_match(atc, entry)
-    if word not in entry.snomed:
-        return _APART
-    # A code in a list of illnesses does not say where on the skin it is.
-    return _WIDER if not own_topic else _EQUAL if len(entry.snomed) == 1 else _WITHIN
-
-
-def _icd_match(code: str, entry: Entry) -> int:
-    """Tell how a code lies to a fact: apart, a reason to ask, within what proves it, or equal to that."""
-    if list(entry.icd10_proves) == [code]:
-        return _EQUAL
-    proving = max((_icd_lies(code, pattern) for pattern in entry.icd10_proves), default=_APART)
-    if proving == _WITHIN:
-        return _WITHIN
-    prompting = any(_icd_lies(code, pattern) for pattern in entry.icd10_prompts)
-    return _WIDER if proving or prompting else _APART
-
-
-def _icd_lies(code: str, pattern: str) -> int:
-    """Tell how a code lies to a pattern (``J45``, ``I20-I25``, ``K70.4``)."""
-    first, _, last = pattern.partition("-")
-    last = last or first
-    width = len(first)
-    if len(code) >= width and first <= code[:width] <= last:
-        return _WITHIN
-    return _WIDER if first.startswith(code) else _APART
-
-
-def _atc_match(code: str, entry: Entry) -> int:
-    """Tell how an ATC code lies to a fact."""
-    if code.startswith(tuple(entry.atc_exceptions)):
-        return _APART
-    if code.startswith(tuple(entry.atc_proves)):
-        return _EQUAL if list(entry.atc_proves) == [code] else _WITHIN
-    near = any(code.startswith(one) or one.startswith(code) for one in (*entry.atc_proves, *entry.atc_prompts))
-    return _WIDER if near else _APART

@@ -141,8 +141,13 @@ def as_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(headers)
-    writer.writerows([printable(cell) for cell in row] for row in rows)
+    writer.writerows([_cell(cell) for cell in row] for row in rows)
     return buffer.getvalue().rstrip("\n")
+
+
+def _cell(text: str) -> str:
+    """Keep a spreadsheet from reading a text as a formula."""
+    return printable(f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text)
 
 
 _UNPRINTABLE = re.compile("[\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")

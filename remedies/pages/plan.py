@@ -8,8 +8,8 @@ from importlib import import_module
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from remedies.core.errors import MissingExtraError
 from remedies.advice.plan import Plan, Refusal
+from remedies.core.errors import Fault, MissingExtraError
 from remedies.pages.layout import Mood, Section, as_json, as_markdown, as_text, plain
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def sections(plan: Plan, *, details: bool = False) -> Iterator[Section]:
     yield Section("Why these limits", items=tuple(_bound(bound, details=details) for bound in plan.bounds))
     closing = [*plan.warnings]
     if details:
-        cited = ", ".join(f"{source.ref} ({source.country}, {source.section})" for source in plan.sources)
+        cited = ", ".join(f"{one.source} ({plan.sources[one.source].country}, {one.section})" for one in plan.cited)
         closing += [f"Sources: {cited}.", f"Catalogue hash {plan.catalogue.sha256}."]
     yield Section(None, (*closing, f"Catalogue {plan.catalogue.version}. {plan.disclaimer}"))
 
@@ -85,7 +85,7 @@ def _spare(plan: Plan) -> tuple[str, ...]:
 def _bound(bound: Bound, *, details: bool) -> str:
     names = {"article": "the article", "label": "the label", "request": "as asked for", "waking hours": "waking hours"}
     setters = " and ".join(names[who] for who in bound.set_by)
-    refs = f" [{', '.join(source.ref for source in bound.sources)}]" if details and bound.sources else ""
+    refs = f" [{', '.join(one.source for one in bound.sources)}]" if details and bound.sources else ""
     return f"{_LIMITS[bound.limit]}: {bound.value} ({setters}){refs}"
 
 
@@ -118,7 +118,7 @@ def _extra(module: str, extra: str, what: str) -> ModuleType:
         return import_module(module)
     except ImportError:
         message = f"{what} needs an extra package; add it with: pip install 'remedies[{extra}]'"
-        raise MissingExtraError(message) from None
+        raise MissingExtraError(Fault((), message)) from None
 
 
 def as_html(plan: Plan) -> str:
@@ -194,6 +194,11 @@ def _uid(plan: Plan, name: str) -> str:
     """Identify an event by what it is, not by when it was written."""
     key = f"{plan.patient or ''}|{plan.remedy}|{plan.start}|{name}"
     return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def is_page(format_: str) -> bool:
+    """Tell whether a format is a page or a calendar of its own, which a refusal is never written as."""
+    return format_ in {"html", "ics"}
 
 
 def rendered(

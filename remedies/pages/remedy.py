@@ -1,15 +1,11 @@
-"""One remedy as a page, the list of remedies, and what a word means."""
+"""One remedy as a page."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from remedies.core.model import Frozen
-from remedies.knowledge.vocabulary import TOPIC_NOUNS, Topic
 from remedies.advice.limits import limits_of
-from remedies.knowledge.records import Atc, Icd10
-from remedies.pages.layout import Section, Table, as_json, capital
 from remedies.knowledge.clauses import (
     AgeBelow,
     AllOf,
@@ -17,34 +13,24 @@ from remedies.knowledge.clauses import (
     AnyOf,
     Breastfeeding,
     FromWeek,
+    Has,
     Pregnant,
-    Sign,
     Trimesters,
-    fact_of,
+    leaves,
+    subject_of,
 )
+from remedies.knowledge.topics import WORDINGS
+from remedies.pages.layout import Section, Table, as_json, capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from remedies.knowledge.catalogue import Catalogue
+    from remedies.knowledge.clauses import Clause, Window
     from remedies.knowledge.derived import ActiveRule
     from remedies.knowledge.records import Dose, Ingredient, Remedy
-    from remedies.knowledge.clauses import Clause, SourceRef
-    from remedies.knowledge.words import Effect
-
-ListRow = tuple[str, str, str, str]
-LIST_HEADERS = ("Id", "Name", "What it is", "Also called")
-
-
-def list_rows(catalogue: Catalogue) -> list[ListRow]:
-    """Give id, name, description and aliases of every remedy."""
-    return [(one.id, one.name, one.what, ", ".join(one.aliases)) for one in catalogue.remedies]
-
-
-def list_section(catalogue: Catalogue) -> Section:
-    """List every remedy with its id."""
-    rows = tuple((one.id, one.name, one.what) for one in catalogue.remedies)
-    return Section(None, table=Table(LIST_HEADERS[:3], rows, (3, 3, 5)))
+    from remedies.knowledge.sources import Citation
+    from remedies.knowledge.topics import Effect, Subject
 
 
 def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iterator[Section]:
@@ -72,7 +58,7 @@ def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iter
     if remedy.not_to_confuse:
         confused = tuple(f"{one.name}: {one.because}" for one in remedy.not_to_confuse)
         yield Section("Not to be confused with", items=confused)
-    used = dict.fromkeys(ref.ref for ref in cited(remedy, rules))
+    used = dict.fromkeys(one.source for one in cited(remedy, rules))
     yield Section("Sources", items=tuple(source_line(catalogue, name, details=details) for name in used))
     yield Section(None, (f"Reviewed {remedy.reviewed}; catalogue {catalogue.version}.", catalogue.file.disclaimer))
 
@@ -82,70 +68,55 @@ def _content(ingredient: Ingredient, catalogue: Catalogue) -> str:
     return f"{name} {ingredient.strength}" if ingredient.strength else name
 
 
-_ROWS = {
-    "age": "Age",
-    "pregnancy": "Pregnancy",
-    "breastfeeding": "Breast-feeding",
-    "conditions": "Illnesses",
-    "skin": "Skin there",
-    "allergies": "Allergies",
-    "medicines": "Medicines",
-    "circumstances": "Plans",
-    "signs": "Signs",
-    "always": "Anybody",
-}
-
-
 _ANY_TIME = "any time"
 """Pregnancy as a whole; no trimester needs to be named beside it."""
 
 
 def _who(rules: Iterable[ActiveRule], catalogue: Catalogue) -> Table:
-    """Say in a few words per topic who must not use a remedy and who asks first."""
-    cells: dict[tuple[str, Effect], dict[str, None]] = {}
+    """Say in a few words per subject who must not use a remedy and who asks first."""
+    cells: dict[tuple[Subject | None, Effect], dict[str, None]] = {}
     for active in rules:
         when = active.rule.when
         for part in when.any if isinstance(when, AnyOf) else (when,):
-            topic, phrase = _phrase(part, catalogue)
-            if isinstance(part, Sign) and active.origin == "catalogue":
+            subject = subject_of(next(leaves(part)))
+            phrase = _phrase(part, catalogue)
+            if subject == "signs" and active.origin == "catalogue":
                 phrase = "any warning sign"
-            cell = cells.setdefault((topic, active.rule.effect), {})
+            cell = cells.setdefault((subject, active.rule.effect), {})
             if phrase == _ANY_TIME:
                 cell.clear()
             if _ANY_TIME not in cell:
                 cell[phrase] = None
     rows = []
-    for topic, title in _ROWS.items():
-        never, ask = cells.get((topic, "exclude"), {}), cells.get((topic, "ask-doctor"), {})
+    titles: dict[Subject | None, str] = {subject: wording.title for subject, wording in WORDINGS.items()}
+    for subject, title in (titles | {None: "Anybody"}).items():
+        never, ask = cells.get((subject, "exclude"), {}), cells.get((subject, "ask-doctor"), {})
         if never or ask:
             rows.append((title, ", ".join(never), ", ".join(phrase for phrase in ask if phrase not in never)))
     return Table(("", "Must not be used", "Ask a doctor first"), tuple(rows), (2, 5, 5))
 
 
-def _phrase(clause: Clause, catalogue: Catalogue) -> tuple[str, str]:  # noqa: PLR0911 - one per kind
-    """Put a clause into a few words, with the topic under which a reader looks for it."""
+def _phrase(clause: Clause, catalogue: Catalogue) -> str:
+    """Put a clause into a few words."""
     match clause:
         case AnyOf(any=parts):
-            phrases = [_phrase(part, catalogue) for part in parts]
-            return phrases[0][0], " or ".join(phrase for _, phrase in phrases)
+            return " or ".join(_phrase(part, catalogue) for part in parts)
         case AllOf(all=parts):
             phrases = [_phrase(part, catalogue) for part in parts]
-            return phrases[0][0], " together with ".join(
-                f"({phrase})" if " or " in phrase else phrase for _, phrase in phrases
-            )
+            return " together with ".join(f"({phrase})" if " or " in phrase else phrase for phrase in phrases)
         case AgeBelow(age_below=limit):
-            return "age", f"under {limit.years}" + (f" years {limit.months} months" if limit.months else "")
+            return f"under {limit.years}" + (f" years {limit.months} months" if limit.months else "")
         case Pregnant(pregnant=window):
-            return "pregnancy", _window(window)
+            return _window(window)
         case Breastfeeding():
-            return "breastfeeding", "yes"
+            return "yes"
         case Always():
-            return "always", "everybody"
-        case _:
-            return clause.topic, catalogue.vocabulary.label(fact_of(clause))
+            return "everybody"
+        case Has(fact=fact):
+            return catalogue.vocabulary.label(fact)
 
 
-def _window(window: Literal["any"] | Trimesters | FromWeek) -> str:
+def _window(window: Window) -> str:
     match window:
         case Trimesters(trimesters=numbers):
             return f"trimester {' and '.join(map(str, sorted(numbers)))}"
@@ -159,7 +130,7 @@ def _sentences(rules: Iterable[ActiveRule], effect: Effect) -> Iterator[str]:
     """Give the rules of one effect as sentences with their sources."""
     for active in rules:
         if active.rule.effect == effect:
-            refs = dict.fromkeys(f"{ref.ref} ({ref.section})" for ref in active.rule.sources)
+            refs = dict.fromkeys(f"{one.source} ({one.section})" for one in active.rule.sources)
             yield f"{active.rule.because} [{active.key}, {active.rule.basis}; {', '.join(refs)}]"
 
 
@@ -187,7 +158,7 @@ def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[Section]:
 def _dose_lines(dose: Dose) -> Iterator[str]:
     """Say the numbers of one age band, each with where it stands."""
     band = age_band(dose)
-    parts: list[tuple[str, tuple[SourceRef, ...]]] = []
+    parts: list[tuple[str, tuple[Citation, ...]]] = []
     if dose.times_per_day:
         low, high = dose.times_per_day.min, dose.times_per_day.max
         parts.append(
@@ -202,7 +173,7 @@ def _dose_lines(dose: Dose) -> Iterator[str]:
     if dose.max_days:
         parts.append((f"at most {dose.max_days.days} days without a doctor", dose.max_days.sources))
     for text, sources in parts:
-        yield f"{band}{text} [{', '.join(dict.fromkeys(ref.ref for ref in sources[:2]))}]"
+        yield f"{band}{text} [{', '.join(dict.fromkeys(one.source for one in sources[:2]))}]"
 
 
 def age_band(dose: Dose) -> str:
@@ -214,7 +185,7 @@ def age_band(dose: Dose) -> str:
     return f"below {dose.below_age} years: " if dose.below_age is not None else ""
 
 
-def cited(remedy: Remedy, rules: Iterable[ActiveRule]) -> Iterator[SourceRef]:
+def cited(remedy: Remedy, rules: Iterable[ActiveRule]) -> Iterator[Citation]:
     """Yield every source that a remedy rests on, inherited rules included."""
     for ingredient in (*remedy.ingredients, *remedy.excipients):
         yield from ingredient.sources
@@ -242,90 +213,6 @@ def source_line(catalogue: Catalogue, name: str, *, details: bool) -> str:
     return f"[{name}] {source.title}. {source.publisher}, {source.country}{year}, {source.grade}. {link}"
 
 
-class Term(Frozen):
-    """What one word or code says of one fact."""
-
-    fact: str
-    topic: Topic
-    given_as: Topic
-    says: Literal["proves", "prompts"]
-    """Proves: the fact is so. Prompts: a reason to ask, no more."""
-    denies: bool
-    """Under "no" the word makes the fact "no"; a narrower word does not."""
-    label: str
-    question: str
-    synonyms: tuple[str, ...]
-    kinds: tuple[str, ...]
-    """Narrower words, which prove the fact and do not deny it."""
-    is_a: tuple[str, ...]
-    finer: tuple[str, ...]
-    icd10: Icd10
-    atc: Atc
-    snomed: tuple[str, ...]
-
-
-def terms_of(catalogue: Catalogue, word: str) -> list[Term]:
-    """Find everything that a word or a code says, topic by topic."""
-    vocabulary = catalogue.vocabulary
-    found = []
-    for topic, meaning in vocabulary.meanings(word):
-        for name in (*meaning.proves, *meaning.prompts):
-            fact = catalogue.facts[vocabulary.number[name]]
-            found.append(
-                Term(
-                    fact=fact.id,
-                    topic=fact.topic,
-                    given_as=topic,
-                    says="proves" if name in meaning.proves else "prompts",
-                    denies=name in meaning.names,
-                    label=fact.label,
-                    question=fact.question,
-                    synonyms=(*fact.synonyms.en, *fact.synonyms.ru),
-                    kinds=(*fact.kinds.en, *fact.kinds.ru),
-                    is_a=tuple(vocabulary.wider(name)),
-                    finer=tuple(vocabulary.finer(name)),
-                    icd10=fact.icd10,
-                    atc=fact.atc,
-                    snomed=fact.snomed,
-                )
-            )
-    return found
-
-
-def term_sections(word: str, terms: Iterable[Term]) -> Iterator[Section]:
-    """Write what a word or code says for a reader."""
-    for term in terms:
-        verb = "means" if term.says == "proves" else "is only a reason to ask about"
-        lines = [f"{word} {verb}: {term.label}."]
-        if term.says == "proves" and not term.denies:
-            lines.append("Not having it does not rule the whole out: the word is narrower.")
-        items = [
-            f"{name}: {', '.join(values)}"
-            for name, values in (
-                ("also called", term.synonyms),
-                ("narrower words", term.kinds),
-                ("is a kind of", term.is_a),
-                ("finer", term.finer),
-                ("ICD-10 proves", term.icd10.proves),
-                ("ICD-10 prompts", term.icd10.prompts),
-                ("ATC proves", term.atc.proves),
-                ("ATC prompts", term.atc.prompts),
-                ("SNOMED CT", term.snomed),
-            )
-            if values
-        ]
-        yield Section(f"{term.fact} ({TOPIC_NOUNS[term.topic]})", tuple(lines), tuple(items), mood="bold")
-
-
-def list_json(catalogue: Catalogue) -> str:
-    """Write the list of remedies as JSON."""
-    rows = [
-        {"id": one.id, "name": one.name, "what": one.what, "form": one.form, "atc": one.atc, "aliases": one.aliases}
-        for one in catalogue.remedies
-    ]
-    return as_json(json.dumps(rows, ensure_ascii=False, indent=2))
-
-
 def remedy_json(remedy: Remedy, catalogue: Catalogue) -> str:
     """Write one record as JSON, with every rule that acts on it and the sources it rests on."""
     rules = catalogue.rules[remedy.id]
@@ -334,11 +221,6 @@ def remedy_json(remedy: Remedy, catalogue: Catalogue) -> str:
         {"rule": active.key, "origin": active.origin, **active.rule.model_dump(mode="json", exclude={"id"})}
         for active in rules
     ]
-    used = dict.fromkeys(ref.ref for ref in cited(remedy, rules))
+    used = dict.fromkeys(one.source for one in cited(remedy, rules))
     record["sources"] = {name: catalogue.sources[name].model_dump(mode="json") for name in used}
     return as_json(json.dumps(record, ensure_ascii=False, indent=2))
-
-
-def terms_json(terms: Iterable[Term]) -> str:
-    """Write what a word means as JSON."""
-    return as_json(json.dumps([term.model_dump(mode="json") for term in terms], ensure_ascii=False, indent=2))

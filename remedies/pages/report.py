@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from remedies.knowledge.topics import WORDINGS
 from remedies.pages.layout import Section, Table, as_csv, capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from remedies.knowledge.catalogue import Catalogue
-    from remedies.checking.report import Citation, Question, Reason, RemedyVerdict, Report
+    from remedies.checking.report import Question, Reason, RemedyVerdict, Report
+    from remedies.knowledge.sources import Citation, Source
+    from remedies.knowledge.vocabulary import Vocabulary
 
 Depth = Literal["first", "deciding", "all", "details"]
 """The first reason of each remedy; those that decide; all of them; all, with what a professional checks:
@@ -19,32 +21,22 @@ rules, source sections and countries, values."""
 MOST_FACTS, FEW_FACTS = 8, 3
 """How many facts a question and a table cell name before they say how many more there are."""
 
-_TOPIC_TITLES = {
-    "signs": "Warning signs",
-    "age": "Age",
-    "pregnancy": "Pregnancy",
-    "breastfeeding": "Breastfeeding",
-    "skin": "Skin where it would go",
-    "conditions": "Illnesses",
-    "allergies": "Allergies",
-    "medicines": "Medicines",
-    "circumstances": "Circumstances",
-}
-
 _HOLDS = {"yes": "holds", "unknown": "not ruled out", "no": "ruled out"}
 
 
-def sections(report: Report, catalogue: Catalogue, *, depth: Depth = "first") -> Iterator[Section]:
+def sections(report: Report, vocabulary: Vocabulary, *, depth: Depth = "first") -> Iterator[Section]:
     """Write a report in the order in which it is read: doctor first, allowed, ask, open, excluded.
 
     Args:
         report: what was found.
-        catalogue: the catalogue that it rests on, for plain words.
+        vocabulary: the facts of the catalogue that it rests on, for plain words.
         depth: how much is said of each remedy.
     """
     yield from _referrals(report, details=depth == "details")
     if report.allowed and depth in {"all", "details"}:
-        yield _reasoned("May be used: no listed reason against it", report.allowed, "green", depth=depth)
+        yield _reasoned(
+            "May be used: no listed reason against it", report.allowed, "green", depth=depth, sources=report.sources
+        )
     elif report.allowed:
         yield Section(
             "May be used: no listed reason against it",
@@ -52,11 +44,11 @@ def sections(report: Report, catalogue: Catalogue, *, depth: Depth = "first") ->
             mood="green",
         )
     if report.ask_doctor:
-        yield _reasoned("Ask a doctor first", report.ask_doctor, "yellow", depth=depth)
+        yield _reasoned("Ask a doctor first", report.ask_doctor, "yellow", depth=depth, sources=report.sources)
     if report.undecided:
-        yield from _open(report, catalogue, depth=depth)
+        yield from _open(report, vocabulary, depth=depth)
     if report.excluded:
-        yield _reasoned("Must not be used", report.excluded, "red", depth=depth)
+        yield _reasoned("Must not be used", report.excluded, "red", depth=depth, sources=report.sources)
     yield from _closing(report, details=depth == "details")
 
 
@@ -74,18 +66,21 @@ def _referrals(report: Report, *, details: bool) -> Iterator[Section]:
         found = [entry for entry in report.refer if entry.urgency == urgency]
         if found:
             lines = tuple(
-                f"{capital(entry.label)}: {entry.because} [{_cited(entry.sources, details=details)}]" for entry in found
+                f"{capital(entry.label)}: {entry.because} [{_cited(entry.sources, report.sources, details=details)}]"
+                for entry in found
             )
             yield Section(title, items=lines, mood="red")
 
 
-def _reasoned(title: str, found: Iterable[RemedyVerdict], mood: str, *, depth: Depth) -> Section:
+def _reasoned(
+    title: str, found: Iterable[RemedyVerdict], mood: str, *, depth: Depth, sources: dict[str, Source]
+) -> Section:
     details = depth == "details"
     rows = [
         (
             _named(entry, details=details) if index == 0 else "",
             _reason(reason, entry, details=details) + (_more(entry) if depth == "first" else ""),
-            _cited(reason.sources, details=details),
+            _cited(reason.sources, sources, details=details),
         )
         for entry in found
         for index, reason in enumerate(_shown(entry, depth))
@@ -128,28 +123,30 @@ def _reason(reason: Reason, entry: RemedyVerdict, *, details: bool) -> str:
     return text
 
 
-def _open(report: Report, catalogue: Catalogue, *, depth: Depth) -> Iterator[Section]:
+def _open(report: Report, vocabulary: Vocabulary, *, depth: Depth) -> Iterator[Section]:
     rows = []
     for entry in report.undecided:
         floor = "" if entry.at_least == "allowed" else "needs a doctor's word in any case; "
-        rows.append((_named(entry, details=depth == "details"), f"{floor}{_listed(catalogue, entry.ask, FEW_FACTS)}"))
+        rows.append((_named(entry, details=depth == "details"), f"{floor}{_listed(vocabulary, entry.ask, FEW_FACTS)}"))
         if depth != "first":
             rows += [("", _reason(reason, entry, details=depth == "details")) for reason in _shown(entry, depth)]
     yield Section("Cannot be said yet", table=_table(("Remedy", "What it depends on"), rows, (2, 5)), mood="yellow")
     yield Section(
         "Questions that would settle it",
-        items=tuple(f"{_TOPIC_TITLES[question.topic]}: {_asked(question, catalogue)}" for question in report.questions),
+        items=tuple(
+            f"{WORDINGS[question.topic].title}: {_asked(question, vocabulary)}" for question in report.questions
+        ),
     )
 
 
-def _asked(question: Question, catalogue: Catalogue) -> str:
+def _asked(question: Question, vocabulary: Vocabulary) -> str:
     if question.topic in {"age", "pregnancy", "breastfeeding"} or len(question.facts) == 1:
         return question.text
-    return f"{question.text} {_listed(catalogue, question.facts)}"
+    return f"{question.text} {_listed(vocabulary, question.facts)}"
 
 
-def _listed(catalogue: Catalogue, facts: tuple[str, ...], most: int = MOST_FACTS) -> str:
-    names = [catalogue.vocabulary.label(fact) for fact in facts[:most]]
+def _listed(vocabulary: Vocabulary, facts: tuple[str, ...], most: int = MOST_FACTS) -> str:
+    names = [vocabulary.label(fact) for fact in facts[:most]]
     more = len(facts) - len(names)
     return ", ".join(names) + (f" and {more} more" if more else "")
 
@@ -168,10 +165,10 @@ def _closing(report: Report, *, details: bool) -> Iterator[Section]:
     yield Section(None, sentences=tuple(lines))
 
 
-def _cited(sources: Iterable[Citation], *, details: bool) -> str:
+def _cited(citations: Iterable[Citation], sources: dict[str, Source], *, details: bool) -> str:
     if details:
-        return "; ".join(f"{source.ref} ({source.country}, {source.section})" for source in sources)
-    refs = list(dict.fromkeys(source.ref for source in sources))
+        return "; ".join(f"{one.source} ({sources[one.source].country}, {one.section})" for one in citations)
+    refs = list(dict.fromkeys(one.source for one in citations))
     return refs[0] + (f" +{len(refs) - 1}" if len(refs) > 1 else "")
 
 
@@ -193,7 +190,7 @@ def csv_of(report: Report) -> str:
                 entry.at_least,
                 first.rule if first else "",
                 first.because if first else "",
-                " ".join(source.ref for source in first.sources) if first else "",
+                " ".join(one.source for one in first.sources) if first else "",
                 " ".join(entry.ask),
             )
         )

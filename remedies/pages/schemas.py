@@ -2,24 +2,73 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
-from typing import TYPE_CHECKING, Literal
+import textwrap
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from remedies.core.version import VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import BaseModel
+
     from remedies.core.model import Frozen
 
-SchemaName = Literal["patient", "report", "plan", "refusal", "catalogue", "facts", "sources"]
+SchemaName = Literal["patient", "report", "plan", "refusal", "prompt", "reply", "catalogue", "facts", "sources"]
+
+
+class _Described(GenerateJsonSchema):
+    """Takes the description of every key from the sentence that stands under it in the source."""
+
+    schema_dialect = "https://json-schema.org/draft/2020-12/schema"
+
+    def model_schema(self, schema: Any) -> Any:  # noqa: ANN401 - pydantic's own signature
+        """Describe one model."""
+        described = super().model_schema(schema)
+        model = schema["cls"]
+        described["description"] = _plain(inspect.cleandoc(model.__doc__ or "").partition("\n\n")[0])
+        sentences = dict(_sentences(model))
+        for name, field in model.model_fields.items():
+            key = described.get("properties", {}).get(field.alias or name)
+            if key is not None and name in sentences:
+                key["description"] = sentences[name]
+        return described
+
+
+def _sentences(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """Find the sentence under each field of a model."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(model)))
+    body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
+    for field, below in pairwise(body):
+        match field, below:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                yield name, _plain(inspect.cleandoc(text))
+            case _:
+                continue
+
+
+def _plain(text: str) -> str:
+    """Write a docstring as a plain sentence on one line."""
+    return " ".join(text.replace("``", "").split())
 
 
 def schema_of(name: SchemaName) -> str:
-    """Return a JSON schema as text."""
-    return json.dumps(_model(name).model_json_schema(mode="validation"), indent=2, ensure_ascii=False)
+    """Return a JSON schema as text; its ``$id`` carries the version of the program."""
+    document = _model(name).model_json_schema(mode="validation", schema_generator=_Described)
+    title = f"urn:remedies:schema:{name}:{VERSION}"
+    return json.dumps({"$schema": _Described.schema_dialect, "$id": title, **document}, indent=2, ensure_ascii=False)
 
 
-def _model(name: SchemaName) -> type[Frozen]:  # noqa: PLR0911 - one per schema
-    from remedies.advice import plan
-    from remedies.checking import patient, report
-    from remedies.knowledge import records  # noqa: PLC0415 - slow, and only this needs all of them
+def _model(name: SchemaName) -> type[Frozen]:
+    from remedies.advice import answers, interview, plan  # noqa: PLC0415 - slow, and only this needs all of them
+    from remedies.checking import patient, report  # noqa: PLC0415 - as above
+    from remedies.knowledge import records  # noqa: PLC0415 - as above
 
     match name:
         case "patient":
@@ -30,6 +79,10 @@ def _model(name: SchemaName) -> type[Frozen]:  # noqa: PLR0911 - one per schema
             return plan.Plan
         case "refusal":
             return plan.Refusal
+        case "prompt":
+            return interview.Prompt
+        case "reply":
+            return answers.Reply
         case "catalogue":
             return records.CatalogueFile
         case "facts":

@@ -1,0 +1,242 @@
+"""Ages and weeks of pregnancy over a course, and what still holds of what was said."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from remedies.checking.patient import Gestation, Trimester, birthdays
+from remedies.core.errors import Fault, PatientError
+from remedies.core.truth import Truth
+from remedies.knowledge.topics import OLDEST, PAST_PREGNANCY, TRIMESTER_DAYS
+
+if TYPE_CHECKING:
+    from remedies.checking.known import Known
+    from remedies.checking.patient import Patient, Pregnancy
+    from remedies.knowledge.topics import Ranges, Topic
+
+_CHILD_MONTHS, _ELDER_MONTHS = 10 * 12, 60 * 12
+"""Below the one and from the other on, pregnancy and breastfeeding are taken as "no", in months of life."""
+
+_ANY_AGE = (0, 10**6)
+_SAID = {True: Truth.YES, False: Truth.NO, None: Truth.UNKNOWN}
+
+KEPT_DAYS = {"signs": 1, "skin": 1, "pregnancy": 28}
+"""For how many days after it was said something still holds: signs and skin a day, no pregnancy four weeks."""
+
+KEPT_MONTHS = {"medicines": 6, "breastfeeding": 6}
+"""The same in months."""
+
+
+class Moment(NamedTuple):
+    """One day of a course: completed months of life and days of pregnancy, fewest and most."""
+
+    youngest: int
+    oldest: int
+    pregnancy: tuple[int, int]
+    """Fewest and most days of pregnancy, if there is one."""
+
+    def age_below(self, months: int) -> Truth:
+        """Tell whether the patient is younger than a limit, in months."""
+        if self.oldest < months:
+            return Truth.YES
+        return Truth.NO if self.youngest >= months else Truth.UNKNOWN
+
+
+class Term(NamedTuple):
+    """Whether there is a pregnancy, and its fewest and most days if so."""
+
+    pregnant: Truth
+    low: int = 0
+    high: int = PAST_PREGNANCY - 1
+
+    def later(self, days: int) -> tuple[int, int]:
+        """Count the days on, or back, but not before the first."""
+        return max(self.low + days, 0), max(self.high + days, 0)
+
+
+class Assumed(NamedTuple):
+    """A fact that was taken to be "no", and why."""
+
+    fact: str
+    because: str
+
+
+class Situation(NamedTuple):
+    """One patient over one course: what is known, seen on the first and on the last day."""
+
+    patient: Patient
+    known: Known
+    first: Moment
+    last: Moment
+    pregnant: Truth
+    breastfeeding: Truth
+    assumed: tuple[Assumed, ...]
+    stale: tuple[str, ...]
+    """What was said too long ago to hold still."""
+
+
+def within(span: tuple[int, int], ranges: Ranges) -> Truth:
+    """Tell whether a range of days of pregnancy lies within a window, which may have gaps."""
+    low, high = span
+    result = Truth.NO
+    for start, end in ranges:
+        last = high if end >= PAST_PREGNANCY else end - 1
+        if start <= low and high <= last:
+            return Truth.YES
+        if low <= last and start <= high:
+            result = Truth.UNKNOWN
+    return result
+
+
+def stale_of(patient: Patient, as_of: date) -> tuple[str, ...]:
+    """Name what was said too long ago to hold still: topics, pregnancy "no", breastfeeding.
+
+    Raises:
+        PatientError: it was said after the day of the check.
+    """
+    if patient.said_on is None:
+        return ()
+    said = date.fromisoformat(patient.said_on)
+    if said > as_of:
+        raise PatientError(Fault(("said_on",), f"{said} lies after {as_of}, the day of the check"))
+    old = [name for name, days in KEPT_DAYS.items() if (as_of - said).days > days]
+    old += [name for name, months in KEPT_MONTHS.items() if said < months_before(as_of, months)]
+    told = {
+        "pregnancy": patient.pregnancy == "no",
+        "breastfeeding": patient.breastfeeding is not None,
+        **{topic: _spoken(patient, topic) for topic in ("signs", "skin", "medicines")},
+    }
+    return tuple(name for name in old if told[name])
+
+
+def _spoken(patient: Patient, topic: Topic) -> bool:
+    """Tell whether anything was said within a topic."""
+    answers = patient.answers(topic)
+    return bool(answers.yes or answers.no or patient.closed(topic))
+
+
+def situation_of(
+    patient: Patient, known: Known, *, as_of: date, start: date, days: int, stale: tuple[str, ...] = ()
+) -> Situation:
+    """See a patient over a course.
+
+    Ages and weeks of pregnancy are counted on from the day on which they were said.
+
+    Args:
+        patient: what was said.
+        known: what that means.
+        as_of: the day of the check.
+        start: first day of the course.
+        days: length of the course.
+        stale: what was said too long ago to hold still, see ``stale_of``.
+
+    Raises:
+        PatientError: the birth date lies after the day of the check, or is too long ago.
+    """
+    said_on = as_of if patient.said_on is None else date.fromisoformat(patient.said_on)
+    born = born_between(patient, said_on, as_of)
+    ages = _ages(born, start)
+    pregnancy = None if "pregnancy" in stale else patient.pregnancy
+    breastfeeding = None if "breastfeeding" in stale else patient.breastfeeding
+    why = _childless(patient, ages, _ages(born, said_on))
+    assumed: list[Assumed] = []
+    if why and pregnancy is None:
+        pregnancy = "no"
+        assumed.append(Assumed("pregnancy", why))
+    if why and breastfeeding is None:
+        breastfeeding = False
+        assumed.append(Assumed("breastfeeding", why))
+    term = _term(pregnancy)
+    if term.low + (as_of - said_on).days >= PAST_PREGNANCY:
+        # A pregnancy counted past its longest has ended since; what came after nobody has said.
+        term, stale = Term(Truth.UNKNOWN), (*stale, "pregnancy")
+    first = last = Moment(*ages, term.later((start - said_on).days))
+    # People only grow older, so of the days of a course that differ in age alone the first one decides.
+    if term.pregnant is Truth.YES:
+        end = start + timedelta(days=days - 1)
+        last = Moment(*_ages(born, end), term.later((end - said_on).days))
+    return Situation(patient, known, first, last, term.pregnant, _SAID[breastfeeding], tuple(assumed), stale)
+
+
+def ages_on(patient: Patient, as_of: date, day: date) -> tuple[int, int]:
+    """Return the fewest and the most completed months of life of a patient on a day; 0 to any age if unknown.
+
+    Raises:
+        PatientError: the birth date lies after the day of the check, or is too long ago.
+    """
+    said_on = as_of if patient.said_on is None else date.fromisoformat(patient.said_on)
+    return _ages(born_between(patient, said_on, as_of), day)
+
+
+def _ages(born: tuple[date, date] | None, day: date) -> tuple[int, int]:
+    """Return the fewest and the most completed months of life on a day."""
+    return _ANY_AGE if born is None else (completed_months(born[1], day), completed_months(born[0], day))
+
+
+def _childless(patient: Patient, ages: tuple[int, int], said: tuple[int, int]) -> str:
+    """Say why pregnancy and breastfeeding are taken as "no", or nothing.
+
+    A stated age never grows past the limit: who said 59 may be pregnant until somebody says 60.
+    """
+    if patient.sex == "male":
+        return "sex is male"
+    if ages[1] < _CHILD_MONTHS:
+        return "age is under 10"
+    if ages[0] >= _ELDER_MONTHS and (patient.born is not None or said[0] >= _ELDER_MONTHS):
+        return "age is 60 or more"
+    return ""
+
+
+def _term(said: Pregnancy | None) -> Term:
+    """Return whether there is a pregnancy, and its fewest and most days."""
+    match said:
+        case Trimester(trimester=number):
+            start, end = TRIMESTER_DAYS[number]
+            return Term(Truth.YES, start, end - 1)
+        case Gestation(weeks=weeks, days=days):
+            low = weeks * 7 + (days or 0)
+            return Term(Truth.YES, low, low + 6 if days is None else low)
+        case "yes":
+            return Term(Truth.YES)
+        case "possible" | None:
+            return Term(Truth.UNKNOWN)
+        case "no":
+            return Term(Truth.NO)
+
+
+def born_between(patient: Patient, said_on: date, as_of: date) -> tuple[date, date] | None:
+    """Return the first and last possible birthday; a stated age is the age on the day on which it was said.
+
+    ``None`` means that nothing is known of the age.
+
+    Raises:
+        PatientError: the birth date lies after the day of the check, or is more than 120 years ago.
+    """
+    if patient.born is not None:
+        first, last = birthdays(patient.born)
+        if first > as_of:
+            raise PatientError(Fault(("born",), f"{patient.born} lies after {as_of}, the day of the check"))
+        if last.year < as_of.year - OLDEST:
+            raise PatientError(Fault(("born",), f"{patient.born} is more than {OLDEST} years ago"))
+        return first, min(last, as_of)
+    if patient.age is not None:
+        months = patient.age.years * 12 + (patient.age.months or 0)
+        span = 12 if patient.age.months is None else 1
+        return months_before(said_on, months + span) + timedelta(days=1), months_before(said_on, months)
+    return None
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the last day of birth of somebody who has completed so many months of life."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < 1:
+        return date(1, 1, 1)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def completed_months(born: date, day: date) -> int:
+    """Count completed months of life; somebody born on 29 February is a year older on 1 March."""
+    months = (day.year - born.year) * 12 + day.month - born.month
+    return months - (day.day < born.day)

@@ -1,0 +1,192 @@
+"""Why: what each rule read of a patient and what follows, put together as cheaply as a long list allows."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from remedies.checking.report import FactValue, Reason, Referral, RemedyVerdict
+from remedies.checking.verdicts import truth
+from remedies.core.truth import Truth
+from remedies.knowledge.sources import Citation, Source
+from remedies.knowledge.topics import ORIGINS, STRENGTH, STRENGTHS, VERDICT
+from remedies.knowledge.vocabulary import bits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from remedies.checking.report import Detail
+    from remedies.knowledge.rulebook import CompiledRemedy, CompiledRule, Rulebook
+
+_REMEMBERED = 20_000
+"""So many reasons are kept; then the memory starts anew."""
+
+_CERTAINTY = {Truth.YES: 0, Truth.UNKNOWN: 1, Truth.NO: 2}
+
+
+class _Prepared(NamedTuple):
+    """What a reason says of a rule whoever the patient is."""
+
+    rule: CompiledRule
+    mask: int
+    """The clauses that trigger the rule."""
+    strength: int
+    rank: tuple[int, int]
+    """Stronger effects first, then what is closer to the remedy."""
+    reads: int
+    """All bits that the rule looks at."""
+    sources: tuple[Citation, ...]
+    cited: int
+    """The sources, as a mask."""
+
+
+class ReasonBook:
+    """The rules of one rulebook, made ready for explaining; there is one per process and rulebook.
+
+    A reason depends on the patient only through what its rule reads, so most reasons of one patient
+    have been those of another, and each is built once.
+    """
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        """Prepare every rule of a rulebook."""
+        self.rulebook = rulebook
+        self.sources = {name: Source.model_construct(**row) for name, row in rulebook.sources.items()}
+        self._order = {name: 1 << number for number, name in enumerate(self.sources)}
+        self._citations = tuple(map(Citation, rulebook.citations))
+        self.rules = tuple(map(self._prepared, rulebook.rules))
+        self._made: dict[tuple[object, ...], Reason] = {}
+
+    def _prepared(self, rule: CompiledRule) -> _Prepared:
+        reads = 0
+        for _, mask in rule.reads:
+            reads |= mask
+        sources, cited = self.cite(rule.sources)
+        strength = STRENGTH[rule.effect]
+        return _Prepared(rule, rule.mask, strength, (-strength, ORIGINS.index(rule.origin)), reads, sources, cited)
+
+    def cite(self, numbers: Sequence[int]) -> tuple[tuple[Citation, ...], int]:
+        """Return citations by number, and their sources as a mask."""
+        found = tuple(self._citations[number] for number in numbers)
+        cited = 0
+        for citation in found:
+            cited |= self._order[citation.source]
+        return found, cited
+
+    def cited(self, mask: int) -> dict[str, Source]:
+        """Return the sources of a mask by their keys."""
+        names = tuple(self.sources)
+        return {names[number]: self.sources[names[number]] for number in bits(mask)}
+
+    def reason(self, number: int, holds: Truth, yes: int, may: int, words: dict[str, str]) -> Reason:
+        """Return the reason of a rule for the clauses that hold and may hold.
+
+        ``words`` says what is known of age and pregnancy, which is more than yes or no.
+        """
+        prepared = self.rules[number]
+        personal = [words[name] for name, _ in prepared.rule.reads if name in words]
+        key = (number, yes & prepared.reads, may & prepared.reads, *personal)
+        made = self._made
+        if key in made:
+            return made[key]
+        if len(made) >= _REMEMBERED:
+            # Another thread may still read the full memory, so it is left to it.
+            made = self._made = {}
+        made[key] = found = _reason(prepared, holds, yes, may, words)
+        return found
+
+
+@lru_cache(maxsize=8)
+def reason_book(rulebook: Rulebook) -> ReasonBook:
+    """Return the prepared rules of a rulebook."""
+    return ReasonBook(rulebook)
+
+
+def _reason(prepared: _Prepared, holds: Truth, yes: int, may: int, words: dict[str, str]) -> Reason:
+    rule = prepared.rule
+    return Reason.model_construct(
+        rule=rule.key,
+        effect=rule.effect,
+        holds=holds.value,
+        because=rule.because,
+        cure=rule.cure,
+        origin=rule.origin,
+        basis=rule.basis,
+        facts=tuple(
+            FactValue.model_construct(fact=name, value=words.get(name) or truth(mask, yes, may).value)
+            for name, mask in rule.reads
+        ),
+        sources=prepared.sources,
+    )
+
+
+class Explainer:
+    """Says why, for one patient; ``cited`` grows to the mask of all sources that it has named."""
+
+    def __init__(self, book: ReasonBook, yes: int, may: int, words: dict[str, str]) -> None:
+        """Take the clauses that hold and may hold, and what is known of age and pregnancy in words."""
+        self._book = book
+        self._yes = yes
+        self._may = may
+        self._words = words
+        self.cited = 0
+
+    def verdict(self, remedy: CompiledRemedy, detail: Detail, *, all_rules: bool) -> RemedyVerdict:
+        """Explain the verdict on one remedy."""
+        floor, ceiling = remedy.bounds(self._yes, self._may)
+        return RemedyVerdict.model_construct(
+            remedy=remedy.id,
+            name=remedy.name,
+            aliases=tuple(remedy.aliases),
+            what=remedy.what,
+            verdict=VERDICT[floor][ceiling],
+            at_least=STRENGTHS[floor],
+            at_most=STRENGTHS[ceiling],
+            reasons=self._reasons(remedy, detail, all_rules=all_rules),
+            ask=() if floor == ceiling else self._ask(remedy, floor),
+        )
+
+    def _reasons(self, remedy: CompiledRemedy, detail: Detail, *, all_rules: bool) -> tuple[Reason, ...]:
+        if detail == "verdict":
+            return ()
+        yes, may, rules = self._yes, self._may, self._book.rules
+        shown = []
+        for place, number in enumerate(remedy.rules):
+            prepared = rules[number]
+            if not (may & prepared.mask or all_rules):
+                continue
+            holds = truth(prepared.mask, yes, may)
+            shown.append((_CERTAINTY[holds], prepared.rank, place, number, holds))
+        shown.sort()
+        if detail == "first":
+            del shown[1:]
+        for _, _, _, number, _ in shown:
+            self.cited |= rules[number].cited
+        return tuple(self._book.reason(number, holds, yes, may, self._words) for _, _, _, number, holds in shown)
+
+    def _ask(self, remedy: CompiledRemedy, floor: int) -> tuple[str, ...]:
+        """Name the unknown facts that the open rules read, each once."""
+        yes, may = self._yes, self._may
+        found: dict[str, None] = {}
+        for number in remedy.rules:
+            prepared = self._book.rules[number]
+            if prepared.strength <= floor or yes & prepared.mask or not may & prepared.mask:
+                continue
+            for name, mask in prepared.rule.reads:
+                if may & mask and not yes & mask:
+                    found[name] = None
+        return tuple(found)
+
+    def referrals(self, known: int) -> Iterator[Referral]:
+        """Name the warning signs among the facts that are so, the urgent ones first."""
+        vocabulary = self._book.rulebook.vocabulary
+        for sign in self._book.rulebook.signs:
+            if known >> vocabulary.number[sign.fact] & 1:
+                sources, cited = self._book.cite(sign.sources)
+                self.cited |= cited
+                yield Referral.model_construct(
+                    sign=sign.fact,
+                    label=vocabulary.label(sign.fact),
+                    urgency=sign.urgency,
+                    because=sign.because,
+                    sources=sources,
+                )

@@ -1,0 +1,89 @@
+"""Verdicts as bit masks: every distinct clause of a catalogue is evaluated once per patient.
+
+Each plain clause is one bit. A patient becomes two integers, the clauses that hold and those that
+may hold; the floor and the ceiling of a remedy are then a handful of ``&``.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from remedies.checking.moments import within
+from remedies.core.truth import Truth, all_of
+
+if TYPE_CHECKING:
+    from remedies.checking.moments import Moment, Situation
+    from remedies.knowledge.rulebook import Rulebook
+    from remedies.knowledge.topics import Ranges
+
+
+def masks(rulebook: Rulebook, situation: Situation) -> tuple[int, int]:
+    """Evaluate every clause of a catalogue once: those that hold, and those that may hold.
+
+    A clause is judged on the first and on the last day, and holds if it holds on either; where the
+    days do not differ, once is enough.
+    """
+    yes, may = _on(situation.first, rulebook, situation)
+    if situation.last is not situation.first:
+        later, perhaps = _on(situation.last, rulebook, situation)
+        yes, may = yes | later, may | perhaps
+    return yes, may
+
+
+def _on(day: Moment, rulebook: Rulebook, situation: Situation) -> tuple[int, int]:
+    """Evaluate every clause on one day."""
+    clauses = rulebook.clauses
+    yes, no = situation.known.yes | clauses.always, situation.known.no
+    if day.youngest >= clauses.grown_up:
+        no |= clauses.age
+    else:
+        for months, bit in clauses.ages:
+            yes, no = _settled(day.age_below(months), bit, yes, no)
+    match situation.pregnant:
+        case Truth.NO:
+            no |= clauses.pregnancy
+        case Truth.YES:
+            inside, outside = _pregnancy_masks(clauses.pregnancies, day.pregnancy)
+            yes, no = yes | inside, no | outside
+        case Truth.UNKNOWN:
+            pass
+    yes, no = _settled(situation.breastfeeding, clauses.breastfeeding, yes, no)
+    may = ((1 << clauses.size) - 1) & ~no
+    # Inner conjunctions come first, so that the bit of each is settled before a wider one reads it.
+    for parts, bit in clauses.conjunctions:
+        match all_of(truth(part, yes, may) for part in parts):
+            case Truth.YES:
+                yes |= bit
+            case Truth.NO:
+                may &= ~bit
+            case Truth.UNKNOWN:
+                pass
+    return yes, may
+
+
+@lru_cache(maxsize=4096)
+def _pregnancy_masks(windows: tuple[tuple[Ranges, int], ...], span: tuple[int, int]) -> tuple[int, int]:
+    """Say which windows of pregnancy hold and which do not; there are only so many weeks and days."""
+    yes = no = 0
+    for ranges, bit in windows:
+        yes, no = _settled(within(span, ranges), bit, yes, no)
+    return yes, no
+
+
+def _settled(holds: Truth, bit: int, yes: int, no: int) -> tuple[int, int]:
+    """Enter one truth into the masks of what is so and what is not."""
+    match holds:
+        case Truth.YES:
+            return yes | bit, no
+        case Truth.NO:
+            return yes, no | bit
+        case Truth.UNKNOWN:
+            return yes, no
+
+
+def truth(mask: int, yes: int, may: int) -> Truth:
+    """Tell whether any clause of a mask holds."""
+    if yes & mask:
+        return Truth.YES
+    return Truth.UNKNOWN if may & mask else Truth.NO

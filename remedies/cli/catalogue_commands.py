@@ -1,0 +1,87 @@
+"""Commands for those who work on a catalogue: lint, format, diff."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from remedies.cli.printing import show_sections
+from remedies.cli.terminal import FriendlyGroup, write_file
+from remedies.core.errors import CatalogueError, InputError, printable
+
+
+@click.group(cls=FriendlyGroup)
+def catalogue() -> None:
+    """Work on a catalogue of your own."""
+
+
+@catalogue.command(epilog="Example: remedies catalogue lint my-remedies.json")
+@click.argument("file")
+def lint(file: str) -> None:
+    """Check a catalogue FILE as strictly as the shipped one; every fault is listed."""
+    from remedies.knowledge.catalogue import Catalogue
+
+    found = Catalogue.load(file)
+    rules = sum(len(remedy.rules) for remedy in found.remedies)
+    click.echo(
+        f"{printable(file)}: no faults. {len(found.remedies)} remedies with {rules} rules of their own, "
+        f"{len(found.facts)} facts, {len(found.sources)} sources; version {found.version}."
+    )
+    if found.rulebook.left_out:
+        click.echo(
+            f"Not a dimension of this catalogue, so that nothing is derived where labels are silent on it: "
+            f"{', '.join(found.rulebook.left_out)}."
+        )
+
+
+@catalogue.command("format", epilog="Example: remedies catalogue format data/remedies.json")
+@click.argument("file")
+@click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 if the file is laid out otherwise.")
+@click.pass_context
+def format_command(ctx: click.Context, file: str, *, check_only: bool) -> None:
+    """Write a data FILE (remedies, facts or sources) in the one layout."""
+    from remedies.core.documents import parse, read_bytes
+    from remedies.knowledge.layout import laid_out
+
+    content = read_bytes(Path(file), "catalogue")
+    written = laid_out(parse(content, file)).encode()
+    if written == content:
+        click.echo(f"{printable(file)}: laid out as it should be.")
+    elif check_only:
+        click.echo(f"{printable(file)}: laid out otherwise; run “remedies catalogue format” on it.", err=True)
+        ctx.exit(1)
+    else:
+        write_file(file, written, overwrite=True)
+
+
+@catalogue.command(epilog="Example: remedies catalogue diff old/remedies.json data/remedies.json")
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+def diff(old: str, new: str, format_: str) -> None:
+    """Say what differs between two catalogues, and for whom a verdict changes."""
+    from remedies.checking.changes import changes
+    from remedies.knowledge.catalogue import Catalogue
+    from remedies.pages.changes import sections
+    from remedies.pages.layout import as_json
+
+    loaded: list[Catalogue] = []
+    for name in (old, new):
+        try:
+            loaded.append(Catalogue.load(name))
+        except CatalogueError as error:
+            raise InputError([fault.under(name) for fault in error.faults]) from None
+    found = changes(loaded[0], loaded[1], as_of=date.today())
+    if format_ == "json":
+        click.echo(as_json(found.model_dump_json(indent=2)))
+    else:
+        show_sections(sections(found), markdown=format_ == "markdown")

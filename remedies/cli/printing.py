@@ -1,0 +1,40 @@
+"""Printing what the library has found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from remedies.cli.terminal import colour_allowed, styled, terminal_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from remedies.checking.report import Report
+    from remedies.knowledge.vocabulary import Vocabulary
+    from remedies.pages.layout import Section
+    from remedies.pages.report import Depth
+
+
+def show_sections(sections: Iterable[Section], *, markdown: bool = False) -> None:
+    """Print sections as Markdown, or laid out for this terminal."""
+    from remedies.pages.layout import as_markdown, as_text, plain
+
+    colour = colour_allowed()
+    text = as_markdown(sections) if markdown else as_text(sections, terminal_width(), styled if colour else plain)
+    click.echo(text, color=colour)
+
+
+def show_report(report: Report, vocabulary: Vocabulary, format_: str, *, depth: Depth = "first") -> None:
+    """Print a report in one of the formats of a check."""
+    from remedies.pages import report as page
+    from remedies.pages.layout import as_json
+
+    match format_:
+        case "json":
+            click.echo(as_json(report.model_dump_json(indent=2)))
+        case "csv":
+            click.echo(page.csv_of(report))
+        case _:
+            show_sections(page.sections(report, vocabulary, depth=depth), markdown=format_ == "markdown")

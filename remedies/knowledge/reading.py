@@ -1,0 +1,151 @@
+"""Reading the three files of a catalogue: strictly, with all faults of all files at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import ValidationError
+
+from remedies.core.documents import Json, RepeatedKeyError, parse
+from remedies.core.errors import CatalogueError, Fault, InputError
+from remedies.core.model import Frozen, faults_of
+from remedies.knowledge import lint
+from remedies.knowledge.clauses import CLAUSE_TAGS
+from remedies.knowledge.compiler import active_rules, clause_bits, compiled, compiled_vocabulary
+from remedies.knowledge.derived import VOCABULARY_SOURCE
+from remedies.knowledge.records import CatalogueFile, Fact, FactsFile, SourcesFile
+from remedies.knowledge.sources import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from remedies.knowledge.clause_bits import ClauseBits
+    from remedies.knowledge.derived import ActiveRule
+    from remedies.knowledge.rulebook import Rulebook
+    from remedies.knowledge.vocabulary import Vocabulary
+
+Contents = tuple[bytes, bytes, bytes]
+"""The content of remedies.json, facts.json and sources.json."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of a catalogue without faults, and every rule that acts on each remedy."""
+
+    file: CatalogueFile
+    facts: tuple[Fact, ...]
+    sources: dict[str, Source]
+    bits: ClauseBits
+    rules: dict[str, Sequence[ActiveRule]]
+
+    def rulebook(self, sha256: str) -> Rulebook:
+        """Compile the records for checking."""
+        return compiled(self.file, self.rules, self.bits, self.sources, sha256)
+
+
+def read_strictly(contents: Contents, name: str) -> Records:
+    """Read the contents of the three files; ``name`` says in messages which catalogue it is.
+
+    Raises:
+        CatalogueError: with every fault of every file.
+    """
+    faults: list[Fault] = []
+    facts_file = _shaped(FactsFile, _parsed(contents[1], "facts.json", faults), "facts.json", faults)
+    sources_file = _shaped(SourcesFile, _parsed(contents[2], "sources.json", faults), "sources.json", faults)
+    if facts_file is not None:
+        faults += lint.fact_faults(facts_file.facts)
+    beside = len(faults)
+    document = _parsed(contents[0], name, faults)
+    file = _shaped(CatalogueFile, document, name, faults)
+    if facts_file is None or sources_file is None or beside:
+        raise CatalogueError(faults)
+    vocabulary = compiled_vocabulary(facts_file.facts)
+    bibliography = _bibliography(sources_file)
+    faults += lint.reference_faults(document, vocabulary, bibliography)
+    faults += _remaining(document, file, vocabulary, faults)
+    if faults or file is None:
+        raise CatalogueError(faults)
+    records = _records(file, facts_file, bibliography, vocabulary)
+    faults += lint.unreached_faults(file, records.rules)
+    if faults:
+        raise CatalogueError(faults)
+    return records
+
+
+def read_trusted(contents: Contents) -> Records:
+    """Read contents that a strict reading has found to be without faults, as the checksum of a rulebook shows."""
+    remedies, facts, sources = contents
+    facts_file = FactsFile.model_validate_json(facts)
+    bibliography = _bibliography(SourcesFile.model_validate_json(sources))
+    file = CatalogueFile.model_validate_json(remedies)
+    return _records(file, facts_file, bibliography, compiled_vocabulary(facts_file.facts))
+
+
+def _records(file: CatalogueFile, facts: FactsFile, bibliography: dict[str, Source], vocabulary: Vocabulary) -> Records:
+    bits = clause_bits(file, vocabulary)
+    return Records(file, facts.facts, bibliography, bits, active_rules(file, bibliography, bits))
+
+
+def _bibliography(file: SourcesFile) -> dict[str, Source]:
+    """Add what cross-reactions rest on, unless a catalogue names a better source under the same key."""
+    own = Source(
+        title="Vocabulary of the catalogue: substances and their relations (facts.json)",
+        publisher="the catalogue itself",
+        country="INT",
+        year=None,
+        url=None,
+        read="2026-11-22",
+        grade="reference",
+    )
+    return {VOCABULARY_SOURCE: own} | file.sources
+
+
+Model = TypeVar("Model", bound=Frozen)
+
+
+def _parsed(content: bytes, name: str, faults: list[Fault]) -> Json:
+    """Read JSON; a repeated key is noted and does not hide the other faults."""
+    try:
+        return parse(content, name)
+    except RepeatedKeyError as error:
+        faults.extend(error.faults)
+        return error.document
+    except InputError as error:
+        faults.extend(error.faults)
+        return None
+
+
+def _shaped(model: type[Model], document: Json, name: str, faults: list[Fault]) -> Model | None:
+    """Read a document into a model; one that is no JSON at all has been noted already."""
+    if document is None and faults:
+        return None
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        found = faults_of(error, noise=CLAUSE_TAGS)
+        faults.extend(fault if fault.where else fault.under(name) for fault in found)
+        return None
+
+
+def _of_remedy(fault: Fault) -> bool:
+    """Tell whether a fault lies within one remedy, so that the others can still be looked at."""
+    return len(fault.where) > 1 and fault.where[0] == "remedies"
+
+
+def _remaining(document: Json, file: CatalogueFile | None, vocabulary: Vocabulary, faults: list[Fault]) -> list[Fault]:
+    """Find what is wrong between the records that have no fault so far."""
+    if not isinstance(document, dict) or not all(map(_of_remedy, faults)):
+        return []
+    listed = document.get("remedies")
+    if not isinstance(listed, list):
+        return []
+    broken = {fault.where[1] for fault in faults}
+    kept = [index for index in range(len(listed)) if index not in broken]
+    if file is None or broken:
+        if not kept:
+            return []
+        # Every fault lies within a remedy that is left out, so the rest has the right shape.
+        file = CatalogueFile.model_validate({**document, "remedies": [listed[index] for index in kept]})
+    bits = clause_bits(file, vocabulary)
+    return list(lint.catalogue_faults(file, zip(kept, file.remedies, strict=True), bits))
