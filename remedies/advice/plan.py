@@ -1,7 +1,5 @@
 """What a plan says, and what stands in its place where there is none. Data only."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Literal
 

@@ -37,7 +37,7 @@ from remedies.core.errors import (
 )
 from remedies.core.version import VERSION
 from remedies.knowledge.catalogue import Catalogue
-from remedies.knowledge.topics import MOST_DAYS, TOPICS, VERDICTS, WORDINGS, Subject
+from remedies.knowledge.topics import MOST_DAYS, TOPICS, VERDICTS, WORDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -312,18 +312,20 @@ def _questions(rulebook: Rulebook, found: list[RemedyVerdict], prompted: tuple[s
         for fact in entry.ask:
             weight[fact] = weight.get(fact, 0) + 1
     vocabulary = rulebook.vocabulary
-    groups: dict[Subject, list[str]] = {}
+    groups: dict[str, list[str]] = {}
     for fact in weight:
-        subject = vocabulary[fact].topic if fact in vocabulary else next(one for one in WORDINGS if one == fact)
+        subject = vocabulary[fact].topic if fact in vocabulary else fact
         groups.setdefault(subject, []).append(fact)
+    first = set(prompted)
     for subject, wording in WORDINGS.items():
-        facts = groups.get(subject, [])
+        facts = groups.get(subject)
+        if facts is None:
+            continue
+        text = wording.question
         if subject in TOPICS:
-            facts.sort(key=lambda fact: (fact not in prompted, -weight[fact], vocabulary.number[fact]))
-        if facts:
-            only = len(facts) == 1 and facts[0] in vocabulary
-            text = vocabulary[facts[0]].question if only else wording.question
-            yield Question.model_construct(topic=subject, facts=tuple(facts), text=text)
+            facts.sort(key=lambda fact: (fact not in first, -weight[fact], vocabulary.number[fact]))
+            text = vocabulary[facts[0]].question if len(facts) == 1 else text
+        yield Question.model_construct(topic=subject, facts=tuple(facts), text=text)
 
 
 def _warnings(

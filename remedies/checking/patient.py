@@ -1,9 +1,8 @@
 """What is said of one patient: words, nothing else. What they mean is found in a check."""
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
@@ -16,7 +15,7 @@ from remedies.core.model import Frozen, Isodate, faults_of
 from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, OLDEST, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 MOST_WORDS = 200
 """No list of words is longer than this."""
@@ -294,7 +293,7 @@ class Patient(Frozen, json_schema_extra=_shape):
         return found
 
     @classmethod
-    def read(cls, content: bytes | str, name: str = "patient") -> Patient:
+    def read(cls, content: bytes | str, name: str = "patient") -> Self:
         """Read Patient JSON strictly: repeated keys, NaN and broken JSON are faults as well.
 
         Args:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.checking.report import FactValue, Reason, Referral, RemedyVerdict
 from remedies.checking.verdicts import truth
-from remedies.core.truth import Truth
 from remedies.knowledge.sources import Citation, Source
 from remedies.knowledge.topics import ORIGINS, STRENGTH, STRENGTHS, VERDICT
 from remedies.knowledge.vocabulary import bits
@@ -21,20 +21,26 @@ if TYPE_CHECKING:
 _REMEMBERED = 20_000
 """So many reasons are kept; then the memory starts anew."""
 
-_CERTAINTY = {Truth.YES: 0, Truth.UNKNOWN: 1, Truth.NO: 2}
+_HOLDS, _MAY_HOLD, _RULED_OUT = 0, 100, 200
+"""What holds comes before what may hold, whatever else ranks a rule."""
+
+_PERSONAL = {"age", "pregnancy"}
+"""What a reason says more of than yes, no or unknown."""
 
 
 class _Prepared(NamedTuple):
     """What a reason says of a rule whoever the patient is."""
 
+    number: int
     rule: CompiledRule
     mask: int
     """The clauses that trigger the rule."""
-    strength: int
-    rank: tuple[int, int]
+    rank: int
     """Stronger effects first, then what is closer to the remedy."""
     reads: int
     """All bits that the rule looks at."""
+    personal: tuple[str, ...]
+    """Age and pregnancy, where the rule looks at them."""
     sources: tuple[Citation, ...]
     cited: int
     """The sources, as a mask."""
@@ -48,21 +54,37 @@ class ReasonBook:
     """
 
     def __init__(self, rulebook: Rulebook) -> None:
-        """Prepare every rule of a rulebook."""
+        """Take a rulebook; what is needed of it is prepared when it is first asked for."""
         self.rulebook = rulebook
-        self.sources = {name: Source.model_construct(**row) for name, row in rulebook.sources.items()}
-        self._order = {name: 1 << number for number, name in enumerate(self.sources)}
+        self._names = tuple(rulebook.sources)
+        self._order = {name: 1 << number for number, name in enumerate(self._names)}
         self._citations = tuple(map(Citation, rulebook.citations))
-        self.rules = tuple(map(self._prepared, rulebook.rules))
+        self._sources: dict[int, Source] = {}
+        self._rules: dict[int, _Prepared] = {}
         self._made: dict[tuple[object, ...], Reason] = {}
 
-    def _prepared(self, rule: CompiledRule) -> _Prepared:
+    def rule(self, number: int) -> _Prepared:
+        """Return a rule by its number, prepared when it is first asked for."""
+        found = self._rules.get(number)
+        if found is None:
+            found = self._rules[number] = self._prepared(number, self.rulebook.rules[number])
+        return found
+
+    def _prepared(self, number: int, rule: CompiledRule) -> _Prepared:
         reads = 0
         for _, mask in rule.reads:
             reads |= mask
         sources, cited = self.cite(rule.sources)
-        strength = STRENGTH[rule.effect]
-        return _Prepared(rule, rule.mask, strength, (-strength, ORIGINS.index(rule.origin)), reads, sources, cited)
+        return _Prepared(
+            number=number,
+            rule=rule,
+            mask=rule.mask,
+            rank=10 * (len(STRENGTHS) - STRENGTH[rule.effect]) + ORIGINS.index(rule.origin),
+            reads=reads,
+            personal=tuple(name for name, _ in rule.reads if name in _PERSONAL),
+            sources=sources,
+            cited=cited,
+        )
 
     def cite(self, numbers: Sequence[int]) -> tuple[tuple[Citation, ...], int]:
         """Return citations by number, and their sources as a mask."""
@@ -74,24 +96,30 @@ class ReasonBook:
 
     def cited(self, mask: int) -> dict[str, Source]:
         """Return the sources of a mask by their keys."""
-        names = tuple(self.sources)
-        return {names[number]: self.sources[names[number]] for number in bits(mask)}
+        return {self._names[number]: self._source(number) for number in bits(mask)}
 
-    def reason(self, number: int, holds: Truth, yes: int, may: int, words: dict[str, str]) -> Reason:
+    def _source(self, number: int) -> Source:
+        found = self._sources.get(number)
+        if found is None:
+            row = self.rulebook.sources[self._names[number]]
+            found = self._sources[number] = Source.model_construct(**row)
+        return found
+
+    def reason(self, prepared: _Prepared, yes: int, may: int, words: dict[str, str]) -> Reason:
         """Return the reason of a rule for the clauses that hold and may hold.
 
         ``words`` says what is known of age and pregnancy, which is more than yes or no.
         """
-        prepared = self.rules[number]
-        personal = [words[name] for name, _ in prepared.rule.reads if name in words]
-        key = (number, yes & prepared.reads, may & prepared.reads, *personal)
+        key: tuple[object, ...] = (prepared.number, yes & prepared.reads, may & prepared.reads)
+        if prepared.personal:
+            key += tuple(words[name] for name in prepared.personal)
         made = self._made
         if key in made:
             return made[key]
         if len(made) >= _REMEMBERED:
             # Another thread may still read the full memory, so it is left to it.
             made = self._made = {}
-        made[key] = found = _reason(prepared, holds, yes, may, words)
+        made[key] = found = _reason(prepared, yes, may, words)
         return found
 
 
@@ -101,12 +129,12 @@ def reason_book(rulebook: Rulebook) -> ReasonBook:
     return ReasonBook(rulebook)
 
 
-def _reason(prepared: _Prepared, holds: Truth, yes: int, may: int, words: dict[str, str]) -> Reason:
+def _reason(prepared: _Prepared, yes: int, may: int, words: dict[str, str]) -> Reason:
     rule = prepared.rule
     return Reason.model_construct(
         rule=rule.key,
         effect=rule.effect,
-        holds=holds.value,
+        holds=truth(rule.mask, yes, may).value,
         because=rule.because,
         cure=rule.cure,
         origin=rule.origin,
@@ -148,30 +176,37 @@ class Explainer:
     def _reasons(self, remedy: CompiledRemedy, detail: Detail, *, all_rules: bool) -> tuple[Reason, ...]:
         if detail == "verdict":
             return ()
-        yes, may, rules = self._yes, self._may, self._book.rules
-        shown = []
-        for place, number in enumerate(remedy.rules):
-            prepared = rules[number]
-            if not (may & prepared.mask or all_rules):
+        yes, may, book, compiled = self._yes, self._may, self._book, self._book.rulebook.rules
+        shown: list[tuple[int, _Prepared]] = []
+        for number in remedy.rules:
+            mask = compiled[number].mask
+            if yes & mask:
+                certainty = _HOLDS
+            elif may & mask:
+                certainty = _MAY_HOLD
+            elif all_rules:
+                certainty = _RULED_OUT
+            else:
                 continue
-            holds = truth(prepared.mask, yes, may)
-            shown.append((_CERTAINTY[holds], prepared.rank, place, number, holds))
-        shown.sort()
+            prepared = book.rule(number)
+            shown.append((certainty + prepared.rank, prepared))
+        shown.sort(key=itemgetter(0))
         if detail == "first":
             del shown[1:]
-        for _, _, _, number, _ in shown:
-            self.cited |= rules[number].cited
-        return tuple(self._book.reason(number, holds, yes, may, self._words) for _, _, _, number, holds in shown)
+        reasons = []
+        for _, prepared in shown:
+            self.cited |= prepared.cited
+            reasons.append(book.reason(prepared, yes, may, self._words))
+        return tuple(reasons)
 
     def _ask(self, remedy: CompiledRemedy, floor: int) -> tuple[str, ...]:
         """Name the unknown facts that the open rules read, each once."""
         yes, may = self._yes, self._may
         found: dict[str, None] = {}
-        for number in remedy.rules:
-            prepared = self._book.rules[number]
-            if prepared.strength <= floor or yes & prepared.mask or not may & prepared.mask:
+        for rule in map(self._book.rulebook.rules.__getitem__, remedy.rules):
+            if yes & rule.mask or not may & rule.mask or STRENGTH[rule.effect] <= floor:
                 continue
-            for name, mask in prepared.rule.reads:
+            for name, mask in rule.reads:
                 if may & mask and not yes & mask:
                     found[name] = None
         return tuple(found)

@@ -1,7 +1,5 @@
 """What a check says: verdicts with reasons, questions, assumptions. Data only."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal, get_args
 

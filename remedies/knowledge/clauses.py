@@ -1,7 +1,5 @@
 """What a rule looks at: clauses. Data only; nothing here decides anything, and no clause negates."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, ValidationError, model_serializer, model_validator
@@ -36,7 +34,7 @@ class Has(Frozen):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _read(cls, value: Any, handler: Any) -> Has:  # noqa: ANN401 - what pydantic hands over
+    def _read(cls, value: Any, handler: Any) -> "Has":  # noqa: ANN401 - what pydantic hands over
         if not isinstance(value, dict) or len(value) != 1:
             found: Has = handler(value)
             return found
@@ -170,13 +168,13 @@ class Always(Frozen):
 class AllOf(Frozen):
     """Every one of these clauses holds."""
 
-    all: Annotated[tuple[Clause, ...], Field(min_length=2, max_length=100, strict=False)]
+    all: Annotated[tuple["Clause", ...], Field(min_length=2, max_length=100, strict=False)]
 
 
 class AnyOf(Frozen):
     """At least one of these clauses holds."""
 
-    any: Annotated[tuple[Clause, ...], Field(min_length=2, max_length=100, strict=False)]
+    any: Annotated[tuple["Clause", ...], Field(min_length=2, max_length=100, strict=False)]
 
 
 Leaf = Has | AgeBelow | Pregnant | Breastfeeding | Always
@@ -221,7 +219,7 @@ Clause = Annotated[
 """What a rule looks at. No kind of clause negates."""
 
 
-def leaves(clause: Clause) -> Iterator[Leaf]:
+def leaves(clause: Clause) -> "Iterator[Leaf]":
     """Yield every leaf of a clause, in the order in which it is written."""
     match clause:
         case AllOf(all=parts) | AnyOf(any=parts):
@@ -231,7 +229,7 @@ def leaves(clause: Clause) -> Iterator[Leaf]:
             yield clause
 
 
-def alternatives(clause: Clause) -> Iterator[Clause]:
+def alternatives(clause: Clause) -> "Iterator[Clause]":
     """Yield the clauses each of which alone is enough."""
     match clause:
         case AnyOf(any=parts):

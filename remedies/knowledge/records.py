@@ -1,7 +1,5 @@
 """The records that a catalogue is made of: remedies, rules, sources, facts and the rest. Data only."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -203,7 +201,7 @@ class Remedy(Frozen):
     usage: Usage | None = None
 
     @property
-    def substances(self) -> Iterator[str]:
+    def substances(self) -> "Iterator[str]":
         """Every active ingredient, then every excipient."""
         return (ingredient.substance for ingredient in (*self.ingredients, *self.excipients))
 

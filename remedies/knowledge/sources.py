@@ -1,7 +1,5 @@
 """What a statement rests on: the documents, and where in them it stands."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Self, get_args
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
