@@ -1,14 +1,10 @@
 """A fact as the rulebook keeps it: what every check needs, and apart from it what few commands look at."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from remedies.knowledge.topics import Topic
+from remedies.knowledge.topics import Topic
 
 
 class Entry(NamedTuple):
@@ -43,7 +39,7 @@ class Details:
     """
 
     def __init__(
-        self, facts: Sequence[FactDetails] = (), clauses: Sequence[dict[str, Any]] = (), text: str = ""
+        self, facts: Sequence[FactDetails] = (), clauses: Sequence[dict[str, Any]] = (), text: bytes = b""
     ) -> None:
         """Take them as they are, or as the text that ``dump`` wrote."""
         self._text = text
@@ -54,7 +50,7 @@ class Details:
         if self._text:
             facts, clauses = json.loads(self._text)
             self._facts, self._clauses = tuple(map(FactDetails._make, facts)), tuple(clauses)
-            self._text = ""
+            self._text = b""
 
     @property
     def facts(self) -> Sequence[FactDetails]:

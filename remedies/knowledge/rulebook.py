@@ -6,18 +6,14 @@ for loading and checking every record again; it carries a checksum of the data i
 used with that data alone.
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from remedies.core.errors import Fault, UnknownRemedyError, did_you_mean, of_type, quoted
 from remedies.knowledge.entry import Details, Entry
 from remedies.knowledge.topics import VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
 from remedies.knowledge.vocabulary import Vocabulary, normal
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 FORMAT = 4
 """Changes whenever the layout of a dumped rulebook does."""
@@ -161,21 +157,25 @@ class Rulebook(NamedTuple):
         return next((rule for rule in rules if any(name == fact for name, _ in rule.reads)), None)
 
     def dump(self, checksum: int) -> str:
-        """Write the rulebook as JSON, with the checksum of what it was made from; tuples become lists."""
+        """Write the rulebook as two lines of JSON, with the checksum of what it was made from.
+
+        The second line holds the details, which are read when they are first asked for. Tuples become lists.
+        """
         parts = self._asdict()
         parts["vocabulary"] = (self.vocabulary.entries, self.vocabulary.up, self.vocabulary.words)
-        parts["details"] = self.details.dump()
+        del parts["details"]
         document = {"format": FORMAT, "checksum": checksum, **parts}
-        return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n" + self.details.dump()
 
 
 def read_dump(content: bytes, checksum: int) -> Rulebook | None:
     """Read a dumped rulebook; nothing if it was made by another version or from other data."""
-    parts: dict[str, Any] = json.loads(content)
+    first, _, second = content.partition(b"\n")
+    parts: dict[str, Any] = json.loads(first)
     if (parts.pop("format"), parts.pop("checksum")) != (FORMAT, checksum):
         return None
     entries, up, words = parts["vocabulary"]
-    parts["details"] = Details(text=parts["details"])
+    parts["details"] = Details(text=second)
     parts["vocabulary"] = Vocabulary(tuple(map(Entry._make, entries)), up, words, parts["details"])
     parts["clauses"] = _clauses(parts["clauses"])
     parts["rules"] = tuple(map(CompiledRule._make, parts["rules"]))

@@ -1,18 +1,13 @@
 """The vocabulary: which facts there are, and which fact a word or a code means."""
 
-from __future__ import annotations
-
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from remedies.core.errors import LONGEST_WORD, Fault, UnknownWordError, did_you_mean, quoted
 from remedies.knowledge.codes import EQUAL, WIDER, WITHIN, atc_code, code_match, icd10_code
+from remedies.knowledge.entry import Details, Entry
 from remedies.knowledge.topics import TOPICS, WORDINGS, Topic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from remedies.knowledge.entry import Details, Entry
 
 
 class Meaning(NamedTuple):
@@ -63,7 +58,7 @@ class Vocabulary:
                 self.down[above] |= 1 << index
         self._meanings: dict[tuple[Topic, str], Meaning | None] = {}
 
-    def __reduce__(self) -> tuple[type[Vocabulary], tuple[object, ...]]:
+    def __reduce__(self) -> tuple["type[Vocabulary]", tuple[object, ...]]:
         """Pickle the parts alone, without the words that were looked up."""
         return Vocabulary, (self.entries, self.up, self.words, self.details)
 
