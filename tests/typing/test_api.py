@@ -4,7 +4,8 @@ from datetime import date
 from typing import assert_type
 
 from remedies import Catalogue, Patient, Report, check, verdicts
-from remedies.checking.report import RemedyVerdict, Verdict
+from remedies.checking.report import RemedyVerdict
+from remedies.knowledge.topics import Verdict
 
 
 def test_the_example_of_the_contract_is_typed_and_runs() -> None:
