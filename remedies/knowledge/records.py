@@ -52,6 +52,9 @@ Rules = Annotated[tuple[Rule, ...], Field(max_length=200, strict=False)]
 MOST_REMEDIES = 500
 """No catalogue has more remedies than this."""
 
+MOST_FACTS = 5000
+"""No catalogue has more facts than this."""
+
 
 class Instruction(Frozen):
     """One thing to do or not to do, with its sources.
@@ -309,7 +312,7 @@ class Fact(Frozen):
 class FactsFile(Frozen):
     """The content of ``facts.json``."""
 
-    facts: Annotated[tuple[Fact, ...], Field(max_length=5000, strict=False)]
+    facts: Annotated[tuple[Fact, ...], Field(max_length=MOST_FACTS, strict=False)]
 
 
 class SourcesFile(Frozen):
