@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_WORD)]
-"""A word or a few that mean a fact."""
+"""A word or a few by which a fact or a remedy is found."""
 
 Label = Annotated[str, Field(min_length=1, max_length=80)]
 """What something is called in the middle of a sentence."""
@@ -185,8 +185,8 @@ class Remedy(Frozen):
     """One product, as its labels and the article describe it."""
 
     id: FactId
-    name: Text
-    aliases: Many[Text] = ()
+    name: Name
+    aliases: Many[Name] = ()
     form: Text
     atc: Many[Annotated[str, Field(pattern=r"^[A-Z]\d\d[A-Z]{2}\d\d$|^[A-Z]\d\d[A-Z]{1,2}$")]] = ()
     what: Text
