@@ -96,6 +96,13 @@ def test_a_rule_of_its_own_supersedes_an_inherited_one_that_is_not_stronger(
     assert ("painkiller/kidney" not in rules_on(of)) is superseded
 
 
+def test_a_limit_of_age_that_ends_a_month_earlier_does_not_supersede_a_later_one() -> None:
+    from_class = [{"id": "painkiller", "rules": [rule("age", {"age_below": {"years": 18, "months": 1}}, "ask-doctor")]}]
+    assert "painkiller/age" in rules_on(labelled(substances=from_class, rules=[rule("young", {"age_below": 18})]))
+    later = {"age_below": {"years": 18, "months": 1}}
+    assert "painkiller/age" not in rules_on(labelled(substances=from_class, rules=[rule("young", later)]))
+
+
 def test_a_narrower_rule_of_its_own_does_not_supersede_a_wider_one() -> None:
     from_class = [{"id": "painkiller", "rules": [rule("kidney", {"condition": "kidney-disease"}, "ask-doctor")]}]
     of = labelled(substances=from_class, rules=[rule("severe", {"condition": "severe-kidney-disease"})])
