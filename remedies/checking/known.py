@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from remedies.checking.patient import Answers, Patient
+from remedies.checking.patient import NOTHING_SAID, Patient
 from remedies.core.errors import Fault, PatientError, quoted
 from remedies.knowledge.topics import TOPICS
 from remedies.knowledge.vocabulary import bits
@@ -12,10 +12,9 @@ from remedies.knowledge.vocabulary import bits
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from remedies.checking.patient import Answers
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary
-
-_NOTHING_SAID = Answers()
 
 _MOST_SUGGESTIONS = 10
 """So many unknown words of a patient get suggestions, which take milliseconds each."""
@@ -47,7 +46,7 @@ def known_of(patient: Patient, vocabulary: Vocabulary, forgotten: Collection[str
         forgotten: topics of which nothing that was said holds any more.
     """
     said = {
-        topic: words_of(_NOTHING_SAID if topic in forgotten else patient.answers(topic), topic, vocabulary)
+        topic: words_of(NOTHING_SAID if topic in forgotten else patient.answers(topic), topic, vocabulary)
         for topic in TOPICS
     }
     faults = list(_puzzles([one for told in said.values() for one in told.unknown], vocabulary))

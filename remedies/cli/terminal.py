@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import shutil
@@ -37,12 +38,18 @@ class FriendlyGroup(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
+        # A command ends before the collector would have found anything to give back.
+        collecting = gc.isenabled()
+        gc.disable()
         try:
             return super().main(*args, **kwargs)
         except OSError as error:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             click.echo(f"Error: cannot write: {(error.strerror or 'output failed').lower()}", err=True)
             sys.exit(1)
+        finally:
+            if collecting:
+                gc.enable()
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401 - click's own signature
         """Read the arguments."""

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from remedies.knowledge.clauses import Clause
-    from remedies.knowledge.derived import ActiveRule
-    from remedies.knowledge.records import CatalogueFile, Fact
+    from remedies.knowledge.records import ActiveRule, CatalogueFile, Fact
     from remedies.knowledge.sources import Citation, Source
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Words
@@ -181,6 +180,7 @@ class _Compiler:
             basis=rule.basis,
             because=rule.because,
             cure=rule.cure,
+            when=rule.when.model_dump(mode="json", exclude_defaults=True),
             mask=self._bits.mask(rule.when),
             reads=tuple(reads.items()),
             sources=self.cited(rule.sources),

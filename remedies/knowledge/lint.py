@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from remedies.core.errors import Where
     from remedies.knowledge.clause_bits import ClauseBits
     from remedies.knowledge.clauses import Clause
-    from remedies.knowledge.derived import ActiveRule
-    from remedies.knowledge.records import CatalogueFile, Dose, Fact, Remedy, Rule
+    from remedies.knowledge.records import ActiveRule, CatalogueFile, Dose, Fact, Remedy, Rule
     from remedies.knowledge.sources import Source
     from remedies.knowledge.vocabulary import Vocabulary
 

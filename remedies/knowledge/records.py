@@ -1,14 +1,16 @@
 """The records that a catalogue is made of: remedies, rules, sources, facts and the rest. Data only."""
 
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from remedies.core.errors import LONGEST_WORD
 from remedies.core.model import FactId, Frozen, Isodate, Many, Text
-from remedies.knowledge.clauses import Clause
+from remedies.knowledge.clauses import Clause, trusted_clause
 from remedies.knowledge.sources import Citations, Source
-from remedies.knowledge.topics import Basis, Effect, Topic, Urgency
+from remedies.knowledge.topics import Basis, Effect, Origin, Topic, Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +39,11 @@ class Rule(Frozen):
     cure: Text | None = None
     replaces: Many[Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]] = ()
     sources: Citations
+
+    @classmethod
+    def trusted(cls, data: Mapping[str, Any]) -> Self:
+        """Make a rule from JSON that has been validated before."""
+        return super().trusted({**data, "when": trusted_clause(data["when"])})
 
     @model_validator(mode="after")
     def _tablets_only_ask(self) -> Self:
@@ -235,6 +242,11 @@ class Dimension(Frozen):
     label: Label
     when: Clause
 
+    @classmethod
+    def trusted(cls, data: Mapping[str, Any]) -> Self:
+        """Make a dimension from JSON that has been validated before."""
+        return super().trusted({**data, "when": trusted_clause(data["when"])})
+
 
 class Common(Frozen):
     """What the article says of the use of every remedy."""
@@ -319,3 +331,39 @@ class SourcesFile(Frozen):
     """The content of ``sources.json``."""
 
     sources: dict[FactId, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveRule:
+    """A rule as it acts on one remedy, under a name that is unique in the catalogue."""
+
+    key: str
+    origin: Origin
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of a catalogue without faults."""
+
+    file: CatalogueFile
+    facts: tuple[Fact, ...]
+    sources: dict[str, Source]
+
+
+VOCABULARY_SOURCE = "vocabulary"
+"""The source that stands for our own list of substances and their relations."""
+
+
+def bibliography(sources: dict[str, Source]) -> dict[str, Source]:
+    """Add what cross-reactions rest on, unless a catalogue names a better source under the same key."""
+    own = Source.model_construct(
+        title="Vocabulary of the catalogue: substances and their relations (facts.json)",
+        publisher="the catalogue itself",
+        country="INT",
+        year=None,
+        url=None,
+        read="2026-11-22",
+        grade="reference",
+    )
+    return {VOCABULARY_SOURCE: own} | sources

@@ -33,6 +33,8 @@ class CompiledRule(NamedTuple):
     basis: Basis
     because: str
     cure: str | None
+    when: dict[str, Any]
+    """The clause as it is written."""
     mask: int
     """Bits of clauses, each of which alone triggers the rule."""
     reads: Sequence[tuple[str, int]]
