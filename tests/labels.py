@@ -11,7 +11,7 @@ from remedies import Catalogue, Patient, check
 
 if TYPE_CHECKING:
     from remedies import Report
-    from remedies.knowledge.derived import ActiveRule
+    from remedies.knowledge.records import ActiveRule
 
 LABEL = ["label: composition"]
 ARTICLE = ["article: general"]

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from remedies import Catalogue, CatalogueError, Patient, check
+from remedies.core.model import Frozen
 from remedies.knowledge.catalogue import FILES, checksum
-from remedies.knowledge.reading import read_strictly, read_trusted
+from remedies.knowledge.reading import read_strictly
+from remedies.knowledge.records import Records
 from remedies.knowledge.rulebook import read_dump
+from remedies.knowledge.trusted import TrustedRecords
 
 if TYPE_CHECKING:
     from remedies.knowledge.reading import Contents
@@ -1126,24 +1129,52 @@ def test_a_dumped_rulebook_is_the_compiled_one(contents: Contents) -> None:
     [shipped_contents(), (content(CATALOGUE), content(FACTS), content(SOURCES))],
     ids=["the shipped data", "a small catalogue"],
 )
-def test_what_is_read_on_trust_is_what_is_read_strictly(contents: Contents) -> None:
-    trusted, strict = read_trusted(contents), read_strictly(contents, "remedies.json")
-    assert trusted.file == strict.file
-    assert trusted.facts == strict.facts
-    assert trusted.sources == strict.sources
-    assert trusted.rules == strict.rules
-    assert trusted.rulebook("").dump(0) == strict.rulebook("").dump(0)
-
-
-def test_a_catalogue_with_a_rulebook_reads_its_records_when_they_are_asked_for() -> None:
-    contents = shipped_contents()
+def test_records_read_on_trust_are_those_read_strictly(contents: Contents) -> None:
     strict = Catalogue(contents)
-    read = Catalogue(contents, rulebook=strict.rulebook)
-    assert read.remedies == strict.remedies
+    trusted = TrustedRecords(contents)
+    records = trusted.all()
+    assert records == strict.records
+    assert records.file.model_dump_json() == strict.file.model_dump_json()
+    assert [fact.model_dump_json() for fact in records.facts] == [fact.model_dump_json() for fact in strict.facts]
+    assert kinds(records) == kinds(strict.records)
+    assert trusted.common == strict.file.common
+    assert trusted.sources == strict.sources
+    assert [trusted.remedy(one.id) for one in strict.remedies] == list(strict.remedies)
+    wanted = {one.id for one in strict.file.substances}
+    assert list(trusted.substances(wanted)) == list(strict.file.substances)
+    assert list(trusted.substances(set())) == []
+
+
+def kinds(value: Any) -> Any:
+    """Replace every value of a record by its type, as deep as there are records; 4 and 4.0 are of one kind."""
+    match value:
+        case Frozen():
+            return type(value), {name: kinds(getattr(value, name)) for name in type(value).model_fields}
+        case Records():
+            return kinds(value.file), kinds(value.facts), kinds(value.sources)
+        case tuple() | list():
+            return type(value), [kinds(child) for child in value]
+        case dict():
+            return type(value), {name: kinds(child) for name, child in value.items()}
+        case int() | float() if not isinstance(value, bool):
+            return float
+        case _:
+            return type(value)
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [shipped_contents(), (content(CATALOGUE), content(FACTS), content(SOURCES))],
+    ids=["the shipped data", "a small catalogue"],
+)
+def test_a_catalogue_with_a_dumped_rulebook_reads_its_records_when_they_are_asked_for(contents: Contents) -> None:
+    strict = Catalogue(contents)
+    read = Catalogue(contents, rulebook=read_dump(strict.dump().encode(), checksum(contents)))
+    assert read.records == strict.records
     assert read.rules == strict.rules
-    assert read.facts == strict.facts
-    assert read.sources == strict.sources
+    assert [read.find(one.name) for one in strict.remedies] == list(strict.remedies)
     assert [read.guidance(one) for one in read.remedies] == [strict.guidance(one) for one in strict.remedies]
+    assert (read.sha256, read.version, read.common) == (strict.sha256, strict.version, strict.common)
 
 
 def longer(document: Any, key: str = "") -> Any:
@@ -1169,10 +1200,11 @@ def test_both_forms_of_a_citation_give_the_same_rulebook(contents: Contents) -> 
     written_longer = content(longer(json.loads(contents[0])))
     assert b'{"ref": "' in written_longer
     assert b'{"ref": "' not in contents[0]
-    short = read_strictly(contents, "remedies.json")
-    long = read_strictly((written_longer, *contents[1:]), "remedies.json")
-    assert long.file == short.file
-    assert long.rulebook("").dump(0) == short.rulebook("").dump(0)
+    (short, short_book), (long, long_book) = (
+        read_strictly((remedies, *contents[1:]), "remedies.json", "") for remedies in (contents[0], written_longer)
+    )
+    assert long == short
+    assert long_book.dump(0) == short_book.dump(0)
 
 
 def test_both_forms_of_a_citation_may_stand_side_by_side() -> None:
