@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypedDict, TypeVar
@@ -51,8 +50,7 @@ TOPIC_OPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PatientWords:
+class PatientWords(NamedTuple):
     """What the options that describe a patient hold, as they were typed."""
 
     file: str | None
@@ -74,7 +72,7 @@ class PatientWords:
     @classmethod
     def taken_from(cls, options: dict[str, Any]) -> Self:
         """Take the options that describe a patient out of those of a command."""
-        return cls(**{field.name: options.pop(field.name) for field in fields(cls)})
+        return cls(**{name: options.pop(name) for name in cls._fields})
 
     def words(self) -> Iterator[tuple[TopicOption, str]]:
         """Yield every word with the option that it was given to."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import pkgutil
 import threading
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.core.documents import read_bytes
 from remedies.core.errors import CatalogueError, Fault, InputError, of_type
@@ -34,8 +32,7 @@ FILES = ("remedies.json", "facts.json", "sources.json")
 """The files of a catalogue."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guidance:
+class Guidance(NamedTuple):
     """What to do and not to do with a remedy: from the article, its own labels and its substances."""
 
     how: tuple[Instruction, ...]
@@ -182,7 +179,7 @@ class Catalogue:
         from remedies.knowledge.trusted import active_rule  # noqa: PLC0415 - a check does not need it
 
         numbers = self.rulebook.remedy(remedy).rules
-        return tuple(active_rule(self.rulebook.rules[number], self.rulebook) for number in numbers)
+        return tuple(active_rule(number, self.rulebook) for number in numbers)
 
     def find(self, name: str) -> Remedy:
         """Find the record of a remedy by its id, its name or an alias in either alphabet.
@@ -249,10 +246,8 @@ def sha256_of(contents: Contents) -> str:
 
 def _package_file(name: str) -> bytes | None:
     """Read a data file of the installed package, if it is there."""
-    try:
-        return pkgutil.get_data("remedies", f"_data/{name}")
-    except OSError:
-        return None
+    path = Path(__file__).parents[1] / "_data" / name
+    return path.read_bytes() if path.is_file() else None
 
 
 def _packaged(name: str) -> bytes:

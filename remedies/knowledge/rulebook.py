@@ -9,18 +9,17 @@ used with that data alone.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from remedies.core.errors import Fault, UnknownRemedyError, did_you_mean, of_type, quoted
-from remedies.knowledge.entry import Entry
+from remedies.knowledge.entry import Details, Entry
 from remedies.knowledge.topics import VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
 from remedies.knowledge.vocabulary import Vocabulary, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FORMAT = 3
+FORMAT = 4
 """Changes whenever the layout of a dumped rulebook does."""
 
 
@@ -33,8 +32,6 @@ class CompiledRule(NamedTuple):
     basis: Basis
     because: str
     cure: str | None
-    when: dict[str, Any]
-    """The clause as it is written."""
     mask: int
     """Bits of clauses, each of which alone triggers the rule."""
     reads: Sequence[tuple[str, int]]
@@ -105,14 +102,15 @@ class Clauses(NamedTuple):
     """Masks of parts, each of which must be met, with the bit of the whole; inner ones first."""
 
 
-@dataclass(frozen=True, eq=False)
-class Rulebook:
+class Rulebook(NamedTuple):
     """Everything that a check needs of a catalogue; there is one object of each, so it is compared by identity."""
 
     version: str
     sha256: str
     disclaimer: str
     vocabulary: Vocabulary
+    details: Details
+    """What few commands look at: the words and codes of every fact, the clause of every rule."""
     clauses: Clauses
     rules: Sequence[CompiledRule]
     remedies: Sequence[CompiledRemedy]
@@ -125,6 +123,14 @@ class Rulebook:
     """Every name of a remedy in comparable form, with its id."""
     left_out: Sequence[str]
     """Dimensions of ``DIMENSIONS`` that the catalogue does not have."""
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether this is the same object."""
+        return self is other
+
+    def __hash__(self) -> int:
+        """Hash by identity."""
+        return id(self)
 
     def find(self, name: str) -> str:
         """Find the id of a remedy by its id, its name or an alias in either alphabet.
@@ -156,8 +162,9 @@ class Rulebook:
 
     def dump(self, checksum: int) -> str:
         """Write the rulebook as JSON, with the checksum of what it was made from; tuples become lists."""
-        parts = {field.name: getattr(self, field.name) for field in fields(self)}
+        parts = self._asdict()
         parts["vocabulary"] = (self.vocabulary.entries, self.vocabulary.up, self.vocabulary.words)
+        parts["details"] = self.details.dump()
         document = {"format": FORMAT, "checksum": checksum, **parts}
         return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
@@ -168,7 +175,8 @@ def read_dump(content: bytes, checksum: int) -> Rulebook | None:
     if (parts.pop("format"), parts.pop("checksum")) != (FORMAT, checksum):
         return None
     entries, up, words = parts["vocabulary"]
-    parts["vocabulary"] = Vocabulary(tuple(map(Entry._make, entries)), up, words)
+    parts["details"] = Details(text=parts["details"])
+    parts["vocabulary"] = Vocabulary(tuple(map(Entry._make, entries)), up, words, parts["details"])
     parts["clauses"] = _clauses(parts["clauses"])
     parts["rules"] = tuple(map(CompiledRule._make, parts["rules"]))
     parts["remedies"] = tuple(map(CompiledRemedy._make, parts["remedies"]))

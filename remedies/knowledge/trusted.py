@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from remedies.knowledge.reading import Contents
-    from remedies.knowledge.rulebook import CompiledRule, Rulebook
+    from remedies.knowledge.rulebook import Rulebook
 
 
 class TrustedRecords:
@@ -61,17 +61,18 @@ class TrustedRecords:
         return Records(CatalogueFile.trusted(self._file), facts.facts, self.sources)
 
 
-def active_rule(compiled: CompiledRule, rulebook: Rulebook) -> ActiveRule:
+def active_rule(number: int, rulebook: Rulebook) -> ActiveRule:
     """Return a rule as it acts, from the rulebook; which rules it replaces is left to the records."""
+    compiled = rulebook.rules[number]
     rule = Rule.trusted(
         {
             "id": compiled.key.partition("/")[2],
-            "when": compiled.when,
+            "when": rulebook.details.clauses[number],
             "effect": compiled.effect,
             "because": compiled.because,
             "basis": compiled.basis,
             "cure": compiled.cure,
-            "sources": tuple(Citation(rulebook.citations[number]) for number in compiled.sources),
+            "sources": tuple(Citation(rulebook.citations[one]) for one in compiled.sources),
         }
     )
     return ActiveRule(compiled.key, compiled.origin, rule)
