@@ -6,6 +6,7 @@ import json
 import re
 from copy import deepcopy
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -1084,6 +1085,12 @@ def shipped_contents() -> Contents:
     return remedies, facts, sources
 
 
+@cache
+def read_once(contents: Contents) -> Catalogue:
+    """Read a catalogue strictly, once for all tests; it never changes."""
+    return Catalogue(contents)
+
+
 SAID: list[Document] = [
     {},
     {"age": 34, "pregnancy": "possible", "conditions": ["asthma"], "allergies": ["aspirin"]},
@@ -1097,7 +1104,7 @@ SAID: list[Document] = [
 @pytest.mark.parametrize("said", SAID, ids=str)
 def test_a_check_by_a_dumped_rulebook_says_what_one_by_the_records_says(said: Document) -> None:
     contents = shipped_contents()
-    strict = Catalogue(contents)
+    strict = read_once(contents)
     rulebook = read_dump(strict.dump().encode(), checksum(contents))
     assert rulebook is not None
     read = Catalogue(contents, rulebook=rulebook)
@@ -1111,7 +1118,7 @@ def test_a_check_by_a_dumped_rulebook_says_what_one_by_the_records_says(said: Do
     ids=["the shipped data", "a small catalogue"],
 )
 def test_a_dumped_rulebook_is_the_compiled_one(contents: Contents) -> None:
-    strict = Catalogue(contents)
+    strict = read_once(contents)
     rulebook = read_dump(strict.dump().encode(), checksum(contents))
     assert rulebook is not None
     assert rulebook.dump(checksum(contents)) == strict.dump()
@@ -1130,7 +1137,7 @@ def test_a_dumped_rulebook_is_the_compiled_one(contents: Contents) -> None:
     ids=["the shipped data", "a small catalogue"],
 )
 def test_records_read_on_trust_are_those_read_strictly(contents: Contents) -> None:
-    strict = Catalogue(contents)
+    strict = read_once(contents)
     trusted = TrustedRecords(contents)
     records = trusted.all()
     assert records == strict.records
@@ -1168,7 +1175,7 @@ def kinds(value: Any) -> Any:
     ids=["the shipped data", "a small catalogue"],
 )
 def test_a_catalogue_with_a_dumped_rulebook_reads_its_records_when_they_are_asked_for(contents: Contents) -> None:
-    strict = Catalogue(contents)
+    strict = read_once(contents)
     read = Catalogue(contents, rulebook=read_dump(strict.dump().encode(), checksum(contents)))
     assert read.records == strict.records
     assert read.rules == strict.rules
