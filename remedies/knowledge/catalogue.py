@@ -247,7 +247,17 @@ def sha256_of(contents: Contents) -> str:
 def _package_file(name: str) -> bytes | None:
     """Read a data file of the installed package, if it is there."""
     path = Path(__file__).parents[1] / "_data" / name
-    return path.read_bytes() if path.is_file() else None
+    if path.is_file():
+        return path.read_bytes()
+    if Path(__file__).is_file():
+        return None
+    # The package lies in a zip on the path.
+    import pkgutil  # noqa: PLC0415 - slow to import, and hardly ever needed
+
+    try:
+        return pkgutil.get_data("remedies", f"_data/{name}")
+    except OSError:
+        return None
 
 
 def _packaged(name: str) -> bytes:

@@ -8,13 +8,24 @@ from pydantic import ValidationError
 
 from remedies.core.documents import Json, RepeatedKeyError, parse
 from remedies.core.errors import CatalogueError, Fault, InputError
-from remedies.core.model import Frozen, faults_of
+from remedies.core.model import MOST_ENTRIES, Frozen, faults_of
 from remedies.knowledge import lint
 from remedies.knowledge.clauses import CLAUSE_TAGS
 from remedies.knowledge.compiler import active_rules, clause_bits, compiled, compiled_vocabulary
-from remedies.knowledge.records import CatalogueFile, FactsFile, Records, SourcesFile, bibliography
+from remedies.knowledge.records import (
+    MOST_FACTS,
+    MOST_REMEDIES,
+    CatalogueFile,
+    FactsFile,
+    Records,
+    SourcesFile,
+    bibliography,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from remedies.core.errors import Where
     from remedies.knowledge.rulebook import Rulebook
     from remedies.knowledge.vocabulary import Vocabulary
 
@@ -76,12 +87,38 @@ def _shaped(model: type[Model], document: Json, name: str, faults: list[Fault]) 
     """Read a document into a model; one that is no JSON at all has been noted already."""
     if document is None and faults:
         return None
+    overlong = list(_overlong(document))
+    if overlong:
+        faults.extend(overlong)
+        return None
     try:
         return model.model_validate(document)
     except ValidationError as error:
         found = faults_of(error, noise=CLAUSE_TAGS)
         faults.extend(fault if fault.where else fault.under(name) for fault in found)
         return None
+
+
+_LONGEST: dict[Where, int] = {("remedies",): MOST_REMEDIES, ("facts",): MOST_FACTS}
+"""Lists that may have another number of entries than any other list."""
+
+
+def _overlong(document: Json, where: Where = ()) -> Iterator[Fault]:
+    """Find lists that are too long before anything looks at their entries, each of which may have many faults."""
+    match document:
+        case list():
+            most = _LONGEST.get(where, MOST_ENTRIES)
+            if len(document) > most:
+                yield Fault(where, f"must have at most {most} entries", "shape")
+                return
+            children: Iterable[tuple[int | str, Json]] = enumerate(document)
+        case dict():
+            children = document.items()
+        case _:
+            return
+    for step, child in children:
+        if isinstance(child, list | dict):
+            yield from _overlong(child, (*where, step))
 
 
 def _of_remedy(fault: Fault) -> bool:

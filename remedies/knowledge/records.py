@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_WORD)]
-"""A word or a few that mean a fact."""
+"""A word or a few by which a fact or a remedy is found."""
 
 Label = Annotated[str, Field(min_length=1, max_length=80)]
 """What something is called in the middle of a sentence."""
@@ -58,6 +58,9 @@ Rules = Annotated[tuple[Rule, ...], Field(max_length=200, strict=False)]
 
 MOST_REMEDIES = 500
 """No catalogue has more remedies than this."""
+
+MOST_FACTS = 5000
+"""No catalogue has more facts than this."""
 
 
 class Instruction(Frozen):
@@ -189,8 +192,8 @@ class Remedy(Frozen):
     """One product, as its labels and the article describe it."""
 
     id: FactId
-    name: Text
-    aliases: Many[Text] = ()
+    name: Name
+    aliases: Many[Name] = ()
     form: Text
     atc: Many[Annotated[str, Field(pattern=r"^[A-Z]\d\d[A-Z]{2}\d\d$|^[A-Z]\d\d[A-Z]{1,2}$")]] = ()
     what: Text
@@ -321,7 +324,7 @@ class Fact(Frozen):
 class FactsFile(Frozen):
     """The content of ``facts.json``."""
 
-    facts: Annotated[tuple[Fact, ...], Field(max_length=5000, strict=False)]
+    facts: Annotated[tuple[Fact, ...], Field(max_length=MOST_FACTS, strict=False)]
 
 
 class SourcesFile(Frozen):

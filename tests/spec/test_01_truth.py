@@ -1,4 +1,8 @@
-"""Yes, no and unknown: every row of the tables, against a definition of their own."""
+"""A statement is so, is not so, or nobody has said: yes, no and unknown, joined by strong Kleene "and" and "or".
+
+"And" is the least and "or" the greatest of its parts, where unknown lies between no and yes; there is no "not", and
+a truth refuses to be tested, so that unknown never passes for no. Every row of the tables is held against that.
+"""
 
 import operator
 from itertools import product
