@@ -15,7 +15,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from remedies.core.version import VERSION as __version__
+from remedies.core.version import VERSION
 
 if TYPE_CHECKING:
     from remedies.advice.answers import answer
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     )
     from remedies.core.truth import Truth
     from remedies.knowledge.catalogue import Catalogue
+
+__version__ = VERSION
 
 _HOMES = {
     "AnswerError": "core.errors",
@@ -73,7 +75,34 @@ _HOMES = {
 }
 """Where each public name lives; it is imported on first use, so that a command pays only for what it needs."""
 
-__all__ = list(_HOMES)
+__all__ = [
+    "AnswerError",
+    "Answers",
+    "ArgumentError",
+    "Catalogue",
+    "CatalogueError",
+    "CourseError",
+    "Fault",
+    "FrozenError",
+    "InputError",
+    "MissingExtraError",
+    "Patient",
+    "PatientError",
+    "Plan",
+    "PlanError",
+    "Refusal",
+    "RemediesError",
+    "Report",
+    "Truth",
+    "UnknownRemedyError",
+    "UnknownWordError",
+    "answer",
+    "check",
+    "check_again",
+    "next_questions",
+    "plan",
+    "verdicts",
+]
 
 
 def __getattr__(name: str) -> object:
