@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import icalendar
 import pytest
-from click.testing import CliRunner
+from support import run
 
 from remedies import Catalogue
 from remedies.cli import dialogue
-from remedies.cli import main
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -36,11 +36,7 @@ def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def ask(*words: str, answers: tuple[str, ...] = ()) -> Result:
-    env = {"COLUMNS": "80", "NO_COLOR": "1", "REMEDIES_CATALOGUE": None}
-    typed = "".join(f"{line}\n" for line in answers)
-    result = CliRunner(env=env).invoke(main, ["ask", *WHEN, *words], input=typed)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
+    return run("ask", *WHEN, *words, input="".join(f"{line}\n" for line in answers))
 
 
 def written(*words: str, answers: tuple[str, ...]) -> Any:
@@ -280,21 +276,21 @@ def test_ctrl_c_leaves_as_cleanly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_input_that_is_closed_counts_as_its_end() -> None:
-    words = [sys.executable, "-c", "from remedies.cli import main; main()", "ask", *WHEN]
-    closed = f'exec "$@" <&-'  # noqa: F541 - the same quotes as in a shell
+    words = [sys.executable, "-m", "remedies", "ask", *WHEN]
 
-    result = subprocess.run(["/bin/sh", "-c", closed, "sh", *words], capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" <&-', "sh", *words], capture_output=True, text=True, check=False
+    )
 
     assert result.returncode == 1
     assert result.stderr == f"Stopped. Not answered: {EVERY_TOPIC}.\n"
 
 
 def test_input_that_is_no_utf8_ends_without_a_traceback() -> None:
-    words = [sys.executable, "-X", "utf8=0", "-c", "from remedies.cli import main; main()", "ask", *WHEN]
+    words = [sys.executable, "-X", "utf8=0", "-m", "remedies", "ask", *WHEN]
+    env = {**os.environ, "LC_ALL": "en_US.UTF-8"}
 
-    result = subprocess.run(
-        words, input="нет\n".encode("cp1251"), capture_output=True, check=False, env={"LC_ALL": "en_US.UTF-8"}
-    )
+    result = subprocess.run(words, input="нет\n".encode("cp1251"), capture_output=True, check=False, env=env)
 
     assert result.returncode in {1, 2}
     assert b"Traceback" not in result.stderr

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import icalendar
 import pytest
-from click.testing import CliRunner
+from support import run
 
-from remedies.cli import main
 from remedies.advice.plan import Plan
 
 if TYPE_CHECKING:
@@ -27,11 +26,8 @@ def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def plan(*words: str, when: tuple[str, ...] = WHEN, stdin: str | None = None) -> Result:
-    env = {"COLUMNS": "80", "NO_COLOR": None, "REMEDIES_CATALOGUE": None}
-    result = CliRunner(env=env).invoke(main, ["plan", *words, *when], input=stdin)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
+def plan(*words: str, when: tuple[str, ...] = WHEN, given: str | None = None) -> Result:
+    return run("plan", *words, *when, input=given)
 
 
 def printed(*words: str) -> str:
@@ -87,7 +83,7 @@ def test_a_patient_can_come_from_a_file_or_a_pipe() -> None:
     Path("me.json").write_text(document, "utf-8")
 
     from_file = plan("Фастум гель", "--patient", "me.json")
-    from_pipe = plan("fastum-gel", "--patient", "-", stdin=document)
+    from_pipe = plan("fastum-gel", "--patient", "-", given=document)
 
     assert from_file.exit_code == 0
     assert from_file.stdout == from_pipe.stdout
@@ -159,7 +155,7 @@ def test_a_refusal_in_json_carries_the_report() -> None:
 
 def test_without_a_remedy_the_first_that_may_be_used_is_planned_and_the_others_are_named() -> None:
     result = plan(*HEALTHY)
-    checked = CliRunner().invoke(main, ["check", *HEALTHY, *WHEN, "--format", "json"])
+    checked = run("check", *HEALTHY, *WHEN, "--format", "json")
     allowed = [entry["remedy"] for entry in json.loads(checked.stdout)["verdicts"] if entry["verdict"] == "allowed"]
 
     assert result.exit_code == 0
