@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remedies import Catalogue, Patient, Report, answer, check, next_questions, verdicts
-from remedies.advice.interview import Prompt
 from remedies.checking.known import known_of
 from remedies.knowledge.topics import TOPICS
+
+if TYPE_CHECKING:
+    from remedies.advice.interview import Prompt
 
 TODAY = date(2026, 11, 22)
 SHIPPED = Catalogue.shipped()
@@ -142,7 +144,6 @@ def truth(person: Person) -> dict[str, str]:
     return dict(verdicts(person.in_full(), SHIPPED, start=TODAY, as_of=TODAY))
 
 
-@settings(max_examples=15)
 @given(people())
 def test_answering_everything_that_is_asked_settles_every_verdict_as_telling_everything_does(person: Person) -> None:
     told = interview(person)
@@ -152,7 +153,6 @@ def test_answering_everything_that_is_asked_settles_every_verdict_as_telling_eve
     assert settled(told.report) == truth(person)
 
 
-@settings(max_examples=15)
 @given(people())
 def test_no_fact_is_asked_twice_and_the_interview_is_short(person: Person) -> None:
     told = interview(person)
@@ -161,7 +161,6 @@ def test_no_fact_is_asked_twice_and_the_interview_is_short(person: Person) -> No
     assert len(told.steps) <= MOST_OF_ANYBODY
 
 
-@settings(max_examples=15)
 @given(people())
 def test_a_finer_fact_is_asked_only_after_a_yes_to_every_wider_one_that_was_asked(person: Person) -> None:
     asked: set[str] = set()
@@ -176,7 +175,6 @@ def test_a_finer_fact_is_asked_only_after_a_yes_to_every_wider_one_that_was_aske
         asked |= set(prompt.facts)
 
 
-@settings(max_examples=15)
 @given(people(), st.sampled_from([one.id for one in SHIPPED.remedies]))
 def test_an_interview_about_one_remedy_settles_it_with_no_more_facts(person: Person, remedy: str) -> None:
     told = interview(person, remedy)
@@ -196,7 +194,6 @@ def test_the_next_questions_are_the_same_every_time(person: Person) -> None:
         assert next_questions(report, SHIPPED) == next_questions(copied, SHIPPED)
 
 
-@settings(max_examples=15)
 @given(people(unsure=True))
 def test_not_knowing_survives_and_is_not_asked_again(person: Person) -> None:
     told = interview(person)
@@ -209,7 +206,6 @@ def test_not_knowing_survives_and_is_not_asked_again(person: Person) -> None:
     assert settled(told.report).items() <= truth(person).items()
 
 
-@settings(max_examples=15)
 @given(people(), st.sampled_from(URGENT))
 def test_an_urgent_sign_stops_the_interview_at_once(person: Person, sign: str) -> None:
     told = interview(Person(person.facts | {sign}, person.age, person.weeks, person.breastfeeding))

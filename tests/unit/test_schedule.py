@@ -90,3 +90,83 @@ def test_a_course_runs_on_over_the_calendar(start: date, expected: list[str]) ->
     assert [f"{use:%m-%d}" for use in course(start, uses=1)] == expected
 
 
+@pytest.mark.parametrize(
+    ("now", "sleep", "expected"),
+    [
+        (time(19, 40), time(22), ["19:40"]),
+        (time(19, 40, 1), time(22), ["19:45"]),
+        (time(19, 40, 59), time(22), ["19:45"]),
+        (time(19, 41), time(22), ["19:45"]),
+        (time(19, 59, 1), time(22), ["20:00"]),
+        (time(21, 58, 30), time(22), ["22:00"]),
+        (time(22), time(22), ["22:00"]),
+        (time(22, 0, 1), time(22), []),
+        (time(23, 59, 30), time(22), []),
+        (time(23, 57), time(23, 58), ["23:58"]),
+        (time(23, 58, 30), time(23, 59), ["23:59"]),
+        (time(23, 59), time(23, 59), ["23:59"]),
+        (time(23, 59, 30), time(23, 59), []),
+    ],
+    ids=str,
+)
+def test_a_use_at_once_is_rounded_up_to_five_minutes_and_never_past_bedtime_or_midnight(
+    now: time, sleep: time, expected: list[str]
+) -> None:
+    found = course(date(2026, 11, 22), 1, uses=1, day=WakingHours(time(8), sleep), now=now)
+
+    assert on(found, date(2026, 11, 22)) == expected
+
+
+ST_JOHNS = ZoneInfo("America/St_Johns")
+EVE, LEAP, AFTER = date(2027, 3, 13), date(2027, 3, 14), date(2027, 3, 15)
+"""On the second of these days the clocks of St John's go from 02:00 to 03:00."""
+
+
+@pytest.mark.parametrize(
+    ("hours", "eve", "leap", "after"),
+    [
+        (0, ["02:00", "12:00", "22:00"], ["03:00", "12:00", "22:00"], ["02:00", "12:00", "22:00"]),
+        (4, ["02:00", "12:00", "22:00"], ["03:00", "12:00", "22:00"], ["02:00", "12:00", "22:00"]),
+        (8, ["02:00", "10:00", "18:00"], ["03:00", "11:00", "19:00"], ["03:00", "11:00", "19:00"]),
+    ],
+)
+def test_a_time_that_the_clock_leaves_out_is_never_named_and_the_hours_between_are_kept(
+    hours: int, eve: list[str], leap: list[str], after: list[str]
+) -> None:
+    found = course(EVE, 3, hours=hours, day=WakingHours(time(2), time(22)), zone=ST_JOHNS)
+    real = [use.replace(tzinfo=ST_JOHNS).timestamp() for use in found]
+
+    assert [on(found, day) for day in (EVE, LEAP, AFTER)] == [eve, leap, after]
+    assert min(later - earlier for earlier, later in pairwise(real)) >= hours * 3600
+
+
+def test_a_course_may_begin_on_a_time_that_the_clock_leaves_out() -> None:
+    found = course(LEAP, 1, uses=1, day=WakingHours(time(2, 30), time(22)), zone=ST_JOHNS)
+
+    assert found == [datetime(2027, 3, 14, 3, 30)]
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("sleep", "leap", "after"),
+    [
+        (time(21), ["09:00", "21:00"], ["09:00", "21:00"]),
+        (time(20, 59), ["09:00"], ["08:00", "20:00"]),
+    ],
+)
+def test_a_use_moved_to_bedtime_itself_is_kept_and_after_one_that_is_left_out_hours_count_from_the_last_real_use(
+    sleep: time, leap: list[str], after: list[str]
+) -> None:
+    found = course(date(2027, 3, 27), 3, uses=2, hours=12, day=WakingHours(time(8), sleep), zone=BERLIN)
+
+    assert on(found, date(2027, 3, 28)) == leap
+    assert on(found, date(2027, 3, 29)) == after
+
+
+def test_after_a_first_day_without_a_use_the_second_begins_as_usual() -> None:
+    found = course(date(2027, 3, 27), 2, uses=2, hours=12, now=time(22, 30), zone=BERLIN)
+
+    assert on(found, date(2027, 3, 27)) == []
+    assert on(found, date(2027, 3, 28)) == ["08:00", "20:00"]
