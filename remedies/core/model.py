@@ -152,6 +152,6 @@ def faults_of(error: ValidationError, noise: frozenset[str] = frozenset()) -> li
         where: Where = tuple(step for step in item["loc"] if step not in noise)
         kind, message = _said(item)
         found.append((item["type"], Fault(where, message, kind)))
-    parents = {fault.where[:-1] for _, fault in found if fault.where}
-    # A list whose only entry is broken is not also too short.
+    parents = {fault.where[:depth] for _, fault in found for depth in range(len(fault.where))}
+    # A list whose only entry is broken, however deep inside, is not also too short.
     return [fault for name, fault in found if name != "too_short" or fault.where not in parents]
