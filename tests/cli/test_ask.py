@@ -225,6 +225,23 @@ def test_not_knowing_survives_to_the_answer() -> None:
     assert "Nothing else would change this answer" not in result.stdout
 
 
+@pytest.mark.parametrize("words", ["0?", "no?", "нет?", "0, ?", "? нет ? ?"])
+def test_a_no_in_doubt_is_asked_for_again_and_settles_nothing(words: str) -> None:
+    closed = ("--sign", "none", "--skin", "none", "--allergy", "none", "--taking", "none", "--circumstance", "none")
+
+    result = ask(*MAN, *closed, "--remedy", "dolobene", "--save", "me.json", answers=(words,))
+
+    assert f"'{words}' is not clear; 0 means none of these, a lone ? that you don't know.\n" in result.stdout
+    assert result.stderr == "Stopped. Not answered: Illnesses.\nWritten: me.json\n"
+    assert "conditions" not in json.loads(Path("me.json").read_text("utf-8"))
+
+
+def test_every_choice_of_a_list_says_what_to_think_of() -> None:
+    result = ask("--remedy", "chondroxide", *MAN, "--sign", "none", answers=("1",))
+
+    assert "\n  2  a skin ulcer or pressure sore (such as a leg ulcer)\n" in result.stdout
+
+
 # Warning signs
 
 

@@ -146,6 +146,32 @@ def test_a_fact_that_is_both_so_and_not_so_is_refused_by_name(words: tuple[str, 
     assert sorted(told.replace("Error: ", "").splitlines()) == sorted(message.replace("Error: ", "").splitlines())
 
 
+@pytest.mark.parametrize("word", ["no?", "0?", "нет?", "? нет ?"])
+def test_a_no_in_doubt_does_not_close_a_topic(word: str) -> None:
+    told = refused("check", *OPEN_MAN, "--allergy", word)
+    assert told == f"--allergy: '{word}' is not known as an allergy. Try another word."
+
+
+MARKS = "a" + 100_000 * "\u0301"
+SHOWN = "'a" + 57 * "\u0301" + "…"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("terms",), f"{SHOWN} means nothing here."),
+        (("show",), f"no remedy is called {SHOWN}. “remedies list” shows all of them."),
+        (("plan",), f"no remedy is called {SHOWN}. “remedies list” shows all of them."),
+        (("check", "--remedy"), f"no remedy is called {SHOWN}. “remedies list” shows all of them."),
+        (("check", "--has"), f"--has: must have at most 200 characters, not {SHOWN}"),
+        (("check", "--sex"), f"--sex: must be one of 'female' or 'male', not {SHOWN}"),
+    ],
+    ids=" ".join,
+)
+def test_a_name_of_a_hundred_thousand_combining_marks_is_refused(words: tuple[str, ...], message: str) -> None:
+    assert refused(*words, MARKS) == message
+
+
 # Age, birth date, sex, pregnancy
 
 
@@ -231,6 +257,19 @@ def test_weeks_that_are_no_number_are_refused(weeks: str) -> None:
     assert told == f"--weeks: must be weeks of pregnancy such as 27 or 27+6, not {weeks!r}"
 
 
+@pytest.mark.parametrize(("begin", "end"), [("", ""), ("27", "+6"), ("2", "7")])
+def test_weeks_of_thousands_of_spaces_are_refused(begin: str, end: str) -> None:
+    shown = "'" + begin.ljust(58) + "…"
+    told = refused("check", f"--weeks={begin}{' ' * 30_000}{end}")
+    assert told == f"--weeks: must be weeks of pregnancy such as 27 or 27+6, not {shown}"
+
+
+@pytest.mark.parametrize(("begin", "end"), [("", ""), ("1", "2"), ("1y", "6m")])
+def test_an_age_of_thousands_of_spaces_is_refused(begin: str, end: str) -> None:
+    told = refused("check", f"--age={begin}{' ' * 30_000}{end}")
+    assert told == f"--age: {AGES}, not '{begin.ljust(58)}…"
+
+
 def test_weeks_beside_another_answer_about_pregnancy_are_refused() -> None:
     told = refused("check", "--pregnancy", "no", "--weeks", "20")
     assert told == "--weeks: were given beside another answer about pregnancy; give one of them"
@@ -258,6 +297,14 @@ def test_days_that_are_no_number_are_refused(days: str) -> None:
 def test_a_day_that_cannot_be_read_is_refused(option: str, day: str) -> None:
     message = f"Invalid value for '{option}': {day!r} is not a date; write 2026-11-22, today or tomorrow"
     assert misused("check", option, day) == message
+
+
+def test_a_course_that_starts_more_than_sixty_days_ahead_is_refused() -> None:
+    assert run("check", "--as-of", "2026-11-22", "--start", "2027-01-21").exit_code == 0
+    assert refused("check", "--as-of", "2026-11-22", "--start", "2027-01-22") == (
+        "start: 2027-01-22 lies 61 days after 2026-11-22: what is said of a person today does not hold so long; "
+        "at most 60 days ahead can be checked"
+    )
 
 
 @pytest.mark.parametrize("day", ["1899-12-31", "2200-01-02", "0001-01-01", "9999-12-31"])

@@ -1,9 +1,12 @@
-"""The commands beside check, ask and plan: list, show, terms, schema, catalogue lint, version, help, completion."""
+"""The commands beside check, ask and plan: list, show, terms, schema, lint, version, help, completion, modules."""
 
 import csv
 import io
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +62,15 @@ def printed(*words: str, width: int = 80) -> str:
     result = run(*words, env={"COLUMNS": str(width)})
     assert (result.exit_code, result.stderr) == (0, "")
     return result.stdout
+
+
+def completing(line: str) -> dict[str, str]:
+    """Set the environment in which the shell asks how a line goes on."""
+    return {
+        "_REMEDIES_COMPLETE": "bash_complete",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(line.split(" ")) - 1),
+    }
 
 
 def flat(text: str) -> str:
@@ -395,9 +407,63 @@ def test_a_completion_script_is_written_for_each_shell(shell: str) -> None:
     ],
 )
 def test_the_shell_completes_commands_options_and_choices(line: str, completed: list[str]) -> None:
-    words = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)}
-    result = run(env={"_REMEDIES_COMPLETE": "bash_complete", **words})
+    result = run(env=completing(line))
     assert [entry.partition(",")[2] for entry in result.stdout.splitlines()] == completed
+
+
+@pytest.mark.parametrize(
+    ("line", "completed"),
+    [
+        ("remedies show fast", ["fastum-gel"]),
+        ("remedies plan NI", ["nicotinic-acid", "nise-gel"]),
+        ("remedies check --remedy dolo", ["dolobene"]),
+        ("remedies ask --remedy xyzzy", []),
+    ],
+)
+def test_the_shell_completes_remedies(line: str, completed: list[str]) -> None:
+    assert run(env=completing(line)).stdout.split() == [f"plain,{name}" for name in completed]
+
+
+@pytest.mark.parametrize("content", [None, "", "{", "{}"], ids=["missing", "empty", "broken", "no catalogue"])
+def test_completion_over_a_catalogue_that_cannot_be_read_offers_nothing_and_says_nothing(
+    tmp_path: Path, content: str | None
+) -> None:
+    own = tmp_path / "own.json"
+    if content is not None:
+        own.write_text(content, encoding="utf-8")
+
+    result = run(env={**completing("remedies show fa"), "REMEDIES_CATALOGUE": str(own)})
+
+    assert (result.exit_code, result.stdout.strip(), result.stderr) == (0, "", "")
+
+
+# As a module
+
+
+@pytest.mark.parametrize("module", ["remedies", "remedies.cli"])
+def test_the_program_can_be_run_as_a_module(module: str) -> None:
+    words = ("check", "--age", "34", "--sex", "male", "--has", "asthma", "--remedy", "dolobene", "--exit-code")
+    env = {key: value for key, value in os.environ.items() if key not in {"REMEDIES_CATALOGUE", "NO_COLOR"}}
+    env |= {"COLUMNS": "80", "PYTHONUTF8": "1"}
+
+    done = subprocess.run(
+        [sys.executable, "-m", module, *words], env=env, check=False, capture_output=True, encoding="utf-8"
+    )
+
+    assert (done.returncode, done.stderr) == (12, "")
+    assert done.stdout == run(*words).stdout
+
+
+@pytest.mark.parametrize("module", ["remedies", "remedies.cli"])
+def test_a_module_calls_itself_by_the_name_of_the_command(module: str) -> None:
+    words = [sys.executable, "-m", module, "check", "--nosuch"]
+
+    done = subprocess.run(words, check=False, capture_output=True, encoding="utf-8")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "Usage: remedies check [OPTIONS]\nTry 'remedies check --help' for help.\n\nError: No such option '--nosuch'.\n"
+    )
 
 
 # Width

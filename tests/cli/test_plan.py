@@ -221,6 +221,17 @@ def test_a_zone_keeps_the_hours_over_a_change_of_the_clock() -> None:
     assert "- Sun 2027-03-28: 09:00, 21:00\n" in result.stdout
 
 
+def test_a_zone_never_names_a_time_that_its_clock_leaves_out() -> None:
+    days = ("--start", "2027-03-13", "--as-of", "2027-03-13", "--days", "3")
+    result = plan("ketorol-gel", *HEALTHY, "--wake", "02:00", "--zone", "America/St_Johns", when=days)
+
+    assert [line for line in result.stdout.splitlines() if line.startswith(("- Sat", "- Sun", "- Mon"))] == [
+        "- Sat 2027-03-13: 02:00, 12:00, 22:00",
+        "- Sun 2027-03-14: 03:00, 12:00, 22:00",
+        "- Mon 2027-03-15: 02:00, 12:00, 22:00",
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
