@@ -112,6 +112,15 @@ def test_a_label_that_counts_uses_in_a_day_lowers_both_ends() -> None:
     assert found.most.sources == found.fewest.sources == LABEL
 
 
+def test_a_label_that_counts_no_fewer_uses_than_the_article_wants_lowers_only_the_most() -> None:
+    cap = {"text": "twice a day", "uses": 2, "sources": LABEL}
+
+    found = limits_of(SHIPPED.file.common, dose(max_per_day=cap), 5)
+
+    assert (found.fewest.value, found.fewest.set_by, found.fewest.sources) == (2, ("article",), ARTICLE)
+    assert (found.most.value, found.most.set_by, found.most.sources) == (2, ("label",), LABEL)
+
+
 def test_a_label_that_counts_as_many_uses_in_a_day_as_the_article_lets_the_article_stand() -> None:
     cap = {"text": "three times a day", "uses": 3, "sources": LABEL}
 

@@ -244,7 +244,7 @@ def test_a_plan_of_a_single_day_that_is_over_is_not_offered_as_if_it_could_be_fo
 
 FACTS = [
     a_fact("substance", "allergies"),
-    *(a_fact(name) for name in ("first", "second", "third", "fourth")),
+    *(a_fact(name) for name in ("first", "second", "third", "fourth", "fifth")),
     a_fact("heat-planned", "circumstances"),
 ]
 
@@ -286,7 +286,7 @@ def test_a_refusal_names_only_what_excludes_and_holds() -> None:
 
 def test_a_plan_for_a_doctor_names_only_what_asks_and_holds_and_what_nobody_said_beside_it() -> None:
     catalogue = own(
-        a_rule("holds", {"condition": "first"}, "ask-doctor", cure="Rest."),
+        a_rule("holds", {"any": [{"condition": "first"}, {"condition": "fifth"}]}, "ask-doctor", cure="Rest."),
         a_rule("one-of-two", {"any": [{"condition": "third"}, {"condition": "fourth"}]}, "ask-doctor"),
         a_rule("two-at-once", {"all": [{"circumstance": "heat-planned"}, {"condition": "second"}]}, "ask-doctor"),
         a_rule("ruled-out", {"all": [{"condition": "first"}, {"condition": "third"}]}),
