@@ -825,11 +825,6 @@ def test_a_file_that_exists_is_left_as_it_is_unless_it_may_be_replaced(tmp_path:
     assert path.read_text(encoding="utf-8").startswith("Plan: Dolobene gel\n")
 
 
-def test_a_full_disk_is_named_as_the_reason_why_a_plan_was_not_written() -> None:
-    told = refused("plan", "dolobene", *FREE_MAN, "--output", "/dev/full", "--overwrite")
-    assert told == "/dev/full: cannot be written: no space left on device"
-
-
 def test_a_message_shows_only_the_offending_value(file: Path) -> None:
     file.write_text('{"id": "Ivan Petrov", "age": 34, "conditions": ["asthma", "xyzzy"]}', encoding="utf-8")
     told = refused("check", "--patient", str(file))

@@ -159,12 +159,31 @@ def test_answers_of_an_interview_that_broke_off_are_for_the_user_alone() -> None
 # What cannot be replaced
 
 
-def test_a_device_is_written_to_and_stays_a_device(folder: Path) -> None:
-    result = run(*PLAN, "--output", "/dev/null", "--overwrite")
+def test_a_device_is_written_to_and_stays_a_device() -> None:
+    """A terminal of one's own is tried: no mistake of the program can put a file in its place, not even for root."""
+    ours, theirs = os.openpty()
+    name = os.ttyname(theirs)
 
-    assert (result.exit_code, result.stderr) == (0, "Written: /dev/null\n")
-    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
-    assert names(folder) == []
+    result = run(*PLAN, "--output", name, "--overwrite")
+    begin = os.read(ours, len("Plan: Fastum gel"))
+    is_device = stat.S_ISCHR(Path(name).stat().st_mode)
+    os.close(theirs)
+    os.close(ours)
+
+    assert (result.exit_code, result.stderr) == (0, f"Written: {name}\n")
+    assert begin == b"Plan: Fastum gel"
+    assert is_device
+
+
+def test_what_is_no_file_and_takes_no_more_is_told_and_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo("pipe")
+    monkeypatch.setattr(Path, "write_bytes", full)
+
+    result = run(*PLAN, "--output", "pipe", "--overwrite")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "Error: pipe: cannot be written: no space left on device\n"
+    assert stat.S_ISFIFO(Path("pipe").stat().st_mode)
 
 
 def test_a_pipe_is_written_to_and_stays_a_pipe() -> None:
