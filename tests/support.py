@@ -1,10 +1,14 @@
-"""Small catalogues of one's own, and a fixed day: what several test files build with."""
+"""What several test files build with: small catalogues of one's own, a fixed day, and the one way to run a command."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from click.testing import CliRunner, Result
+
 from remedies import Catalogue
+from remedies.cli import main
 
 Json = dict[str, Any]
 
@@ -79,3 +83,21 @@ def one_remedy(
     """Load a catalogue of one remedy, "gel", with these rules; "substance" is the allergy to its ingredient."""
     known = [a_fact("substance", "allergies"), *facts]
     return small_catalogue(known, [a_remedy("gel", rules, ingredients)], **more)
+
+
+def run(
+    *words: str,
+    input: str | bytes | None = None,  # noqa: A002 - as click calls it
+    env: Mapping[str, str | None] | None = None,
+) -> Result:
+    """Run a command on 80 columns without colour settings or a catalogue from outside; nothing may escape but an exit.
+
+    Args:
+        words: the command as it is typed, without the name of the program.
+        input: what comes through standard input.
+        env: environment variables to set; none unset one.
+    """
+    clean = {"COLUMNS": "80", "NO_COLOR": None, "REMEDIES_CATALOGUE": None, **(env or {})}
+    result = CliRunner(env=clean).invoke(main, list(words), input=input, prog_name="remedies")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
