@@ -22,22 +22,36 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
     ctx.exit()
 
 
-COMMANDS = {
-    "list": "looking_up:list_command",
-    "show": "looking_up:show",
-    "check": "check_command:check",
-    "ask": "ask_command:ask",
-    "plan": "plan_command:plan",
-    "terms": "looking_up:terms",
-    "catalogue": "catalogue_commands:catalogue",
-    "schema": "looking_up:schema",
-}
-"""Where each command stands; it is imported when it is asked for, so that each starts fast."""
+NAMES = ("list", "show", "check", "ask", "plan", "terms", "catalogue", "schema")
+"""Every command, in the order in which the help lists them."""
+
+
+def _command(name: str) -> click.Command:
+    """Import a command when it is asked for, so that each starts fast."""
+    match name:
+        case "list":
+            from remedies.cli.looking_up import list_command as found
+        case "show":
+            from remedies.cli.looking_up import show as found
+        case "check":
+            from remedies.cli.check_command import check as found
+        case "ask":
+            from remedies.cli.ask_command import ask as found
+        case "plan":
+            from remedies.cli.plan_command import plan as found
+        case "terms":
+            from remedies.cli.looking_up import terms as found
+        case "catalogue":
+            from remedies.cli.catalogue_commands import catalogue as found
+        case _:
+            from remedies.cli.looking_up import schema as found
+    return found
 
 
 @click.group(
     cls=FriendlyGroup,
-    places=COMMANDS,
+    lazy=NAMES,
+    load=_command,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Start with: remedies check --age 34 --sex male --has asthma --nothing-else",
 )

@@ -8,7 +8,6 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,33 +16,37 @@ import click
 from remedies.core.errors import Fault, InputError, PlanError, RemediesError, did_you_mean, printable, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
 
 class FriendlyGroup(click.Group):
     """A group that suggests commands and turns our exceptions into one message each.
 
-    ``places`` says of commands where they stand, as ``module:name`` below ``remedies.cli``; each is
-    imported when it is asked for.
+    ``lazy`` names commands that ``load`` fetches when they are asked for.
     """
 
-    def __init__(self, *args: Any, places: Mapping[str, str] | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - click's own signature
-        """Take the places of commands, beside what click takes."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - click's own signature
+        lazy: Sequence[str] = (),
+        load: Callable[[str], click.Command] | None = None,
+        **kwargs: Any,  # noqa: ANN401 - as above
+    ) -> None:
+        """Take the names of commands and what fetches them, beside what click takes."""
         super().__init__(*args, **kwargs)
-        self._places = dict(places or {})
+        self._lazy = tuple(lazy)
+        self._load = load
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name all commands, in the order in which they are written down."""
-        return [*self._places, *super().list_commands(ctx)]
+        return [*self._lazy, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Find a command by its name."""
-        if cmd_name not in self._places:
-            return super().get_command(ctx, cmd_name)
-        module, _, name = self._places[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(f"remedies.cli.{module}"), name)
-        return command
+        if self._load is not None and cmd_name in self._lazy:
+            return self._load(cmd_name)
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

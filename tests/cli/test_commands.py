@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from support import run
 
@@ -370,14 +371,14 @@ def test_every_command_gives_an_example_that_begins_with_itself(command: tuple[s
 def test_every_command_is_named_in_the_help_with_what_it_does() -> None:
     text = printed("--help")
     listed = dict(line.split(maxsplit=1) for line in text.partition("Commands:\n")[2].partition("\n\n")[0].splitlines())
-    assert sorted(listed) == sorted(main.commands)
+    assert list(listed) == main.list_commands(click.Context(main))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words) or "remedies")
 def test_every_option_of_every_command_is_explained(command: tuple[str, ...]) -> None:
     found: Any = main
     for word in command:
-        found = found.commands[word]
+        found = found.get_command(click.Context(found), word)
     assert found.help
     assert all(parameter.help for parameter in found.params if parameter.param_type_name == "option")
 

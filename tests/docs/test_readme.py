@@ -62,7 +62,9 @@ def test_the_first_command_of_the_readme_answers_without_any_unknown_word() -> N
 
 def _commands(group: click.Group, prefix: str = "") -> list[str]:
     found = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         found += _commands(command, f"{prefix}{name} ") if isinstance(command, click.Group) else [f"{prefix}{name}"]
     return found
 

@@ -15,13 +15,13 @@ from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from remedies.checking.engine import bounds, masks, situation_of
 
 from remedies import Catalogue, CatalogueError, Patient, Report, check, verdicts
-from remedies.checking.engine import bounds, masks, situation_of
-from remedies.knowledge.vocabulary import TOPICS, Vocabulary
-from remedies.knowledge.rulebook import loaded
 from remedies.checking.known import known_of
 from remedies.knowledge.records import FactsFile
+from remedies.knowledge.rulebook import loaded
+from remedies.knowledge.vocabulary import TOPICS, Vocabulary
 
 Json = dict[str, Any]
 Bounds = dict[str, tuple[int, int]]
@@ -177,7 +177,7 @@ class Oracle:
         self.no_child = self.patient.get("sex") == "male" or child or elder
         self.pregnancies = pregnancies(self.patient, self.no_child)
 
-    def holds(self, clause: Json, day: date) -> str:  # noqa: PLR0911 - one answer per kind of clause
+    def holds(self, clause: Json, day: date) -> str:
         """Evaluate a clause on one day."""
         ((kind, value),) = clause.items()
         match kind:

@@ -9,8 +9,8 @@ import pytest
 
 from remedies import Catalogue, CourseError, Patient, PatientError, Report, UnknownRemedyError, check, verdicts
 from remedies.checking.check import ASKING_ORDER
-from remedies.knowledge.vocabulary import TOPICS
 from remedies.checking.report import EXIT_CODES, VERDICT_ORDER, open_exit_code, worst_exit_code
+from remedies.knowledge.vocabulary import TOPICS
 
 Json = dict[str, Any]
 Build = Callable[..., Catalogue]

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from remedies import Catalogue, Patient, Report, check
-from remedies.knowledge.vocabulary import Topic, Vocabulary
 from remedies.checking.known import Known, known_of
+from remedies.knowledge.vocabulary import Topic, Vocabulary
 
 Json = dict[str, Any]
 

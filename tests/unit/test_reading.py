@@ -1230,9 +1230,11 @@ def test_a_rulebook_of_other_data_is_not_used() -> None:
 
 def test_a_rulebook_of_another_version_is_not_used() -> None:
     catalogue, same = load(), checksum((content(CATALOGUE), content(FACTS), content(SOURCES)))
-    dump = json.loads(catalogue.dump())
-    assert read_dump(json.dumps(dump).encode(), same) is not None
-    assert read_dump(json.dumps(dump | {"format": dump["format"] + 1}).encode(), same) is None
+    first, _, details = catalogue.dump().partition("\n")
+    dump = json.loads(first)
+    newer = dump | {"format": dump["format"] + 1}
+    assert read_dump(f"{json.dumps(dump)}\n{details}".encode(), same) is not None
+    assert read_dump(f"{json.dumps(newer)}\n{details}".encode(), same) is None
 
 
 @pytest.mark.parametrize(
