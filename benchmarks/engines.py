@@ -27,10 +27,10 @@ from datetime import date
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from remedies.checking.engine import Situation, bounds, masks, situation_of, within
-
 from remedies import Catalogue, Patient, verdicts
 from remedies.checking.known import known_of
+from remedies.checking.moments import Situation, situation_of, within
+from remedies.checking.verdicts import masks
 from remedies.core.truth import Truth, any_of
 from remedies.knowledge.clauses import (
     AgeBelow,
@@ -39,13 +39,14 @@ from remedies.knowledge.clauses import (
     AnyOf,
     Breastfeeding,
     Clause,
+    Has,
     Leaf,
     Pregnant,
-    fact_of,
     leaves,
 )
-from remedies.knowledge.derived import ActiveRule
-from remedies.knowledge.vocabulary import TOPICS, Vocabulary
+from remedies.knowledge.records import ActiveRule
+from remedies.knowledge.topics import TOPICS
+from remedies.knowledge.vocabulary import Vocabulary
 
 SEED = 20261122
 PATIENTS = 5_000
@@ -115,8 +116,8 @@ def name_of(leaf: Leaf) -> str:
             return "breastfeeding"
         case Always():
             return "always"
-        case _:
-            return fact_of(leaf).replace("-", "_")
+        case Has(fact=fact):
+            return fact.replace("-", "_")
 
 
 class Flattener:
@@ -129,14 +130,14 @@ class Flattener:
         self._others: list[tuple[str, str, Leaf]] = []
         for leaf in plain:
             names = f"h_{name_of(leaf)}", f"m_{name_of(leaf)}"
-            if isinstance(leaf, AgeBelow | Pregnant | Breastfeeding | Always):
-                self._others.append((*names, leaf))
+            if isinstance(leaf, Has):
+                self._facts.append((*names, 1 << vocabulary.number[leaf.fact]))
             else:
-                self._facts.append((*names, 1 << vocabulary.number[fact_of(leaf)]))
+                self._others.append((*names, leaf))
 
     def context(self, patient: Patient) -> Context:
         """Flatten one patient, in the checker's own understanding of words, ages and weeks."""
-        situation = situation_of(patient, known_of(patient, self._vocabulary), DAY, DAY, DAYS)
+        situation = situation_of(patient, known_of(patient, self._vocabulary), as_of=DAY, start=DAY, days=DAYS)
         yes, no = situation.known.yes, situation.known.no
         context: Context = {}
         for holds, may, bit in self._facts:
@@ -290,7 +291,7 @@ def first_difference(remedies: Sequence[str], ours: Answers, theirs: Answers, do
 def main() -> None:
     """Compare verdicts, then speed."""
     catalogue = Catalogue.shipped()
-    vocabulary, index = catalogue.vocabulary, catalogue.index
+    vocabulary, rulebook = catalogue.vocabulary, catalogue.rulebook
     ids = [remedy.id for remedy in catalogue.remedies]
     chains = [chain_of(catalogue.rules[remedy]) for remedy in ids]
     clauses = (when for chain in chains for when in (*chain.exclude, *chain.ask))
@@ -300,7 +301,7 @@ def main() -> None:
     written = documents(PATIENTS, vocabulary)
 
     def validated() -> list[Patient]:
-        return [Patient.model_validate(document, context={"vocabulary": vocabulary}) for document in written]
+        return [Patient.model_validate(document) for document in written]
 
     def judged(people: Iterable[Patient]) -> list[dict[str, Any]]:
         return [verdicts(patient, catalogue, start=DAY, as_of=DAY, days=DAYS) for patient in people]
@@ -308,7 +309,9 @@ def main() -> None:
     patients = validated()
     contexts = [flattened(patient) for patient in patients]
     prepared = {name: [peer.prepare(context) for context in contexts] for name, peer in peers.items()}
-    bits = [masks(index, situation_of(one, known_of(one, vocabulary), DAY, DAY, DAYS)) for one in patients]
+    known = [known_of(one, vocabulary) for one in patients]
+    seen = [situation_of(one, said, as_of=DAY, start=DAY, days=DAYS) for one, said in zip(patients, known, strict=True)]
+    bits = [masks(rulebook, situation) for situation in seen]
 
     rules = sum(len(catalogue.rules[remedy]) for remedy in ids)
     print(f"{PATIENTS} patients (seed {SEED}), {len(ids)} remedies, {rules} rules, {len(plain)} plain clauses")
@@ -332,7 +335,8 @@ def main() -> None:
     def from_clauses(name: str) -> float:
         return speed(lambda: list(map(peers[name].judge, prepared[name])))
 
-    mine, alone = speed(lambda: judged(patients)), speed(lambda: [bounds(index, yes, may) for yes, may in bits])
+    alone = speed(lambda: [[remedy.verdict(yes, may) for remedy in rulebook.remedies] for yes, may in bits])
+    mine = speed(lambda: judged(patients))
     whole = speed(lambda: judged(validated()))
     engines = {name: from_clauses(name) for name in peers}
     lopsided = {name: handed_over(peer) for name, peer in peers.items()}

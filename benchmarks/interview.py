@@ -6,8 +6,8 @@ Each patient answers every prompt truly. Run it with ``python benchmarks/intervi
 from datetime import date
 from typing import NamedTuple
 
-from remedies import Catalogue, Patient, check
-from remedies.advice.interview import Prompt, answer, next_questions
+from remedies import Catalogue, Patient, answer, check, next_questions
+from remedies.advice.interview import Prompt
 
 TODAY = date(2026, 11, 22)
 PLAIN_QUESTIONS = 3
@@ -62,13 +62,13 @@ def asked(person: Person, catalogue: Catalogue) -> tuple[int, int, int]:
     prompts = facts = 0
     while True:
         report = check(patient, catalogue, start=TODAY, as_of=TODAY)
-        open_ = next_questions(report, catalogue.vocabulary, unknown)
+        open_ = next_questions(report, catalogue, unknown)
         if not open_:
             return prompts, facts, len(report.undecided)
         prompts += 1
         # "Might be pregnant" is one more answer to the same question, not one more fact.
         facts += len([fact for fact in open_[0].facts if fact != "possible"])
-        given = answer(open_[0], reply(person, open_[0], catalogue), patient, catalogue.vocabulary)
+        given = answer(open_[0], reply(person, open_[0], catalogue), patient, catalogue)
         patient, unknown = given.patient, [*unknown, *given.unknown]
 
 

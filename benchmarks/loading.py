@@ -1,7 +1,7 @@
-"""How long it takes to load the shipped catalogue: from the records, and from the compiled index.
+"""How long it takes to load the shipped catalogue: from the records, and from the compiled rulebook.
 
 Each time is taken inside a fresh process, after ``remedies`` and what loading imports are there,
-and the best of several is printed. A checkout carries no index, so one is made in a folder of its own.
+and the best of several is printed. A checkout carries no rulebook, so one is made in a folder of its own.
 """
 
 import shutil
@@ -20,18 +20,15 @@ CHECKOUT = Path(remedies.__file__).parents[1]
 
 TIMED = """
 import time
-import remedies.knowledge.catalogue, remedies.knowledge.compiler, remedies.knowledge.loading
+import remedies.knowledge.catalogue, remedies.knowledge.reading
 begin = time.perf_counter()
 catalogue = remedies.knowledge.catalogue.Catalogue.shipped()
-assert len(catalogue.index.remedies) == 21
-print(time.perf_counter() - begin, "_loaded" in vars(catalogue))
+assert len(catalogue.rulebook.remedies) == 21
+print(time.perf_counter() - begin, catalogue._records is not None)
 """
 
-COLD = TIMED.replace(
-    "import remedies.knowledge.catalogue, remedies.knowledge.compiler, remedies.knowledge.loading",
-    "import remedies.knowledge.catalogue",
-)
-"""The same without the imports that only the records need: what a first check in a process pays."""
+COLD = TIMED.replace(", remedies.knowledge.reading", "")
+"""The same without the imports that only a strict reading needs: what a first check in a process pays."""
 
 
 def milliseconds(script: str, folder: Path, *, records: bool) -> float:
@@ -57,25 +54,25 @@ def milliseconds(script: str, folder: Path, *, records: bool) -> float:
     return best
 
 
-def install(folder: Path, *, index: bool) -> None:
-    """Lay the package out as a wheel does, with or without its index."""
+def install(folder: Path, *, rulebook: bool) -> None:
+    """Lay the package out as a wheel does, with or without its rulebook."""
     shutil.copytree(Path(remedies.__file__).parent, folder / "remedies", ignore=shutil.ignore_patterns("__pycache__"))
     data = folder / "remedies" / "_data"
     if not data.is_dir():
         shutil.copytree(CHECKOUT / "data", data)
-    (data / "index.json").unlink(missing_ok=True)
-    if index:
-        compiled = Catalogue.load(data / "remedies.json").index_file()
-        (data / "index.json").write_text(compiled, encoding="utf-8")
+    (data / "rulebook.json").unlink(missing_ok=True)
+    if rulebook:
+        compiled = Catalogue.load(data / "remedies.json").dump()
+        (data / "rulebook.json").write_text(compiled, encoding="utf-8")
 
 
 def main() -> None:
     """Time both ways and print them beside the goal."""
     with tempfile.TemporaryDirectory() as folder:
-        with_index, without = Path(folder) / "index", Path(folder) / "records"
-        install(with_index, index=True)
-        install(without, index=False)
-        for name, place, records in (("index", with_index, False), ("records", without, True)):
+        with_rulebook, without = Path(folder) / "rulebook", Path(folder) / "records"
+        install(with_rulebook, rulebook=True)
+        install(without, rulebook=False)
+        for name, place, records in (("rulebook", with_rulebook, False), ("records", without, True)):
             taken = milliseconds(TIMED, place, records=records)
             cold = milliseconds(COLD, place, records=records)
             print(f"{name:<8} {taken:6.1f} ms, with its imports {cold:6.1f} ms (goal {GOAL} ms)")

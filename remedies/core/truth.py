@@ -60,7 +60,11 @@ OR: dict[tuple[Truth, Truth], Truth] = {
     (_U, _N): _U,
     (_U, _U): _U,
 }
-"""Strong Kleene *or*."""
+"""Strong Kleene *or*.
+
+The checker joins alternatives as masks of bits, which is the same law many at once; this table is what
+says so, and what evaluators that follow a rule clause by clause read.
+"""
 
 
 def all_of(truths: Iterable[Truth]) -> Truth:
