@@ -226,6 +226,9 @@ def normal(word: str) -> str:
     if len(word) > LONGEST_WORD:
         return ""
     folded = unicodedata.normalize("NFKC", word).casefold().replace("ё", "е")
+    words = folded.split()
+    if all(map(str.isalnum, words)):
+        return " ".join(words)
     return " ".join("".join(char if char.isalnum() else " " for char in folded).split())
 
 
