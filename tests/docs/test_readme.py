@@ -33,12 +33,11 @@ def test_the_readme_shows_at_least_one_check() -> None:
     assert any(session.startswith("$ remedies check") for session in SESSIONS)
 
 
-def test_the_library_example_prints_what_its_comments_say(capsys: pytest.CaptureFixture[str]) -> None:
-    (example,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
-
+@pytest.mark.parametrize("example", re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL))
+def test_a_library_example_prints_what_its_comments_say(example: str, capsys: pytest.CaptureFixture[str]) -> None:
     exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - the example is our own file
 
-    promised = re.findall(r"^print\(.*\)  # (.*)$", example, flags=re.MULTILINE)
+    promised = re.findall(r"^ *print\(.*\)  # (.*)$", example, flags=re.MULTILINE)
     assert promised == capsys.readouterr().out.splitlines()
     assert promised
 
