@@ -73,7 +73,34 @@ _HOMES = {
 }
 """Where each public name lives; it is imported on first use, so that a command pays only for what it needs."""
 
-__all__ = list(_HOMES)
+__all__ = [
+    "AnswerError",
+    "Answers",
+    "ArgumentError",
+    "Catalogue",
+    "CatalogueError",
+    "CourseError",
+    "Fault",
+    "FrozenError",
+    "InputError",
+    "MissingExtraError",
+    "Patient",
+    "PatientError",
+    "Plan",
+    "PlanError",
+    "Refusal",
+    "RemediesError",
+    "Report",
+    "Truth",
+    "UnknownRemedyError",
+    "UnknownWordError",
+    "answer",
+    "check",
+    "check_again",
+    "next_questions",
+    "plan",
+    "verdicts",
+]
 
 
 def __getattr__(name: str) -> object:
