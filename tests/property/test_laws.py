@@ -142,7 +142,7 @@ def truths_of(world: World, patient: Json, forgotten: frozenset[str] = frozenset
     """Work out what is known of every fact.
 
     In a closed topic everything is "no" that was neither said nor left open. Left open are the facts
-    that a word is a reason to ask about, and because of a fact that was named the finer ones below it
+    that a word is a reason to ask about and does not prove, and because of a fact that was named the finer ones below it
     and what it prompts; with every open fact whatever an answer to it could still change. That does not
     depend on whatever else is so: only what was said not to be so, and for what a fact leaves open
     that fact and what it is, end it.
@@ -156,7 +156,8 @@ def truths_of(world: World, patient: Json, forgotten: frozenset[str] = frozenset
     left: set[str] = set()
     for topic, answers in said.items():
         for word in [meaning(world, topic, one) for one in answers.get("yes", [])]:
-            left |= changeable(world, set(word.prompts), not_so)
+            proven = {wide for fact in word.proves for wide in world.wider(fact)}
+            left |= changeable(world, set(word.prompts) - proven, not_so)
             finest = {one for one in word.proves if not any(one in world.wider(two) - {two} for two in word.proves)}
             for fact in finest:
                 left |= left_open_by(world, fact, not_so)
