@@ -339,8 +339,9 @@ class Patient(Frozen, json_schema_extra=_shape):
         Raises:
             PatientError: with every fault of the copy at once.
         """
-        if not update:
+        if update is None or update == {}:
             return super().model_copy(deep=deep)
+        of_type(update, Mapping, "update", "a dict of what changes")
         return self.model_validate({**dict(self), **update})
 
     def answers(self, topic: Topic) -> Answers:

@@ -39,6 +39,14 @@ class Frozen(BaseModel):
             message = f"a {type(self).__name__} never changes; model_copy(update={{…}}) makes a changed copy"
             raise FrozenError(Fault((name,), message, "type"))
 
+        def __delattr__(self, name: str) -> NoReturn:
+            """Refuse.
+
+            Raises:
+                FrozenError: always.
+            """
+            self.__setattr__(name, None)
+
 
 FactId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 """The name of a fact or a record in data: lower case, words joined by hyphens."""
