@@ -316,3 +316,4 @@ class SourcesFile(Frozen):
     """The content of ``sources.json``."""
 
     sources: dict[FactId, Source]
+    """Every source, by its key."""
