@@ -98,3 +98,12 @@ def test_a_part_that_is_ruled_out_is_not_asked_about_beside_one_that_is_open() -
     small = one_remedy(rules, (a_fact("grave"), a_fact("light"), a_fact("other")))
     patient = Patient(conditions={"no": ["grave"]}, allergies={"rest": "no"})
     assert check(patient, small, as_of=TODAY)["gel"].ask == ("other",)
+
+
+def test_an_open_rule_asks_only_about_its_parts_that_are_open() -> None:
+    either = {"any": [{"condition": "grave"}, {"condition": "light"}]}
+    small = one_remedy([a_rule("either", either)], (a_fact("grave"), a_fact("light")))
+    patient = Patient(conditions={"no": ["grave"]}, allergies={"rest": "no"})
+    found = check(patient, small, as_of=TODAY)
+    assert (found["gel"].verdict, found["gel"].ask) == ("undecided", ("light",))
+    assert [question.facts for question in found.questions] == [("light",)]

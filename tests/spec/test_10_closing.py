@@ -262,6 +262,34 @@ def test_one_more_fact_never_closes_what_stood_open_beside_it() -> None:
     assert left_open("lungs", "heart") == ["failure", "late", "cold"]
 
 
+def test_each_fact_that_is_left_open_keeps_open_in_its_turn_what_it_would_if_it_were_named() -> None:
+    """The left knee opens dizziness, which would open any knee and so the right one; that must not wait for an answer."""
+    facts = (
+        a_fact("knee"),
+        a_fact("left", is_a=["knee"], prompts=["dizzy"]),
+        a_fact("right", is_a=["knee"]),
+        a_fact("dizzy", prompts=["knee"]),
+    )
+    small = one_remedy([], facts).vocabulary
+    assert closed(small, "conditions", "left") == (["knee", "left"], ["right", "dizzy"])
+    assert closed(small, "conditions", "left", "dizzy") == (["knee", "left", "dizzy"], ["right"])
+    assert closed(small, "conditions", "left", no=("dizzy",)) == (["knee", "left"], [])
+
+
+def test_what_a_word_keeps_open_does_not_depend_on_a_word_beside_it() -> None:
+    """Pain is a reason to ask about the heart; heart failure is known besides, and the valves stay open all the same."""
+    facts = (
+        a_fact("heart"),
+        a_fact("failure", is_a=["heart"]),
+        a_fact("valves", is_a=["heart"]),
+        a_fact("pain", prompts=["heart"]),
+    )
+    small = one_remedy([], facts).vocabulary
+    assert closed(small, "conditions", "pain") == (["pain"], ["heart", "failure", "valves"])
+    assert closed(small, "conditions", "failure") == (["heart", "failure"], [])
+    assert closed(small, "conditions", "pain", "failure") == (["heart", "failure", "pain"], ["valves"])
+
+
 def test_one_more_illness_never_makes_a_remedy_more_allowed() -> None:
     """The remedy is excluded with a cold; breathlessness leaves that open, and late failure does not close it."""
     small = one_remedy([a_rule("cold", {"condition": "cold"})], FAMILY)
