@@ -143,9 +143,9 @@ def truths_of(world: World, patient: Json, forgotten: frozenset[str] = frozenset
 
     In a closed topic everything is "no" that was neither said nor left open. Left open are the facts
     that a word is a reason to ask about and does not prove, and because of a fact that was named the
-    finer ones below it and what it prompts; with every open fact whatever an answer to it could still change. That does not
-    depend on whatever else is so: only what was said not to be so, and for what a fact leaves open
-    that fact and what it is, end it.
+    finer ones below it and what it prompts; with every open fact whatever an answer to it could still
+    change. That does not depend on whatever else is so: only what was said not to be so, and for what
+    a fact leaves open that fact and what it is, end it.
     """
     said: dict[str, Json] = {topic: {} if topic in forgotten else patient.get(topic, {}) for topic in TOPICS}
     so: set[str] = set()

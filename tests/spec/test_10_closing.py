@@ -263,7 +263,7 @@ def test_one_more_fact_never_closes_what_stood_open_beside_it() -> None:
 
 
 def test_each_fact_that_is_left_open_keeps_open_in_its_turn_what_it_would_if_it_were_named() -> None:
-    """The left knee opens dizziness, which would open any knee and so the right one; that must not wait for an answer."""
+    """The left knee opens dizziness, and that would open any knee, so that the right one is open at once."""
     facts = (
         a_fact("knee"),
         a_fact("left", is_a=["knee"], prompts=["dizzy"]),
@@ -277,7 +277,7 @@ def test_each_fact_that_is_left_open_keeps_open_in_its_turn_what_it_would_if_it_
 
 
 def test_what_a_word_keeps_open_does_not_depend_on_a_word_beside_it() -> None:
-    """Pain is a reason to ask about the heart; heart failure is known besides, and the valves stay open all the same."""
+    """Pain is a reason to ask about the heart; heart failure is known besides, and the valves stay open."""
     facts = (
         a_fact("heart"),
         a_fact("failure", is_a=["heart"]),
