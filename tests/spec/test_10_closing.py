@@ -279,7 +279,7 @@ def test_each_fact_that_is_left_open_keeps_open_in_its_turn_what_it_would_if_it_
 def test_what_a_word_keeps_open_does_not_depend_on_a_word_beside_it() -> None:
     """Pain is a reason to ask about the heart; heart failure is known besides, and the valves stay open."""
     facts = (
-        a_fact("heart"),
+        a_fact("heart", icd10={"prompts": ["R07"]}),
         a_fact("failure", is_a=["heart"]),
         a_fact("valves", is_a=["heart"]),
         a_fact("pain", prompts=["heart"]),
@@ -288,6 +288,8 @@ def test_what_a_word_keeps_open_does_not_depend_on_a_word_beside_it() -> None:
     assert closed(small, "conditions", "pain") == (["pain"], ["heart", "failure", "valves"])
     assert closed(small, "conditions", "failure") == (["heart", "failure"], [])
     assert closed(small, "conditions", "pain", "failure") == (["heart", "failure", "pain"], ["valves"])
+    assert closed(small, "conditions", "R07") == ([], ["heart", "failure", "valves"])
+    assert closed(small, "conditions", "R07", "failure") == (["heart", "failure"], ["valves"])
 
 
 def test_one_more_illness_never_makes_a_remedy_more_allowed() -> None:
