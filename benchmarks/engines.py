@@ -27,13 +27,25 @@ from datetime import date
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from remedies import Catalogue, Patient, verdicts
-from remedies.knowledge.derived import ActiveRule
 from remedies.checking.engine import Situation, bounds, masks, situation_of, within
-from remedies.knowledge.vocabulary import TOPICS, Vocabulary
+
+from remedies import Catalogue, Patient, verdicts
 from remedies.checking.known import known_of
-from remedies.knowledge.clauses import AgeBelow, AllOf, Always, AnyOf, Breastfeeding, Clause, Leaf, Pregnant, fact_of, leaves
 from remedies.core.truth import Truth, any_of
+from remedies.knowledge.clauses import (
+    AgeBelow,
+    AllOf,
+    Always,
+    AnyOf,
+    Breastfeeding,
+    Clause,
+    Leaf,
+    Pregnant,
+    fact_of,
+    leaves,
+)
+from remedies.knowledge.derived import ActiveRule
+from remedies.knowledge.vocabulary import TOPICS, Vocabulary
 
 SEED = 20261122
 PATIENTS = 5_000

@@ -27,7 +27,10 @@ assert len(catalogue.index.remedies) == 21
 print(time.perf_counter() - begin, "_loaded" in vars(catalogue))
 """
 
-COLD = TIMED.replace("import remedies.knowledge.catalogue, remedies.knowledge.compiler, remedies.knowledge.loading", "import remedies.knowledge.catalogue")
+COLD = TIMED.replace(
+    "import remedies.knowledge.catalogue, remedies.knowledge.compiler, remedies.knowledge.loading",
+    "import remedies.knowledge.catalogue",
+)
 """The same without the imports that only the records need: what a first check in a process pays."""
 
 

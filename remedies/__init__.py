@@ -15,7 +15,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from remedies.core.version import VERSION as __version__
+from remedies.core.version import VERSION
 
 if TYPE_CHECKING:
     from remedies.advice.answers import answer
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     )
     from remedies.core.truth import Truth
     from remedies.knowledge.catalogue import Catalogue
+
+__version__ = VERSION
 
 _HOMES = {
     "AnswerError": "core.errors",

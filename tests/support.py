@@ -1,10 +1,14 @@
-"""Small catalogues of one's own, and a fixed day: what several test files build with."""
+"""What several test files build with: small catalogues of one's own, a fixed day, and the one way to run a command."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from click.testing import CliRunner, Result
+
 from remedies import Catalogue, Patient, check
+from remedies.cli import main
 
 Json = dict[str, Any]
 
@@ -86,3 +90,21 @@ def holds(when: Json, said: Json, start: date = TODAY, days: int = 1, as_of: dat
     small = one_remedy([a_rule("looked-at", when)])
     report = check(Patient(**said), small, start=start, days=days, as_of=as_of, all_rules=True)
     return next(reason.holds for reason in report["gel"].reasons if reason.rule == "gel/looked-at")
+
+
+def run(
+    *words: str,
+    input: str | bytes | None = None,  # noqa: A002 - as click calls it
+    env: Mapping[str, str | None] | None = None,
+) -> Result:
+    """Run a command on 80 columns without colour settings or a catalogue from outside; nothing may escape but an exit.
+
+    Args:
+        words: the command as it is typed, without the name of the program.
+        input: what comes through standard input.
+        env: environment variables to set; none unset one.
+    """
+    clean = {"COLUMNS": "80", "NO_COLOR": None, "REMEDIES_CATALOGUE": None, **(env or {})}
+    result = CliRunner(env=clean).invoke(main, list(words), input=input, prog_name="remedies")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result

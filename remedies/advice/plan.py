@@ -5,7 +5,7 @@ from typing import Literal
 
 from remedies.advice.limits import LimitName, SetBy
 from remedies.checking.report import CatalogueStamp, Report
-from remedies.core.model import Frozen, Many
+from remedies.core.model import Frozen
 from remedies.knowledge.sources import Citation, Source
 from remedies.knowledge.topics import Verdict
 
@@ -26,9 +26,9 @@ class Bound(Frozen):
     """What is limited."""
     value: int | str
     """The limit: times a day, days, hours, or in the label's words."""
-    set_by: Many[SetBy]
+    set_by: tuple[SetBy, ...]
     """What made it as tight as it is."""
-    sources: Many[Citation]
+    sources: tuple[Citation, ...]
     """Where it stands; empty where the request or the waking hours set it."""
 
 
@@ -65,9 +65,9 @@ class Plan(Frozen):
     """What it is, in a few words."""
     verdict: Verdict
     """Allowed or ask-doctor; with anything else there is no plan."""
-    ask_doctor: Many[str]
+    ask_doctor: tuple[str, ...]
     """What to ask the doctor first; empty where nothing stands against the remedy."""
-    tell_doctor: Many[str]
+    tell_doctor: tuple[str, ...]
     """What nobody has said yet and the doctor should know as well, where a doctor is asked."""
     as_of: date
     """The day of the check."""
@@ -79,27 +79,27 @@ class Plan(Frozen):
     """How many days, 1 to 5."""
     times_per_day: Times
     """How often a day."""
-    bounds: Many[Bound]
+    bounds: tuple[Bound, ...]
     """Every limit, and who set it."""
-    uses: Many[datetime]
+    uses: tuple[datetime, ...]
     """Every use, as a time of the place."""
     amount: str | None
     """How much per use, in the label's words."""
-    how: Many[str]
+    how: tuple[str, ...]
     """How to use it."""
-    avoid: Many[str]
+    avoid: tuple[str, ...]
     """What to leave."""
-    aftercare: Many[After]
+    aftercare: tuple[After, ...]
     """What still holds after the last use."""
-    stop: Many[str]
+    stop: tuple[str, ...]
     """When to stop and see a doctor."""
     supply: Supply
     """How much to buy."""
-    advice: Many[str]
+    advice: tuple[str, ...]
     """What else helps."""
-    warnings: Many[str]
+    warnings: tuple[str, ...]
     """What the reader should know besides."""
-    cited: Many[Citation]
+    cited: tuple[Citation, ...]
     """Where all this stands, one citation per source."""
     sources: dict[str, Source]
     """Every source that is cited, once, by the key that stands before the colon of a citation."""
@@ -126,7 +126,7 @@ class Refusal(Frozen):
     """What is said of it for this patient."""
     kind: RefusalKind
     """What stands against a plan."""
-    because: Many[str]
+    because: tuple[str, ...]
     """Why, or what is still to be answered, in plain sentences."""
     shorter: str | None
     """A shorter course with a weaker verdict, if there is one."""

@@ -109,7 +109,7 @@ def plan(
     # Whatever is wrong with patient and course is found here, once; the plan rests on what follows.
     checked = check(patient, catalogue, start=start, days=days, as_of=as_of, remedies=[record.id])
     dose = dose_for(record, patient, checked.course.start, checked.as_of)
-    limits = None if dose is None else limits_of(catalogue.file.common, dose, days)
+    limits = None if dose is None else limits_of(catalogue.common, dose, days)
     # The course that is judged is the one that is planned.
     judged = days if limits is None else limits.days.value
     request = _Request(patient, catalogue, record, checked.course.start, judged, checked.as_of)
@@ -266,7 +266,7 @@ def _bound(limit: Limit) -> Bound:
 
 def _advice(request: _Request, guidance: Guidance) -> Iterator[str]:
     """Say what else helps; a warm bath only where the remedy has nothing against heat."""
-    common = request.catalogue.file.common
+    common = request.catalogue.common
     yield from (entry.text for entry in common.advice)
     if request.catalogue.rulebook.rule_reading(request.remedy.id, HEAT) is not None:
         yield "It does not go with heat: leave the warm bath out on the days of use."
@@ -298,7 +298,7 @@ def _supply(dose: Dose, uses: int, days: int) -> Supply:
 
 def _cited(request: _Request, dose: Dose, bounds: tuple[Bound, ...], guidance: Guidance) -> Iterator[Citation]:
     """Yield where the plan stands, the first citation of every source."""
-    advice = request.catalogue.file.common.advice
+    advice = request.catalogue.common.advice
     cited = [one for bound in bounds for one in bound.sources]
     cited += [one for entry in (*guidance.how, *guidance.avoid, *guidance.stop, *advice) for one in entry.sources]
     cited += [one for entry in guidance.aftercare for one in entry.sources]

@@ -1,21 +1,12 @@
 """From the words of a patient to facts that are so, are not, or stay unknown."""
 
-from __future__ import annotations
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from remedies.checking.patient import Answers, Patient
+from remedies.checking.patient import NOTHING_SAID, Answers, Patient
 from remedies.core.errors import Fault, PatientError, quoted
-from remedies.knowledge.topics import TOPICS
-from remedies.knowledge.vocabulary import bits
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from remedies.knowledge.topics import Topic
-    from remedies.knowledge.vocabulary import Vocabulary
-
-_NOTHING_SAID = Answers()
+from remedies.knowledge.topics import TOPICS, Topic
+from remedies.knowledge.vocabulary import Vocabulary, bits
 
 _MOST_SUGGESTIONS = 10
 """So many unknown words of a patient get suggestions, which take milliseconds each."""
@@ -47,7 +38,7 @@ def known_of(patient: Patient, vocabulary: Vocabulary, forgotten: Collection[str
         forgotten: topics of which nothing that was said holds any more.
     """
     said = {
-        topic: words_of(_NOTHING_SAID if topic in forgotten else patient.answers(topic), topic, vocabulary)
+        topic: words_of(NOTHING_SAID if topic in forgotten else patient.answers(topic), topic, vocabulary)
         for topic in TOPICS
     }
     faults = list(_puzzles([one for told in said.values() for one in told.unknown], vocabulary))
@@ -71,6 +62,15 @@ def known_of(patient: Patient, vocabulary: Vocabulary, forgotten: Collection[str
     return Known(yes, no & ~yes, prompted, tuple(closed), notes, tuple(faults))
 
 
+class _Unknown(NamedTuple):
+    """A word that means nothing in its topic, and where it stands."""
+
+    topic: Topic
+    side: str
+    place: int
+    word: str
+
+
 class Said(NamedTuple):
     """What the words of one topic say."""
 
@@ -85,15 +85,6 @@ class Said(NamedTuple):
     prompted: tuple[str, ...]
     notes: tuple[str, ...]
     unknown: tuple[_Unknown, ...]
-
-
-class _Unknown(NamedTuple):
-    """A word that means nothing in its topic, and where it stands."""
-
-    topic: Topic
-    side: str
-    place: int
-    word: str
 
 
 def words_of(answers: Answers, topic: Topic, vocabulary: Vocabulary) -> Said:

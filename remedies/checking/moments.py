@@ -1,20 +1,14 @@
 """Ages and weeks of pregnancy over a course, and what still holds of what was said."""
 
-from __future__ import annotations
-
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from remedies.checking.patient import Gestation, Trimester, birthdays
+from remedies.checking.known import Known
+from remedies.checking.patient import Gestation, Patient, Pregnancy, Trimester, birthdays
 from remedies.core.errors import Fault, PatientError
 from remedies.core.truth import Truth
-from remedies.knowledge.topics import OLDEST, PAST_PREGNANCY, TRIMESTER_DAYS
-
-if TYPE_CHECKING:
-    from remedies.checking.known import Known
-    from remedies.checking.patient import Patient, Pregnancy
-    from remedies.knowledge.topics import Ranges, Topic
+from remedies.knowledge.topics import OLDEST, PAST_PREGNANCY, TRIMESTER_DAYS, Ranges, Topic
 
 _CHILD_MONTHS, _ELDER_MONTHS = 10 * 12, 60 * 12
 """Below the one and from the other on, pregnancy and breastfeeding are taken as "no", in months of life."""

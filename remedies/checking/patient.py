@@ -179,6 +179,9 @@ class Answers(Frozen):
         return {"anyOf": [whole, {key: words[key] for key in ("type", "items", "maxItems", "description")}]}
 
 
+NOTHING_SAID = Answers.model_construct()
+"""What holds of a topic of which nobody has spoken."""
+
 AnswersLike: TypeAlias = "Answers | Sequence[str] | Mapping[str, str | Sequence[str]]"
 """What may be given for a topic: answers, a plain list of facts that are so, or the JSON form."""
 
@@ -224,17 +227,17 @@ class Patient(Frozen, json_schema_extra=_shape):
     """Pregnancy: no, possible (reads as unknown), yes, a trimester, or completed weeks and days."""
     breastfeeding: bool | None = None
     """Whether the person breastfeeds."""
-    conditions: Answers = Answers()
+    conditions: Answers = NOTHING_SAID
     """Illnesses, now and in the past."""
-    skin: Answers = Answers()
+    skin: Answers = NOTHING_SAID
     """How the skin is where the remedy would go."""
-    allergies: Answers = Answers()
+    allergies: Answers = NOTHING_SAID
     """Allergies to substances and classes of them."""
-    medicines: Answers = Answers()
+    medicines: Answers = NOTHING_SAID
     """Medicines and cosmetics in use, by name, class or ATC code."""
-    circumstances: Answers = Answers()
+    circumstances: Answers = NOTHING_SAID
     """Circumstances and plans, such as sun or heat."""
-    signs: Answers = Answers()
+    signs: Answers = NOTHING_SAID
     """Warning signs, which send the person to a doctor before any remedy."""
     nothing_else: bool = False
     """Closes every topic: what was not mentioned is not so."""

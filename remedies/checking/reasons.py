@@ -1,22 +1,16 @@
 """Why: what each rule read of a patient and what follows, put together as cheaply as a long list allows."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from remedies.checking.report import FactValue, Reason, Referral, RemedyVerdict
+from remedies.checking.report import Detail, FactValue, Reason, Referral, RemedyVerdict
 from remedies.checking.verdicts import truth
+from remedies.knowledge.rulebook import CompiledRemedy, CompiledRule, Rulebook
 from remedies.knowledge.sources import Citation, Source
 from remedies.knowledge.topics import ORIGINS, STRENGTH, STRENGTHS, VERDICT
 from remedies.knowledge.vocabulary import bits
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from remedies.checking.report import Detail
-    from remedies.knowledge.rulebook import CompiledRemedy, CompiledRule, Rulebook
 
 _REMEMBERED = 20_000
 """So many reasons are kept; then the memory starts anew."""

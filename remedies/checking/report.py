@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 from remedies.checking.patient import Patient
 from remedies.core.errors import ArgumentError, Fault, UnknownRemedyError, did_you_mean, of_type, quoted
-from remedies.core.model import Frozen, Many
+from remedies.core.model import Frozen
 from remedies.knowledge.sources import Citation, Source
 from remedies.knowledge.topics import VERDICTS, Basis, Effect, Origin, Strength, Subject, Topic, Urgency, Verdict
 from remedies.knowledge.vocabulary import normal
@@ -42,9 +42,9 @@ class Reason(Frozen):
     """Who brings the rule to the remedy."""
     basis: Basis
     """Whose evidence it is."""
-    facts: Many[FactValue]
+    facts: tuple[FactValue, ...]
     """What the rule looked at."""
-    sources: Many[Citation]
+    sources: tuple[Citation, ...]
     """Where it stands, as "source: section"; the sources themselves are those of the report."""
 
 
@@ -55,7 +55,7 @@ class RemedyVerdict(Frozen):
     """The id of the remedy."""
     name: str
     """Its name."""
-    aliases: Many[str]
+    aliases: tuple[str, ...]
     """Its other names, in both alphabets."""
     what: str
     """What it is, in a few words."""
@@ -65,9 +65,9 @@ class RemedyVerdict(Frozen):
     """The floor, below which no answer can bring it."""
     at_most: Strength
     """The ceiling, above which no answer can bring it."""
-    reasons: Many[Reason]
+    reasons: tuple[Reason, ...]
     """The rules that hold or may hold, weightiest first; with all rules also those that were ruled out."""
-    ask: Many[str]
+    ask: tuple[str, ...]
     """Facts that would settle an undecided verdict."""
 
 
@@ -76,7 +76,7 @@ class Question(Frozen):
 
     topic: Subject
     """A topic, or age, pregnancy, breastfeeding."""
-    facts: Many[str]
+    facts: tuple[str, ...]
     """The ids of the facts."""
     text: str
     """The question in plain words."""
@@ -93,7 +93,7 @@ class Referral(Frozen):
     """How soon a doctor is needed."""
     because: str
     """Why, in a plain sentence."""
-    sources: Many[Citation]
+    sources: tuple[Citation, ...]
     """Where it stands."""
 
 
@@ -153,7 +153,7 @@ class Asked(Frozen):
 
     patient: Patient
     """Everything that was said of the patient, in the words in which it was said."""
-    remedies: Many[str] | None
+    remedies: tuple[str, ...] | None
     """The ids of the remedies that were asked for; all of them if null."""
     detail: Detail
     """How much was to be said of each remedy."""
@@ -181,19 +181,19 @@ class Report(Frozen):
     """What was asked for."""
     person: Person
     """What was understood of the person."""
-    closed: Many[Closed]
+    closed: tuple[Closed, ...]
     """The topics that were closed: "nothing else here"."""
-    refer: Many[Referral]
+    refer: tuple[Referral, ...]
     """The warning signs that the patient has, urgent ones first."""
-    assumed: Many[Assumption]
+    assumed: tuple[Assumption, ...]
     """What was settled without anybody having said it."""
-    verdicts: Many[RemedyVerdict]
+    verdicts: tuple[RemedyVerdict, ...]
     """One per remedy: allowed, ask-doctor, undecided, excluded, in catalogue order within each."""
     sources: dict[str, Source]
     """Every source that is cited, once, by the key that stands before the colon of a citation."""
-    questions: Many[Question]
+    questions: tuple[Question, ...]
     """What would settle undecided verdicts, in the order in which it is asked."""
-    warnings: Many[str]
+    warnings: tuple[str, ...]
     """What the reader should know besides."""
     disclaimer: str
     """What every report ends with."""

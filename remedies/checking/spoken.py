@@ -42,7 +42,8 @@ def read_age(words: str) -> int | str | dict[str, Json]:
     word = words.strip().casefold()
     if len(word) > _LONGEST:
         return words
-    if re.fullmatch(r"-?[0-9]{1,9}", word):
+    digits = word.removeprefix("-")
+    if digits.isascii() and digits.isdecimal() and len(digits) <= 9:
         return int(word)
     match = re.fullmatch(
         r"(?:([0-9]{1,3})\s*(?:y[a-z]*|л[а-я]*|г[а-я]*))?\s*(?:([0-9]{1,2})\s*(?:m[a-z]*|м[а-я]*))?", word

@@ -79,7 +79,9 @@ def diff(old: str, new: str, format_: str) -> None:
         try:
             loaded.append(Catalogue.load(name))
         except CatalogueError as error:
-            raise InputError([fault.under(name) for fault in error.faults]) from None
+            # What cannot be read at all names its file already.
+            faults = [fault if fault.path.startswith(name) else fault.under(name) for fault in error.faults]
+            raise InputError(faults) from None
     found = changes(loaded[0], loaded[1], as_of=date.today())
     if format_ == "json":
         click.echo(as_json(found.model_dump_json(indent=2)))

@@ -4,83 +4,25 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import click
 
+from remedies.cli.words import TOPIC_OPTIONS, PatientWords, TopicOption
 from remedies.core.errors import Fault, InputError, PatientError, RemediesError, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from click.shell_completion import CompletionItem
 
     from remedies.checking.patient import Patient
     from remedies.core.documents import Json
     from remedies.knowledge.catalogue import Catalogue
-    from remedies.knowledge.topics import Topic
 
 Command = TypeVar("Command", bound="Callable[..., object]")
-
-
-class TopicOption(NamedTuple):
-    """An option that adds a word to a topic."""
-
-    flag: str
-    topic: Topic
-    side: str
-    text: str
-
-    @property
-    def field(self) -> str:
-        """Its name as a parameter."""
-        return self.flag.lstrip("-").replace("-", "_")
-
-
-TOPIC_OPTIONS = (
-    TopicOption("--has", "conditions", "yes", "an illness or history the person has"),
-    TopicOption("--has-not", "conditions", "no", "an illness the person does not have"),
-    TopicOption("--skin", "skin", "yes", "how the skin is where it would go"),
-    TopicOption("--allergy", "allergies", "yes", "an allergy"),
-    TopicOption("--taking", "medicines", "yes", "a medicine in use"),
-    TopicOption("--sign", "signs", "yes", "a warning sign"),
-    TopicOption("--circumstance", "circumstances", "yes", "a circumstance or plan, such as sun"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PatientWords:
-    """What the options that describe a patient hold, as they were typed."""
-
-    file: str | None
-    age: str | None
-    born: str | None
-    sex: str | None
-    pregnancy: str | None
-    weeks: str | None
-    breastfeeding: bool | None
-    has: tuple[str, ...]
-    has_not: tuple[str, ...]
-    skin: tuple[str, ...]
-    allergy: tuple[str, ...]
-    taking: tuple[str, ...]
-    sign: tuple[str, ...]
-    circumstance: tuple[str, ...]
-    nothing_else: bool
-
-    @classmethod
-    def taken_from(cls, options: dict[str, Any]) -> Self:
-        """Take the options that describe a patient out of those of a command."""
-        return cls(**{field.name: options.pop(field.name) for field in fields(cls)})
-
-    def words(self) -> Iterator[tuple[TopicOption, str]]:
-        """Yield every word with the option that it was given to."""
-        for option in TOPIC_OPTIONS:
-            for word in getattr(self, option.field):
-                yield option, word
 
 
 class CourseWords(TypedDict):

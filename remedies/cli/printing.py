@@ -38,3 +38,12 @@ def show_report(report: Report, vocabulary: Vocabulary, format_: str, *, depth: 
             click.echo(page.csv_of(report))
         case _:
             show_sections(page.sections(report, vocabulary, depth=depth), markdown=format_ == "markdown")
+
+
+def depth_of(remedies: tuple[str, ...], *, details: bool, all_rules: bool = False) -> Depth:
+    """Say more of each remedy where more was asked for, or where some were named."""
+    if details:
+        return "details"
+    if all_rules:
+        return "all"
+    return "deciding" if remedies else "first"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import shutil
@@ -15,12 +16,37 @@ import click
 from remedies.core.errors import Fault, InputError, PlanError, RemediesError, did_you_mean, printable, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
 
 class FriendlyGroup(click.Group):
-    """A group that suggests commands and turns our exceptions into one message each."""
+    """A group that suggests commands and turns our exceptions into one message each.
+
+    ``lazy`` names commands that ``load`` fetches when they are asked for.
+    """
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - click's own signature
+        lazy: Sequence[str] = (),
+        load: Callable[[str], click.Command] | None = None,
+        **kwargs: Any,  # noqa: ANN401 - as above
+    ) -> None:
+        """Take the names of commands and what fetches them, beside what click takes."""
+        super().__init__(*args, **kwargs)
+        self._lazy = tuple(lazy)
+        self._load = load
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands, in the order in which they are written down."""
+        return [*self._lazy, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find a command by its name."""
+        if self._load is not None and cmd_name in self._lazy:
+            return self._load(cmd_name)
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -37,12 +63,18 @@ class FriendlyGroup(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
+        # A command ends before the collector would have found anything to give back.
+        collecting = gc.isenabled()
+        gc.disable()
         try:
             return super().main(*args, **kwargs)
         except OSError as error:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             click.echo(f"Error: cannot write: {(error.strerror or 'output failed').lower()}", err=True)
             sys.exit(1)
+        finally:
+            if collecting:
+                gc.enable()
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401 - click's own signature
         """Read the arguments."""

@@ -1,12 +1,8 @@
 """The one family of exceptions, and the faults that they carry."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from types import UnionType
+from collections.abc import Iterable, Sequence
+from types import UnionType
+from typing import Literal, NamedTuple
 
 Step = int | str
 """One step of a path: a key, a name, or a place in a list, counted from 0."""
@@ -35,7 +31,7 @@ class Fault(NamedTuple):
         """The path as text: ``remedies[3].rules[1].when``."""
         return path_of(self.where)
 
-    def under(self, *steps: Step) -> Fault:
+    def under(self, *steps: Step) -> "Fault":
         """Move the fault below a path."""
         return self._replace(where=(*steps, *self.where))
 
@@ -55,7 +51,7 @@ class RemediesError(Exception):
         self.faults = _bounded(faults)
         super().__init__("\n".join(map(str, self.faults)))
 
-    def __reduce__(self) -> tuple[type[RemediesError], tuple[tuple[Fault, ...]]]:
+    def __reduce__(self) -> tuple["type[RemediesError]", tuple[tuple[Fault, ...]]]:
         """Keep the faults when a process hands the error to another one."""
         return type(self), (self.faults,)
 

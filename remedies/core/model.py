@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from functools import cache
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self, TypeVar, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from remedies.core.errors import Fault, FaultKind, FrozenError, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from pydantic_core import ErrorDetails
 
     from remedies.core.errors import Where
@@ -27,6 +31,21 @@ class Frozen(BaseModel):
     """Unchangeable, strictly typed, and without room for unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True, allow_inf_nan=False)
+
+    @classmethod
+    def trusted(cls, data: Mapping[str, Any]) -> Self:
+        """Make a record from JSON that has been validated before, with all that lies within, without doing so again.
+
+        A model whose JSON is not shaped like itself overrides this.
+        """
+        readers = _readers(cls)
+        return cls.model_construct(
+            **{
+                name: data[key] if read is None else read(data[key])
+                for name, (key, read) in readers.items()
+                if key in data
+            }
+        )
 
     if not TYPE_CHECKING:
 
@@ -46,6 +65,37 @@ class Frozen(BaseModel):
                 FrozenError: always.
             """
             self.__setattr__(name, None)
+
+
+@cache
+def _readers(model: type[Frozen]) -> dict[str, tuple[str, Callable[[Any], Any] | None]]:
+    """Say for every field of a model under which key it stands and how it is read."""
+    return {name: (field.alias or name, _reader(field.annotation)) for name, field in model.model_fields.items()}
+
+
+def _reader(annotation: Any) -> Callable[[Any], Any] | None:  # noqa: ANN401 - whatever stands behind a colon
+    """Return what reads JSON that is known to fit an annotation, or nothing where it is kept as it is."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _reader(inner[0])
+    if origin is tuple:
+        each = _reader(inner[0])
+        return tuple if each is None else lambda items: tuple(map(each, items))
+    if origin is dict:
+        value = _reader(inner[1])
+        return None if value is None else lambda items: {key: value(item) for key, item in items.items()}
+    if origin in {Union, UnionType}:
+        found = [read for read in map(_reader, inner) if read is not None]
+        return _unless_none(found[0]) if len(found) == 1 else None
+    if isinstance(annotation, type) and issubclass(annotation, Frozen):
+        return annotation.trusted
+    if isinstance(annotation, type) and issubclass(annotation, str) and annotation is not str:
+        return annotation
+    return None
+
+
+def _unless_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda item: None if item is None else read(item)
 
 
 FactId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
@@ -160,6 +210,6 @@ def faults_of(error: ValidationError, noise: frozenset[str] = frozenset()) -> li
         where: Where = tuple(step for step in item["loc"] if step not in noise)
         kind, message = _said(item)
         found.append((item["type"], Fault(where, message, kind)))
-    parents = {fault.where[:-1] for _, fault in found if fault.where}
-    # A list whose only entry is broken is not also too short.
+    parents = {fault.where[:depth] for _, fault in found for depth in range(len(fault.where))}
+    # A list whose only entry is broken, however deep inside, is not also too short.
     return [fault for name, fault in found if name != "too_short" or fault.where not in parents]

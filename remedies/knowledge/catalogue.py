@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import os
-import pkgutil
 import threading
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.core.documents import read_bytes
 from remedies.core.errors import CatalogueError, Fault, InputError, of_type
 from remedies.knowledge.rulebook import Rulebook, read_dump
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from remedies.knowledge.derived import ActiveRule
-    from remedies.knowledge.reading import Contents, Records
-    from remedies.knowledge.records import Aftercare, CatalogueFile, Fact, Instruction, Remedy
+    from remedies.knowledge.reading import Contents
+    from remedies.knowledge.records import (
+        ActiveRule,
+        Aftercare,
+        CatalogueFile,
+        Common,
+        Fact,
+        Instruction,
+        Records,
+        Remedy,
+    )
     from remedies.knowledge.sources import Source
+    from remedies.knowledge.trusted import TrustedRecords
     from remedies.knowledge.vocabulary import Vocabulary
 
 FILES = ("remedies.json", "facts.json", "sources.json")
 """The files of a catalogue."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guidance:
+class Guidance(NamedTuple):
     """What to do and not to do with a remedy: from the article, its own labels and its substances."""
 
     how: tuple[Instruction, ...]
@@ -55,13 +59,12 @@ class Catalogue:
             CatalogueError: with every fault of every file, unless a rulebook of these contents is given.
         """
         self._contents = contents
-        self._name = name
         self._records: Records | None = None
+        self._trusted: TrustedRecords | None = None
         if rulebook is None:
             from remedies.knowledge.reading import read_strictly  # noqa: PLC0415 - a rulebook makes it needless
 
-            self._records = read_strictly(contents, name)
-            rulebook = self._records.rulebook(sha256_of(contents))
+            self._records, rulebook = read_strictly(contents, name, sha256_of(contents))
         self.rulebook = rulebook
         """The catalogue compiled for checking."""
 
@@ -101,15 +104,22 @@ class Catalogue:
         return Catalogue((remedies, facts, sources), str(path))
 
     @property
-    def records(self) -> Records:
-        """The records of the three files, and every rule that acts on each remedy."""
-        if self._records is None:
-            with _Once.lock:
-                if self._records is None:
-                    from remedies.knowledge.reading import read_trusted  # noqa: PLC0415 - a check does not need it
+    def trusted(self) -> TrustedRecords:
+        """Single records, read without a second lint: whoever has a rulebook has read them strictly before."""
+        with _Once.lock:
+            if self._trusted is None:
+                from remedies.knowledge.trusted import TrustedRecords  # noqa: PLC0415 - a check does not need it
 
-                    self._records = read_trusted(self._contents)
-        return self._records
+                self._trusted = TrustedRecords(self._contents)
+            return self._trusted
+
+    @property
+    def records(self) -> Records:
+        """The records of the three files."""
+        with _Once.lock:
+            if self._records is None:
+                self._records = self.trusted.all()
+            return self._records
 
     def dump(self) -> str:
         """Write the compiled rulebook as a built package carries it."""
@@ -143,7 +153,12 @@ class Catalogue:
     @property
     def sources(self) -> dict[str, Source]:
         """The bibliography."""
-        return self.records.sources
+        return self.trusted.sources
+
+    @property
+    def common(self) -> Common:
+        """What the article says of the use of every remedy."""
+        return self.trusted.common
 
     @property
     def remedies(self) -> tuple[Remedy, ...]:
@@ -151,9 +166,20 @@ class Catalogue:
         return self.file.remedies
 
     @property
-    def rules(self) -> dict[str, Sequence[ActiveRule]]:
+    def rules(self) -> dict[str, tuple[ActiveRule, ...]]:
         """Every rule that acts on each remedy, by remedy id."""
-        return self.records.rules
+        return {remedy.id: self.rules_of(remedy.id) for remedy in self.rulebook.remedies}
+
+    def rules_of(self, remedy: str) -> tuple[ActiveRule, ...]:
+        """Return every rule that acts on a remedy, by any of its names: own, inherited, derived, catalogue-wide.
+
+        Raises:
+            UnknownRemedyError: no remedy has that name; the message says which come near.
+        """
+        from remedies.knowledge.trusted import active_rule  # noqa: PLC0415 - a check does not need it
+
+        numbers = self.rulebook.remedy(remedy).rules
+        return tuple(active_rule(number, self.rulebook) for number in numbers)
 
     def find(self, name: str) -> Remedy:
         """Find the record of a remedy by its id, its name or an alias in either alphabet.
@@ -161,8 +187,7 @@ class Catalogue:
         Raises:
             UnknownRemedyError: no remedy has that name; the message says which come near.
         """
-        found = self.rulebook.find(name)
-        return next(remedy for remedy in self.remedies if remedy.id == found)
+        return self.trusted.remedy(self.rulebook.find(name))
 
     def substances(self, remedy: Remedy, *, active: bool = False) -> set[str]:
         """List the substances in a remedy and all their classes; with ``active``, without excipients."""
@@ -175,8 +200,8 @@ class Catalogue:
     def guidance(self, remedy: Remedy) -> Guidance:
         """Collect how a remedy is used; its substances and the article have a say as well."""
         contained = self.substances(remedy)
-        shared = [one for one in self.file.substances if one.id in contained]
-        usage, common = remedy.usage, self.file.common
+        shared = list(self.trusted.substances(contained))
+        usage, common = remedy.usage, self.common
         return Guidance(
             how=(*common.how, *(usage.how if usage else ())),
             avoid=(*(usage.avoid if usage else ()), *(entry for one in shared for entry in one.avoid)),
@@ -233,6 +258,14 @@ def sha256_of(contents: Contents) -> str:
 
 def _package_file(name: str) -> bytes | None:
     """Read a data file of the installed package, if it is there."""
+    path = Path(__file__).parents[1] / "_data" / name
+    if path.is_file():
+        return path.read_bytes()
+    if Path(__file__).is_file():
+        return None
+    # The package lies in a zip on the path.
+    import pkgutil  # noqa: PLC0415 - slow to import, and hardly ever needed
+
     try:
         return pkgutil.get_data("remedies", f"_data/{name}")
     except OSError:

@@ -76,7 +76,7 @@ class YearsMonths(Frozen):
     months: Annotated[int, Field(ge=0, le=11)] = 0
 
 
-def _years(value: object) -> object:
+def _years(value: Any) -> Any:  # noqa: ANN401 - whatever stands there
     return {"years": value} if type(value) is int else value
 
 
@@ -217,6 +217,36 @@ Clause = Annotated[
     ),
 ]
 """What a rule looks at. No kind of clause negates."""
+
+
+def trusted_clause(data: Any) -> Clause:  # noqa: ANN401 - JSON that has been validated before
+    """Make a clause from its JSON, which has been validated before, without doing so again."""
+    ((key, value),) = data.items()
+    match key:
+        case "all":
+            return AllOf.model_construct(all=tuple(map(trusted_clause, value)))
+        case "any":
+            return AnyOf.model_construct(any=tuple(map(trusted_clause, value)))
+        case "age_below":
+            return AgeBelow.model_construct(age_below=YearsMonths.trusted(_years(value)))
+        case "pregnant":
+            return Pregnant.model_construct(pregnant=_trusted_window(value))
+        case "breastfeeding":
+            return Breastfeeding.model_construct(breastfeeding=True)
+        case "always":
+            return Always.model_construct(always=True)
+        case _:
+            return Has.model_construct(topic=FACT_KEYS[key], fact=value)
+
+
+def _trusted_window(value: Any) -> Window:  # noqa: ANN401 - as above
+    match value:
+        case {"trimesters": numbers}:
+            return Trimesters.model_construct(trimesters=tuple(numbers))
+        case {"from_week": week}:
+            return FromWeek.model_construct(from_week=week)
+        case _:
+            return "any"
 
 
 def leaves(clause: Clause) -> "Iterator[Leaf]":

@@ -6,16 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from remedies.knowledge.entry import Entry
+    from remedies.knowledge.entry import FactDetails
 
 _LOOKALIKES = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
-_ICD10 = re.compile(r"([A-Z]\d\d)(?:\.?(\d[0-9A-Z]{0,3}))?")
-_ATC = re.compile(r"[A-Z]\d\d(?:[A-Z](?:[A-Z](?:\d\d)?)?)?")
+_ICD10 = r"([A-Z]\d\d)(?:\.?(\d[0-9A-Z]{0,3}))?"
+_ATC = r"[A-Z]\d\d(?:[A-Z](?:[A-Z](?:\d\d)?)?)?"
 
 
 def icd10_code(word: str) -> str | None:
     """Read an ICD-10 code as people type it (``j459``, ``С50`` with a Cyrillic С, ``G63.2*``)."""
-    match = _ICD10.fullmatch(word.strip().rstrip("†*+").upper().translate(_LOOKALIKES))
+    match = re.fullmatch(_ICD10, word.strip().rstrip("†*+").upper().translate(_LOOKALIKES))
     if match is None:
         return None
     return f"{match[1]}.{match[2]}" if match[2] else match[1]
@@ -24,7 +24,7 @@ def icd10_code(word: str) -> str | None:
 def atc_code(word: str) -> str | None:
     """Read an ATC code of the second to the fifth level."""
     code = word.strip().upper().translate(_LOOKALIKES)
-    return code if _ATC.fullmatch(code) else None
+    return code if re.fullmatch(_ATC, code) else None
 
 
 APART, WIDER, WITHIN, EQUAL = 0, 1, 2, 3
@@ -32,7 +32,7 @@ APART, WIDER, WITHIN, EQUAL = 0, 1, 2, 3
 is exactly that."""
 
 
-def code_match(word: str, icd: str | None, atc: str | None, entry: Entry, *, own_topic: bool) -> int:
+def code_match(word: str, icd: str | None, atc: str | None, entry: FactDetails, *, own_topic: bool) -> int:
     """Tell how a word lies to a fact if it is read as a code."""
     if icd and (entry.icd10_proves or entry.icd10_prompts):
         return _icd_match(icd, entry)
@@ -44,7 +44,7 @@ def code_match(word: str, icd: str | None, atc: str | None, entry: Entry, *, own
     return WIDER if not own_topic else EQUAL if len(entry.snomed) == 1 else WITHIN
 
 
-def _icd_match(code: str, entry: Entry) -> int:
+def _icd_match(code: str, entry: FactDetails) -> int:
     """Tell how a code lies to a fact: apart, a reason to ask, within what proves it, or equal to that."""
     if list(entry.icd10_proves) == [code]:
         return EQUAL
@@ -65,7 +65,7 @@ def _icd_lies(code: str, pattern: str) -> int:
     return WIDER if first.startswith(code) else APART
 
 
-def _atc_match(code: str, entry: Entry) -> int:
+def _atc_match(code: str, entry: FactDetails) -> int:
     """Tell how an ATC code lies to a fact."""
     if code.startswith(tuple(entry.atc_exceptions)):
         return APART

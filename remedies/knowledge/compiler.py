@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from remedies.knowledge.clause_bits import ClauseBits
 from remedies.knowledge.clauses import Always, leaves, name_of
 from remedies.knowledge.derived import DIMENSIONS, rules_of
-from remedies.knowledge.entry import Entry
+from remedies.knowledge.entry import Details, Entry, FactDetails
 from remedies.knowledge.rulebook import Clauses, CompiledRemedy, CompiledRule, CompiledSign, Rulebook
 from remedies.knowledge.topics import TOPICS
 from remedies.knowledge.vocabulary import Vocabulary, normal
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from remedies.knowledge.clauses import Clause
-    from remedies.knowledge.derived import ActiveRule
-    from remedies.knowledge.records import CatalogueFile, Fact
+    from remedies.knowledge.records import ActiveRule, CatalogueFile, Fact
     from remedies.knowledge.sources import Citation, Source
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Words
@@ -29,9 +28,9 @@ def compiled_vocabulary(facts: Sequence[Fact]) -> Vocabulary:
     words: dict[Topic, Words] = {topic: {} for topic in TOPICS}
     for index, fact in enumerate(facts):
         for name in fact.names:
-            words[fact.topic].setdefault(normal(name), (index, 1))
+            words[fact.topic].setdefault(normal(name), 2 * index + 1)
         for name in (*fact.kinds.en, *fact.kinds.ru):
-            words[fact.topic].setdefault(normal(name), (index, 0))
+            words[fact.topic].setdefault(normal(name), 2 * index)
     up = [0] * len(facts)
     for index in range(len(facts)):
         todo = [index]
@@ -40,7 +39,7 @@ def compiled_vocabulary(facts: Sequence[Fact]) -> Vocabulary:
             if not up[index] >> current & 1:
                 up[index] |= 1 << current
                 todo.extend(number[parent] for parent in facts[current].is_a)
-    return Vocabulary(tuple(map(_entry, facts)), up, words)
+    return Vocabulary(tuple(map(_entry, facts)), up, words, Details(tuple(map(_details, facts))))
 
 
 def _entry(fact: Fact) -> Entry:
@@ -51,9 +50,15 @@ def _entry(fact: Fact) -> Entry:
         label=fact.label,
         question=fact.question,
         examples=fact.examples,
+        prompts=fact.prompts,
+    )
+
+
+def _details(fact: Fact) -> FactDetails:
+    """Take the words and codes from a fact's record."""
+    return FactDetails(
         synonyms=(*fact.synonyms.en, *fact.synonyms.ru),
         kinds=(*fact.kinds.en, *fact.kinds.ru),
-        prompts=fact.prompts,
         icd10_proves=fact.icd10.proves,
         icd10_prompts=fact.icd10.prompts,
         atc_proves=fact.atc.proves,
@@ -116,6 +121,7 @@ def compiled(
         sha256=sha256,
         disclaimer=file.disclaimer,
         vocabulary=bits.vocabulary,
+        details=Details(bits.vocabulary.details.facts, tuple(compiler.clauses)),
         clauses=_layout(bits),
         rules=tuple(compiler.rules),
         remedies=remedies,
@@ -151,6 +157,7 @@ class _Compiler:
         self._bits = bits
         self._numbers: dict[str, int] = {}
         self.rules: list[CompiledRule] = []
+        self.clauses: list[dict[str, Any]] = []
         self.citations: dict[Citation, int] = {}
 
     def union(self, rules: Iterable[ActiveRule], effect: str) -> int:
@@ -165,6 +172,7 @@ class _Compiler:
         """Return the number of a rule."""
         if active.key not in self._numbers:
             self._numbers[active.key] = len(self.rules)
+            self.clauses.append(active.rule.when.model_dump(mode="json", exclude_defaults=True))
             self.rules.append(self._compiled(active))
         return self._numbers[active.key]
 

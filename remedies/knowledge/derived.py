@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from remedies.knowledge.clauses import Always, AnyOf, Has
-from remedies.knowledge.records import Rule
+from remedies.knowledge.records import VOCABULARY_SOURCE, ActiveRule, Rule
 from remedies.knowledge.sources import Citation
 from remedies.knowledge.topics import STRENGTH
 
@@ -17,14 +16,11 @@ if TYPE_CHECKING:
     from remedies.knowledge.clauses import Clause
     from remedies.knowledge.records import CatalogueFile, Dimension, Remedy
     from remedies.knowledge.sources import Source
-    from remedies.knowledge.topics import Effect, Origin
+    from remedies.knowledge.topics import Effect
     from remedies.knowledge.vocabulary import Vocabulary
 
 NO_OWN_LABEL = "no-own-label"
 """The rule of a remedy without a label of its own."""
-
-VOCABULARY_SOURCE = "vocabulary"
-"""The source that stands for our own list of substances and their relations."""
 
 
 DIMENSIONS = (
@@ -40,15 +36,6 @@ DIMENSIONS = (
     "kidney-disease",
 )
 """What every catalogue should make its remedies speak to; a report says which of them its catalogue leaves out."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActiveRule:
-    """A rule as it acts on one remedy, under a name that is unique in the catalogue."""
-
-    key: str
-    origin: Origin
-    rule: Rule
 
 
 def rules_of(
@@ -137,8 +124,9 @@ def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveR
     seen: set[str] = set()
     for ingredient in remedy.ingredients:
         fact = vocabulary[ingredient.substance]
-        others = [other for other in fact.cross_reacts_with if other in vocabulary]
-        others += [other.id for other in vocabulary.entries if fact.id in other.cross_reacts_with]
+        details = dict(zip(vocabulary.number, vocabulary.details.facts, strict=True))
+        others = [other for other in details[fact.id].cross_reacts_with if other in vocabulary]
+        others += [other for other, found in details.items() if fact.id in found.cross_reacts_with]
         for other in others:
             if other not in contained and other not in seen:
                 seen.add(other)

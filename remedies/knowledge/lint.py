@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from remedies.core.errors import Where
     from remedies.knowledge.clause_bits import ClauseBits
     from remedies.knowledge.clauses import Clause
-    from remedies.knowledge.derived import ActiveRule
-    from remedies.knowledge.records import CatalogueFile, Dose, Fact, Remedy, Rule
+    from remedies.knowledge.records import ActiveRule, CatalogueFile, Dose, Fact, Remedy, Rule
     from remedies.knowledge.sources import Source
     from remedies.knowledge.vocabulary import Vocabulary
 
 _HOURS = 24
+_NAMELESS = "holds a name without any letter or digit, which nobody could look up"
 _ICD = re.compile(r"[A-Z]\d\d(\.\d)?(-[A-Z]\d\d(\.\d)?)?")
 _ATC = re.compile(r"[A-Z](\d\d([A-Z]([A-Z](\d\d)?)?)?)?")
 
@@ -41,6 +41,9 @@ def fact_faults(facts: Sequence[Fact]) -> Iterator[Fault]:
         yield from _link_faults(where, fact, topics)
         yield from _code_faults(where, fact)
         for name in sorted({normal(name) for name in (*fact.names, *fact.kinds.en, *fact.kinds.ru)}):
+            if not name:
+                yield Fault((*where, "synonyms"), _NAMELESS)
+                continue
             owner = owners.setdefault((fact.topic, name), fact.id)
             if owner != fact.id:
                 yield Fault((*where, "synonyms"), f"{quoted(name)} already means {owner}")
@@ -180,6 +183,9 @@ def _name_faults(file: CatalogueFile, remedies: list[tuple[int, Remedy]]) -> Ite
             message = f"{remedy.id} is also the name of {taken[remedy.id]}, and rules are told apart by it"
             yield Fault((*where, "id"), message)
         for name in sorted({normal(name) for name in (remedy.id, remedy.name, *remedy.aliases)}):
+            if not name:
+                yield Fault((*where, "aliases"), _NAMELESS)
+                continue
             owner = owners.setdefault(name, remedy.id)
             if owner != remedy.id:
                 yield Fault((*where, "aliases"), f"{quoted(name)} already means {owner}")

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
 from remedies.core.documents import Json, RepeatedKeyError, parse
 from remedies.core.errors import CatalogueError, Fault, InputError
-from remedies.core.model import Frozen, faults_of
+from remedies.core.model import MOST_ENTRIES, Frozen, faults_of
 from remedies.knowledge import lint
 from remedies.knowledge.clauses import CLAUSE_TAGS
 from remedies.knowledge.compiler import active_rules, clause_bits, compiled, compiled_vocabulary
-from remedies.knowledge.derived import VOCABULARY_SOURCE
-from remedies.knowledge.records import CatalogueFile, Fact, FactsFile, SourcesFile
-from remedies.knowledge.sources import Source
+from remedies.knowledge.records import (
+    MOST_FACTS,
+    MOST_REMEDIES,
+    CatalogueFile,
+    FactsFile,
+    Records,
+    SourcesFile,
+    bibliography,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
-    from remedies.knowledge.clause_bits import ClauseBits
-    from remedies.knowledge.derived import ActiveRule
+    from remedies.core.errors import Where
     from remedies.knowledge.rulebook import Rulebook
     from remedies.knowledge.vocabulary import Vocabulary
 
@@ -29,23 +33,13 @@ Contents = tuple[bytes, bytes, bytes]
 """The content of remedies.json, facts.json and sources.json."""
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
-    """The records of a catalogue without faults, and every rule that acts on each remedy."""
+def read_strictly(contents: Contents, name: str, sha256: str) -> tuple[Records, Rulebook]:
+    """Read the contents of the three files and compile them.
 
-    file: CatalogueFile
-    facts: tuple[Fact, ...]
-    sources: dict[str, Source]
-    bits: ClauseBits
-    rules: dict[str, Sequence[ActiveRule]]
-
-    def rulebook(self, sha256: str) -> Rulebook:
-        """Compile the records for checking."""
-        return compiled(self.file, self.rules, self.bits, self.sources, sha256)
-
-
-def read_strictly(contents: Contents, name: str) -> Records:
-    """Read the contents of the three files; ``name`` says in messages which catalogue it is.
+    Args:
+        contents: what the three files hold.
+        name: what the catalogue is called in messages.
+        sha256: the hash of the contents, which the rulebook carries.
 
     Raises:
         CatalogueError: with every fault of every file.
@@ -61,44 +55,17 @@ def read_strictly(contents: Contents, name: str) -> Records:
     if facts_file is None or sources_file is None or beside:
         raise CatalogueError(faults)
     vocabulary = compiled_vocabulary(facts_file.facts)
-    bibliography = _bibliography(sources_file)
-    faults += lint.reference_faults(document, vocabulary, bibliography)
+    sources = bibliography(sources_file.sources)
+    faults += lint.reference_faults(document, vocabulary, sources)
     faults += _remaining(document, file, vocabulary, faults)
     if faults or file is None:
         raise CatalogueError(faults)
-    records = _records(file, facts_file, bibliography, vocabulary)
-    faults += lint.unreached_faults(file, records.rules)
+    bits = clause_bits(file, vocabulary)
+    rules = active_rules(file, sources, bits)
+    faults += lint.unreached_faults(file, rules)
     if faults:
         raise CatalogueError(faults)
-    return records
-
-
-def read_trusted(contents: Contents) -> Records:
-    """Read contents that a strict reading has found to be without faults, as the checksum of a rulebook shows."""
-    remedies, facts, sources = contents
-    facts_file = FactsFile.model_validate_json(facts)
-    bibliography = _bibliography(SourcesFile.model_validate_json(sources))
-    file = CatalogueFile.model_validate_json(remedies)
-    return _records(file, facts_file, bibliography, compiled_vocabulary(facts_file.facts))
-
-
-def _records(file: CatalogueFile, facts: FactsFile, bibliography: dict[str, Source], vocabulary: Vocabulary) -> Records:
-    bits = clause_bits(file, vocabulary)
-    return Records(file, facts.facts, bibliography, bits, active_rules(file, bibliography, bits))
-
-
-def _bibliography(file: SourcesFile) -> dict[str, Source]:
-    """Add what cross-reactions rest on, unless a catalogue names a better source under the same key."""
-    own = Source(
-        title="Vocabulary of the catalogue: substances and their relations (facts.json)",
-        publisher="the catalogue itself",
-        country="INT",
-        year=None,
-        url=None,
-        read="2026-11-22",
-        grade="reference",
-    )
-    return {VOCABULARY_SOURCE: own} | file.sources
+    return Records(file, facts_file.facts, sources), compiled(file, rules, bits, sources, sha256)
 
 
 Model = TypeVar("Model", bound=Frozen)
@@ -120,12 +87,38 @@ def _shaped(model: type[Model], document: Json, name: str, faults: list[Fault]) 
     """Read a document into a model; one that is no JSON at all has been noted already."""
     if document is None and faults:
         return None
+    overlong = list(_overlong(document))
+    if overlong:
+        faults.extend(overlong)
+        return None
     try:
         return model.model_validate(document)
     except ValidationError as error:
         found = faults_of(error, noise=CLAUSE_TAGS)
         faults.extend(fault if fault.where else fault.under(name) for fault in found)
         return None
+
+
+_LONGEST: dict[Where, int] = {("remedies",): MOST_REMEDIES, ("facts",): MOST_FACTS}
+"""Lists that may have another number of entries than any other list."""
+
+
+def _overlong(document: Json, where: Where = ()) -> Iterator[Fault]:
+    """Find lists that are too long before anything looks at their entries, each of which may have many faults."""
+    match document:
+        case list():
+            most = _LONGEST.get(where, MOST_ENTRIES)
+            if len(document) > most:
+                yield Fault(where, f"must have at most {most} entries", "shape")
+                return
+            children: Iterable[tuple[int | str, Json]] = enumerate(document)
+        case dict():
+            children = document.items()
+        case _:
+            return
+    for step, child in children:
+        if isinstance(child, list | dict):
+            yield from _overlong(child, (*where, step))
 
 
 def _of_remedy(fault: Fault) -> bool:

@@ -1,20 +1,22 @@
 """The records that a catalogue is made of: remedies, rules, sources, facts and the rest. Data only."""
 
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from remedies.core.errors import LONGEST_WORD
 from remedies.core.model import FactId, Frozen, Isodate, Many, Text
-from remedies.knowledge.clauses import Clause
+from remedies.knowledge.clauses import Clause, trusted_clause
 from remedies.knowledge.sources import Citations, Source
-from remedies.knowledge.topics import Basis, Effect, Topic, Urgency
+from remedies.knowledge.topics import Basis, Effect, Origin, Topic, Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_WORD)]
-"""A word or a few that mean a fact."""
+"""A word or a few by which a fact or a remedy is found."""
 
 Label = Annotated[str, Field(min_length=1, max_length=80)]
 """What something is called in the middle of a sentence."""
@@ -38,6 +40,11 @@ class Rule(Frozen):
     replaces: Many[Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]] = ()
     sources: Citations
 
+    @classmethod
+    def trusted(cls, data: Mapping[str, Any]) -> Self:
+        """Make a rule from JSON that has been validated before."""
+        return super().trusted({**data, "when": trusted_clause(data["when"])})
+
     @model_validator(mode="after")
     def _tablets_only_ask(self) -> Self:
         if self.basis == "systemic" and self.effect == "exclude":
@@ -51,6 +58,9 @@ Rules = Annotated[tuple[Rule, ...], Field(max_length=200, strict=False)]
 
 MOST_REMEDIES = 500
 """No catalogue has more remedies than this."""
+
+MOST_FACTS = 5000
+"""No catalogue has more facts than this."""
 
 
 class Instruction(Frozen):
@@ -182,8 +192,8 @@ class Remedy(Frozen):
     """One product, as its labels and the article describe it."""
 
     id: FactId
-    name: Text
-    aliases: Many[Text] = ()
+    name: Name
+    aliases: Many[Name] = ()
     form: Text
     atc: Many[Annotated[str, Field(pattern=r"^[A-Z]\d\d[A-Z]{2}\d\d$|^[A-Z]\d\d[A-Z]{1,2}$")]] = ()
     what: Text
@@ -231,6 +241,11 @@ class Dimension(Frozen):
     id: FactId
     label: Label
     when: Clause
+
+    @classmethod
+    def trusted(cls, data: Mapping[str, Any]) -> Self:
+        """Make a dimension from JSON that has been validated before."""
+        return super().trusted({**data, "when": trusted_clause(data["when"])})
 
 
 class Common(Frozen):
@@ -309,7 +324,7 @@ class Fact(Frozen):
 class FactsFile(Frozen):
     """The content of ``facts.json``."""
 
-    facts: Annotated[tuple[Fact, ...], Field(max_length=5000, strict=False)]
+    facts: Annotated[tuple[Fact, ...], Field(max_length=MOST_FACTS, strict=False)]
 
 
 class SourcesFile(Frozen):
@@ -317,3 +332,39 @@ class SourcesFile(Frozen):
 
     sources: dict[FactId, Source]
     """Every source, by its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveRule:
+    """A rule as it acts on one remedy, under a name that is unique in the catalogue."""
+
+    key: str
+    origin: Origin
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of a catalogue without faults."""
+
+    file: CatalogueFile
+    facts: tuple[Fact, ...]
+    sources: dict[str, Source]
+
+
+VOCABULARY_SOURCE = "vocabulary"
+"""The source that stands for our own list of substances and their relations."""
+
+
+def bibliography(sources: dict[str, Source]) -> dict[str, Source]:
+    """Add what cross-reactions rest on, unless a catalogue names a better source under the same key."""
+    own = Source.model_construct(
+        title="Vocabulary of the catalogue: substances and their relations (facts.json)",
+        publisher="the catalogue itself",
+        country="INT",
+        year=None,
+        url=None,
+        read="2026-11-22",
+        grade="reference",
+    )
+    return {VOCABULARY_SOURCE: own} | sources

@@ -6,21 +6,16 @@ for loading and checking every record again; it carries a checksum of the data i
 used with that data alone.
 """
 
-from __future__ import annotations
-
 import json
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from remedies.core.errors import Fault, UnknownRemedyError, did_you_mean, of_type, quoted
-from remedies.knowledge.entry import Entry
+from remedies.knowledge.entry import Details, Entry
 from remedies.knowledge.topics import VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
 from remedies.knowledge.vocabulary import Vocabulary, normal
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-FORMAT = 3
+FORMAT = 4
 """Changes whenever the layout of a dumped rulebook does."""
 
 
@@ -103,14 +98,15 @@ class Clauses(NamedTuple):
     """Masks of parts, each of which must be met, with the bit of the whole; inner ones first."""
 
 
-@dataclass(frozen=True, eq=False)
-class Rulebook:
+class Rulebook(NamedTuple):
     """Everything that a check needs of a catalogue; there is one object of each, so it is compared by identity."""
 
     version: str
     sha256: str
     disclaimer: str
     vocabulary: Vocabulary
+    details: Details
+    """What few commands look at: the words and codes of every fact, the clause of every rule."""
     clauses: Clauses
     rules: Sequence[CompiledRule]
     remedies: Sequence[CompiledRemedy]
@@ -123,6 +119,14 @@ class Rulebook:
     """Every name of a remedy in comparable form, with its id."""
     left_out: Sequence[str]
     """Dimensions of ``DIMENSIONS`` that the catalogue does not have."""
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether this is the same object."""
+        return self is other
+
+    def __hash__(self) -> int:
+        """Hash by identity."""
+        return id(self)
 
     def find(self, name: str) -> str:
         """Find the id of a remedy by its id, its name or an alias in either alphabet.
@@ -153,20 +157,26 @@ class Rulebook:
         return next((rule for rule in rules if any(name == fact for name, _ in rule.reads)), None)
 
     def dump(self, checksum: int) -> str:
-        """Write the rulebook as JSON, with the checksum of what it was made from; tuples become lists."""
-        parts = {field.name: getattr(self, field.name) for field in fields(self)}
+        """Write the rulebook as two lines of JSON, with the checksum of what it was made from.
+
+        The second line holds the details, which are read when they are first asked for. Tuples become lists.
+        """
+        parts = self._asdict()
         parts["vocabulary"] = (self.vocabulary.entries, self.vocabulary.up, self.vocabulary.words)
+        del parts["details"]
         document = {"format": FORMAT, "checksum": checksum, **parts}
-        return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n" + self.details.dump()
 
 
 def read_dump(content: bytes, checksum: int) -> Rulebook | None:
     """Read a dumped rulebook; nothing if it was made by another version or from other data."""
-    parts: dict[str, Any] = json.loads(content)
+    first, _, second = content.partition(b"\n")
+    parts: dict[str, Any] = json.loads(first)
     if (parts.pop("format"), parts.pop("checksum")) != (FORMAT, checksum):
         return None
     entries, up, words = parts["vocabulary"]
-    parts["vocabulary"] = Vocabulary(tuple(map(Entry._make, entries)), up, words)
+    parts["details"] = Details(text=second)
+    parts["vocabulary"] = Vocabulary(tuple(map(Entry._make, entries)), up, words, parts["details"])
     parts["clauses"] = _clauses(parts["clauses"])
     parts["rules"] = tuple(map(CompiledRule._make, parts["rules"]))
     parts["remedies"] = tuple(map(CompiledRemedy._make, parts["remedies"]))

@@ -1,7 +1,5 @@
 """The fixed words: topics and what they are called, effects and verdicts and how strong they are."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple, get_args
 
 Topic = Literal["conditions", "skin", "allergies", "medicines", "circumstances", "signs"]

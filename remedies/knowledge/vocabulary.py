@@ -1,19 +1,13 @@
 """The vocabulary: which facts there are, and which fact a word or a code means."""
 
-from __future__ import annotations
-
-import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from remedies.core.errors import LONGEST_WORD, Fault, UnknownWordError, did_you_mean, quoted
 from remedies.knowledge.codes import EQUAL, WIDER, WITHIN, atc_code, code_match, icd10_code
+from remedies.knowledge.entry import Details, Entry
 from remedies.knowledge.topics import TOPICS, WORDINGS, Topic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from remedies.knowledge.entry import Entry
 
 
 class Meaning(NamedTuple):
@@ -29,8 +23,8 @@ class Meaning(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-Words = dict[str, "Sequence[int]"]
-"""Each word in comparable form: the number of its fact, and 1 if it means the fact as a whole, else 0."""
+Words = dict[str, int]
+"""Each word in comparable form: twice the number of its fact, and one more if it means the fact as a whole."""
 
 _REMEMBERED = 8192
 """So many words are looked up only once; then the memory starts anew."""
@@ -42,8 +36,12 @@ class Vocabulary:
     Fact number *n* is bit *n*. Every mask below is an integer whose bits are facts.
     """
 
-    def __init__(self, entries: tuple[Entry, ...], up: Sequence[int], words: dict[Topic, Words]) -> None:
+    def __init__(
+        self, entries: tuple[Entry, ...], up: Sequence[int], words: dict[Topic, Words], details: Details
+    ) -> None:
         """Take compiled parts, see ``remedies.knowledge.compiler``."""
+        self.details = details
+        """The words and codes of every fact."""
         self.entries = entries
         self.up = up
         """Per fact: itself and everything that it is."""
@@ -60,9 +58,9 @@ class Vocabulary:
                 self.down[above] |= 1 << index
         self._meanings: dict[tuple[Topic, str], Meaning | None] = {}
 
-    def __reduce__(self) -> tuple[type[Vocabulary], tuple[object, ...]]:
+    def __reduce__(self) -> tuple["type[Vocabulary]", tuple[object, ...]]:
         """Pickle the parts alone, without the words that were looked up."""
-        return Vocabulary, (self.entries, self.up, self.words)
+        return Vocabulary, (self.entries, self.up, self.words, self.details)
 
     def __getitem__(self, fact: str) -> Entry:
         """Return the fact with this id.
@@ -150,8 +148,8 @@ class Vocabulary:
             return Meaning((word,), names=(word,))
         found = self.words[topic].get(normal(word))
         if found is not None:
-            fact = self.entries[found[0]].id
-            return Meaning((fact,), names=(fact,) if found[1] else ())
+            fact = self.entries[found >> 1].id
+            return Meaning((fact,), names=(fact,) if found & 1 else ())
         meaning = self._code(topic, word)
         return meaning if meaning.proves or meaning.prompts else None
 
@@ -159,8 +157,8 @@ class Vocabulary:
         """Read a word as a code; a diagnosis of a skin disease prompts the skin fact in any list."""
         icd, atc = icd10_code(word), atc_code(word)
         lies = {
-            entry.id: code_match(word, icd, atc, entry, own_topic=entry.topic == topic)
-            for entry in self.entries
+            entry.id: code_match(word, icd, atc, codes, own_topic=entry.topic == topic)
+            for entry, codes in zip(self.entries, self.details.facts, strict=True)
             if entry.topic == topic or (entry.topic == "skin" and topic == "conditions")
         }
         proves = [fact for fact, match in lies.items() if match >= WITHIN]
@@ -220,9 +218,6 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= lowest
 
 
-_NOT_WORD = re.compile(r"[\W_]+")
-
-
 def normal(word: str) -> str:
     """Bring a word into the form in which words are compared: case, ё, hyphens and spaces do not matter.
 
@@ -231,7 +226,7 @@ def normal(word: str) -> str:
     if len(word) > LONGEST_WORD:
         return ""
     folded = unicodedata.normalize("NFKC", word).casefold().replace("ё", "е")
-    return _NOT_WORD.sub(" ", folded).strip()
+    return " ".join("".join(char if char.isalnum() else " " for char in folded).split())
 
 
 _LAYOUT = str.maketrans(

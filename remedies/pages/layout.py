@@ -150,9 +150,9 @@ def _cell(text: str) -> str:
     return printable(f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text)
 
 
-_UNPRINTABLE = re.compile("[\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
+_UNPRINTABLE = "[\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]"
 
 
 def as_json(text: str) -> str:
     """Escape what JSON may hold unescaped and a terminal may act on."""
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return re.sub(_UNPRINTABLE, lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.clauses import Clause, Window
-    from remedies.knowledge.derived import ActiveRule
-    from remedies.knowledge.records import Dose, Ingredient, Remedy
+    from remedies.knowledge.records import ActiveRule, Dose, Ingredient, Remedy
     from remedies.knowledge.sources import Citation
     from remedies.knowledge.topics import Effect, Subject
 
@@ -48,7 +47,7 @@ def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iter
     if remedy.label_note is not None:
         lines.append(remedy.label_note.text)
     yield Section(remedy.name, tuple(lines), mood="bold")
-    rules = catalogue.rules[remedy.id]
+    rules = catalogue.rules_of(remedy.id)
     if details:
         yield Section("Must not be used", items=tuple(_sentences(rules, "exclude")), mood="red")
         yield Section("Ask a doctor first", items=tuple(_sentences(rules, "ask-doctor")), mood="yellow")
@@ -60,7 +59,7 @@ def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iter
         yield Section("Not to be confused with", items=confused)
     used = dict.fromkeys(one.source for one in cited(remedy, rules))
     yield Section("Sources", items=tuple(source_line(catalogue, name, details=details) for name in used))
-    yield Section(None, (f"Reviewed {remedy.reviewed}; catalogue {catalogue.version}.", catalogue.file.disclaimer))
+    yield Section(None, (f"Reviewed {remedy.reviewed}; catalogue {catalogue.version}.", catalogue.rulebook.disclaimer))
 
 
 def _content(ingredient: Ingredient, catalogue: Catalogue) -> str:
@@ -93,7 +92,7 @@ def _who(rules: Iterable[ActiveRule], catalogue: Catalogue) -> Table:
         never, ask = cells.get((subject, "exclude"), {}), cells.get((subject, "ask-doctor"), {})
         if never or ask:
             rows.append((title, ", ".join(never), ", ".join(phrase for phrase in ask if phrase not in never)))
-    return Table(("", "Must not be used", "Ask a doctor first"), tuple(rows), (2, 5, 5))
+    return Table(("", "Must not be used", "Ask a doctor first"), tuple(rows), (3, 6, 6))
 
 
 def _phrase(clause: Clause, catalogue: Catalogue) -> str:
@@ -135,7 +134,7 @@ def _sentences(rules: Iterable[ActiveRule], effect: Effect) -> Iterator[str]:
 
 
 def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[Section]:
-    usage, common = remedy.usage, catalogue.file.common
+    usage, common = remedy.usage, catalogue.common
     if usage is None:
         yield Section("How to use", ("No label gives a dose: ask a doctor or pharmacist.",))
         return
@@ -215,10 +214,10 @@ def source_line(catalogue: Catalogue, name: str, *, details: bool) -> str:
 
 def remedy_json(remedy: Remedy, catalogue: Catalogue) -> str:
     """Write one record as JSON, with every rule that acts on it and the sources it rests on."""
-    rules = catalogue.rules[remedy.id]
+    rules = catalogue.rules_of(remedy.id)
     record = remedy.model_dump(mode="json", exclude_defaults=True)
     record["rules"] = [
-        {"rule": active.key, "origin": active.origin, **active.rule.model_dump(mode="json", exclude={"id"})}
+        {"rule": active.key, "origin": active.origin, **active.rule.model_dump(mode="json", exclude={"id", "replaces"})}
         for active in rules
     ]
     used = dict.fromkeys(one.source for one in cited(remedy, rules))

@@ -45,6 +45,7 @@ def terms_of(vocabulary: Vocabulary, word: str) -> list[Term]:
     for topic, meaning in vocabulary.meanings(word):
         for name in (*meaning.proves, *meaning.prompts):
             fact = vocabulary[name]
+            words = vocabulary.details.facts[vocabulary.number[name]]
             found.append(
                 Term(
                     fact=fact.id,
@@ -54,13 +55,17 @@ def terms_of(vocabulary: Vocabulary, word: str) -> list[Term]:
                     denies=name in meaning.names,
                     label=fact.label,
                     question=fact.question,
-                    synonyms=fact.synonyms,
-                    kinds=fact.kinds,
+                    synonyms=words.synonyms,
+                    kinds=words.kinds,
                     is_a=vocabulary.wider(name),
                     finer=vocabulary.finer(name),
-                    icd10={"proves": fact.icd10_proves, "prompts": fact.icd10_prompts},
-                    atc={"proves": fact.atc_proves, "prompts": fact.atc_prompts, "exceptions": fact.atc_exceptions},
-                    snomed=fact.snomed,
+                    icd10={"proves": words.icd10_proves, "prompts": words.icd10_prompts},
+                    atc={
+                        "proves": words.atc_proves,
+                        "prompts": words.atc_prompts,
+                        "exceptions": words.atc_exceptions,
+                    },
+                    snomed=words.snomed,
                 )
             )
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import icalendar
 import pytest
-from click.testing import CliRunner
+from support import run
 
 from remedies import Catalogue
 from remedies.cli import dialogue
-from remedies.cli import main
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -36,11 +36,7 @@ def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def ask(*words: str, answers: tuple[str, ...] = ()) -> Result:
-    env = {"COLUMNS": "80", "NO_COLOR": "1", "REMEDIES_CATALOGUE": None}
-    typed = "".join(f"{line}\n" for line in answers)
-    result = CliRunner(env=env).invoke(main, ["ask", *WHEN, *words], input=typed)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
+    return run("ask", *WHEN, *words, input="".join(f"{line}\n" for line in answers))
 
 
 def written(*words: str, answers: tuple[str, ...]) -> Any:
@@ -229,6 +225,23 @@ def test_not_knowing_survives_to_the_answer() -> None:
     assert "Nothing else would change this answer" not in result.stdout
 
 
+@pytest.mark.parametrize("words", ["0?", "no?", "нет?", "0, ?", "? нет ? ?"])
+def test_a_no_in_doubt_is_asked_for_again_and_settles_nothing(words: str) -> None:
+    closed = ("--sign", "none", "--skin", "none", "--allergy", "none", "--taking", "none", "--circumstance", "none")
+
+    result = ask(*MAN, *closed, "--remedy", "dolobene", "--save", "me.json", answers=(words,))
+
+    assert f"'{words}' is not clear; 0 means none of these, a lone ? that you don't know.\n" in result.stdout
+    assert result.stderr == "Stopped. Not answered: Illnesses.\nWritten: me.json\n"
+    assert "conditions" not in json.loads(Path("me.json").read_text("utf-8"))
+
+
+def test_every_choice_of_a_list_says_what_to_think_of() -> None:
+    result = ask("--remedy", "chondroxide", *MAN, "--sign", "none", answers=("1",))
+
+    assert "\n  2  a skin ulcer or pressure sore (such as a leg ulcer)\n" in result.stdout
+
+
 # Warning signs
 
 
@@ -280,21 +293,21 @@ def test_ctrl_c_leaves_as_cleanly(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_input_that_is_closed_counts_as_its_end() -> None:
-    words = [sys.executable, "-c", "from remedies.cli import main; main()", "ask", *WHEN]
-    closed = f'exec "$@" <&-'  # noqa: F541 - the same quotes as in a shell
+    words = [sys.executable, "-m", "remedies", "ask", *WHEN]
 
-    result = subprocess.run(["/bin/sh", "-c", closed, "sh", *words], capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" <&-', "sh", *words], capture_output=True, text=True, check=False
+    )
 
     assert result.returncode == 1
     assert result.stderr == f"Stopped. Not answered: {EVERY_TOPIC}.\n"
 
 
 def test_input_that_is_no_utf8_ends_without_a_traceback() -> None:
-    words = [sys.executable, "-X", "utf8=0", "-c", "from remedies.cli import main; main()", "ask", *WHEN]
+    words = [sys.executable, "-X", "utf8=0", "-m", "remedies", "ask", *WHEN]
+    env = {**os.environ, "LC_ALL": "en_US.UTF-8"}
 
-    result = subprocess.run(
-        words, input="нет\n".encode("cp1251"), capture_output=True, check=False, env={"LC_ALL": "en_US.UTF-8"}
-    )
+    result = subprocess.run(words, input="нет\n".encode("cp1251"), capture_output=True, check=False, env=env)
 
     assert result.returncode in {1, 2}
     assert b"Traceback" not in result.stderr

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
+from support import run
 
 from remedies import Catalogue, Patient, Report, check
-from remedies.cli import main
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -23,27 +22,23 @@ DISCLAIMER = "Not medical advice: read the leaflet in the pack and ask a pharmac
 VERDICTS = ["allowed", "ask-doctor", "undecided", "excluded"]
 
 
-def run(*words: str, width: int = 80, stdin: str | None = None) -> "Result":
-    env = {"COLUMNS": str(width), "REMEDIES_CATALOGUE": None, "NO_COLOR": None}
-    result = CliRunner(env=env).invoke(main, ["check", *DAY, *words], input=stdin)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
+def checked(*words: str, width: int = 80, given: str | None = None) -> "Result":
+    return run("check", *DAY, *words, input=given, env={"COLUMNS": str(width)})
 
 
-def printed(*words: str, width: int = 80, stdin: str | None = None) -> str:
-    result = run(*words, width=width, stdin=stdin)
-    assert result.stderr == ""
-    assert result.exit_code == 0
+def printed(*words: str, width: int = 80, given: str | None = None) -> str:
+    result = checked(*words, width=width, given=given)
+    assert (result.exit_code, result.stderr) == (0, "")
     return result.stdout
 
 
-def report_of(*words: str, stdin: str | None = None) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(printed(*words, "--format", "json", stdin=stdin))
+def report_of(*words: str, given: str | None = None) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(printed(*words, "--format", "json", given=given))
     return found
 
 
-def verdicts_of(*words: str, stdin: str | None = None) -> dict[str, str]:
-    return {entry["remedy"]: entry["verdict"] for entry in report_of(*words, stdin=stdin)["verdicts"]}
+def verdicts_of(*words: str, given: str | None = None) -> dict[str, str]:
+    return {entry["remedy"]: entry["verdict"] for entry in report_of(*words, given=given)["verdicts"]}
 
 
 def headings(text: str, known: tuple[str, ...]) -> list[str]:
@@ -174,9 +169,14 @@ def test_json_has_the_keys_of_the_contract() -> None:
         "as_of",
         "course",
         "catalogue",
+        "program",
+        "asked",
+        "person",
+        "closed",
         "refer",
         "assumed",
         "verdicts",
+        "sources",
         "questions",
         "warnings",
         "disclaimer",
@@ -188,11 +188,11 @@ def test_json_has_the_keys_of_the_contract() -> None:
     assert {"sign", "urgency", "because", "sources"} <= report["refer"][0].keys()
     assert {"topic", "facts", "text"} == report["questions"][0].keys()
     for entry in report["verdicts"]:
-        assert {"remedy", "name", "verdict", "at_least", "reasons", "ask"} <= entry.keys()
+        assert {"remedy", "name", "verdict", "at_least", "at_most", "reasons", "ask"} <= entry.keys()
         for reason in entry["reasons"]:
             assert {"rule", "effect", "holds", "because", "facts", "sources"} <= reason.keys()
             assert {"fact", "value"} == reason["facts"][0].keys() if reason["facts"] else True
-            assert reason["sources"][0]["ref"]
+            assert {citation.partition(": ")[0] for citation in reason["sources"]} <= report["sources"].keys()
 
 
 def test_json_is_what_the_library_reports() -> None:
@@ -250,13 +250,13 @@ def test_markdown_has_the_headings_of_the_table() -> None:
     ],
 )
 def test_the_exit_code_is_that_of_the_worst_verdict(words: tuple[str, ...], code: int) -> None:
-    result = run(*words, "--exit-code")
+    result = checked(*words, "--exit-code")
     assert (result.exit_code, result.stderr) == (code, "")
-    assert result.stdout == run(*words).stdout
+    assert result.stdout == checked(*words).stdout
 
 
 def test_without_the_option_every_verdict_exits_with_zero() -> None:
-    assert run(*ASTHMATIC, "--remedy", "dolobene").exit_code == 0
+    assert checked(*ASTHMATIC, "--remedy", "dolobene").exit_code == 0
 
 
 # What can be said of a person
@@ -396,7 +396,7 @@ def test_a_patient_file_says_the_same_as_the_options(tmp_path: Path) -> None:
 
 
 def test_a_patient_is_read_from_standard_input_and_its_id_is_echoed_back() -> None:
-    report = report_of("--patient", "-", stdin='{"id": "case 7", "age": 34, "born": null}')
+    report = report_of("--patient", "-", given='{"id": "case 7", "age": 34, "born": null}')
     assert report["patient"] == "case 7"
 
 
@@ -416,7 +416,7 @@ def test_options_after_a_patient_file_add_to_lists_and_replace_single_values(tmp
     assert joined == report_of(
         "--patient",
         "-",
-        stdin=json.dumps(
+        given=json.dumps(
             {
                 "age": 34,
                 "sex": "male",
@@ -428,13 +428,13 @@ def test_options_after_a_patient_file_add_to_lists_and_replace_single_values(tmp
 
 
 def test_an_age_option_replaces_a_birth_date_of_the_file_and_the_other_way_round() -> None:
-    assert report_of("--patient", "-", "--age", "34", stdin='{"born": "1950"}') == report_of("--age", "34")
-    assert report_of("--patient", "-", "--born", "1950", stdin='{"age": 34}') == report_of("--born", "1950")
+    assert report_of("--patient", "-", "--age", "34", given='{"born": "1950"}') == report_of("--age", "34")
+    assert report_of("--patient", "-", "--born", "1950", given='{"age": 34}') == report_of("--born", "1950")
 
 
 def test_none_after_a_patient_file_closes_the_topic() -> None:
-    stdin = json.dumps({"age": 34, "sex": "male", "conditions": ["asthma"]})
-    closed = verdicts_of("--patient", "-", "--has", "none", "--nothing-else", stdin=stdin)
+    document = json.dumps({"age": 34, "sex": "male", "conditions": ["asthma"]})
+    closed = verdicts_of("--patient", "-", "--has", "none", "--nothing-else", given=document)
     assert closed == verdicts_of(*ASTHMATIC)
 
 
@@ -487,10 +487,9 @@ def renamed(folder: Path) -> Path:
 
 def test_another_catalogue_is_used_by_option_or_by_environment(tmp_path: Path) -> None:
     own = str(renamed(tmp_path))
-    words = ["check", *DAY, *ASTHMATIC, "--remedy", "dolobene", "--format", "json"]
-    runner = CliRunner(env={"REMEDIES_CATALOGUE": None})
-    by_option = runner.invoke(main, ["--catalogue", own, *words])
-    by_environment = runner.invoke(main, words, env={"REMEDIES_CATALOGUE": own})
+    words = ("check", *DAY, *ASTHMATIC, "--remedy", "dolobene", "--format", "json")
+    by_option = run("--catalogue", own, *words)
+    by_environment = run(*words, env={"REMEDIES_CATALOGUE": own})
     assert json.loads(by_option.stdout)["verdicts"][0]["name"] == "Dolobene of our own"
     assert by_environment.stdout == by_option.stdout
     assert json.loads(by_option.stdout)["catalogue"]["sha256"] != Catalogue.shipped().sha256
@@ -498,7 +497,7 @@ def test_another_catalogue_is_used_by_option_or_by_environment(tmp_path: Path) -
 
 def test_the_option_wins_over_the_environment(tmp_path: Path) -> None:
     own = str(renamed(tmp_path))
-    runner = CliRunner(env={"REMEDIES_CATALOGUE": str(tmp_path / "missing.json")})
-    result = runner.invoke(main, ["--catalogue", own, "check", "--remedy", "dolobene"])
+    missing = str(tmp_path / "missing.json")
+    result = run("--catalogue", own, "check", "--remedy", "dolobene", env={"REMEDIES_CATALOGUE": missing})
     assert result.exit_code == 0
     assert "Dolobene of our own" in result.stdout

@@ -1,21 +1,22 @@
-"""The commands beside check, ask and plan: list, show, terms, schema, catalogue lint, version, help, completion."""
+"""The commands beside check, ask and plan: list, show, terms, schema, lint, version, help, completion, modules."""
 
 import csv
 import io
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import click
 import pytest
-from click.testing import CliRunner
+from support import run
 
 import remedies
 from remedies import Catalogue, Patient, check
 from remedies.cli import main
-
-if TYPE_CHECKING:
-    from click.testing import Result
 
 DATA = Path(remedies.__file__).parents[1] / "data"
 DISCLAIMER = "Not medical advice: read the leaflet in the pack and ask a pharmacist."
@@ -52,21 +53,25 @@ COMMANDS = [
     ("terms",),
     ("catalogue",),
     ("catalogue", "lint"),
+    ("catalogue", "format"),
+    ("catalogue", "diff"),
     ("schema",),
 ]
 
 
-def run(*words: str, width: int = 80, env: dict[str, str] | None = None) -> "Result":
-    clean = {"COLUMNS": str(width), "REMEDIES_CATALOGUE": None, "NO_COLOR": None, **(env or {})}
-    result = CliRunner(env=clean).invoke(main, list(words), prog_name="remedies")
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
-
-
 def printed(*words: str, width: int = 80) -> str:
-    result = run(*words, width=width)
+    result = run(*words, env={"COLUMNS": str(width)})
     assert (result.exit_code, result.stderr) == (0, "")
     return result.stdout
+
+
+def completing(line: str) -> dict[str, str]:
+    """Set the environment in which the shell asks how a line goes on."""
+    return {
+        "_REMEDIES_COMPLETE": "bash_complete",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(line.split(" ")) - 1),
+    }
 
 
 def flat(text: str) -> str:
@@ -140,7 +145,7 @@ def test_show_as_json_lists_every_rule_with_its_sources() -> None:
     assert record["id"] == "dolobene"
     assert [rule["rule"] for rule in record["rules"]] == [rule.key for rule in Catalogue.shipped().rules["dolobene"]]
     for rule in record["rules"]:
-        assert {ref["ref"] for ref in rule["sources"]} <= record["sources"].keys()
+        assert {citation.partition(": ")[0] for citation in rule["sources"]} <= record["sources"].keys()
     assert record["sources"]["article"]["grade"] == "article"
 
 
@@ -205,12 +210,14 @@ def test_terms_suggests_the_nearest_words_of_either_alphabet_and_either_keyboard
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {message}\n")
 
 
-@pytest.mark.parametrize("word", ["pregnancy", "беременность", "breastfeeding"])
-def test_terms_says_where_pregnancy_and_breastfeeding_are_given(word: str) -> None:
+@pytest.mark.parametrize(
+    ("word", "place"),
+    [("pregnancy", "pregnancy"), ("беременность", "pregnancy"), ("breastfeeding", "breastfeeding")],
+)
+def test_terms_says_where_pregnancy_and_breastfeeding_are_given(word: str, place: str) -> None:
     result = run("terms", word)
-    option = "--breastfeeding" if word == "breastfeeding" else "--pregnancy"
-    assert result.exit_code == 2
-    assert option in result.stderr
+    message = f"Error: '{word}' means nothing here. It has a place of its own: “{place}”.\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
 
 
 # Did you mean, for commands and remedies
@@ -251,7 +258,9 @@ def test_an_unknown_remedy_is_met_with_the_nearest_names(command: tuple[str, ...
 # schema
 
 
-@pytest.mark.parametrize("name", ["patient", "report", "plan", "refusal", "catalogue", "facts", "sources"])
+@pytest.mark.parametrize(
+    "name", ["patient", "report", "plan", "refusal", "prompt", "reply", "catalogue", "facts", "sources"]
+)
 def test_schema_prints_a_json_schema_of_an_object_without_further_keys(name: str) -> None:
     found = json.loads(printed("schema", name))
     assert found["type"] == "object"
@@ -274,7 +283,8 @@ def test_an_unknown_schema_is_met_with_the_known_ones() -> None:
     result = run("schema", "pacient")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.endswith(
-        "'pacient' is not one of 'patient', 'report', 'plan', 'refusal', 'catalogue', 'facts', 'sources'.\n"
+        "'pacient' is not one of 'patient', 'report', 'plan', 'refusal', 'prompt', 'reply', 'catalogue', 'facts', "
+        "'sources'.\n"
     )
 
 
@@ -300,7 +310,7 @@ def test_lint_reads_the_facts_and_sources_beside_the_file(tmp_path: Path) -> Non
     (tmp_path / "sources.json").write_text('{"sources": {}}', encoding="utf-8")
     result = run("catalogue", "lint", str(tmp_path / "remedies.json"))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "Error: common.max_days.sources[0].ref: no source is called 'article'." in result.stderr.splitlines()
+    assert "Error: common.max_days.sources[0]: no source is called 'article'." in result.stderr.splitlines()
 
 
 def test_lint_lists_every_fault_with_its_path(tmp_path: Path) -> None:
@@ -309,7 +319,7 @@ def test_lint_lists_every_fault_with_its_path(tmp_path: Path) -> None:
     first["rules"][1]["sources"] = []
     first["rules"][2]["effect"] = "exlude"
     first["rulez"] = []
-    second["rules"][0]["sources"][0]["ref"] = "articel"
+    second["rules"][0]["sources"][0] = "articel: general"
     third["rules"][0]["when"] = {"condition": "astma"}
     file = tmp_path / "remedies.json"
     file.write_text(json.dumps(document), encoding="utf-8")
@@ -320,7 +330,7 @@ def test_lint_lists_every_fault_with_its_path(tmp_path: Path) -> None:
         "Error: remedies[0].rules[1].sources: needs at least 1",
         "Error: remedies[0].rules[2].effect: must be one of 'ask-doctor' or 'exclude', not 'exlude'",
         "Error: remedies[0].rulez: is not a key that belongs here",
-        "Error: remedies[1].rules[0].sources[0].ref: no source is called 'articel'. Did you mean article?",
+        "Error: remedies[1].rules[0].sources[0]: no source is called 'articel'. Did you mean article?",
         f"Error: remedies[2].rules[0].when.condition: {unknown}",
     ]
 
@@ -361,14 +371,14 @@ def test_every_command_gives_an_example_that_begins_with_itself(command: tuple[s
 def test_every_command_is_named_in_the_help_with_what_it_does() -> None:
     text = printed("--help")
     listed = dict(line.split(maxsplit=1) for line in text.partition("Commands:\n")[2].partition("\n\n")[0].splitlines())
-    assert sorted(listed) == sorted(main.commands)
+    assert list(listed) == main.list_commands(click.Context(main))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda words: " ".join(words) or "remedies")
 def test_every_option_of_every_command_is_explained(command: tuple[str, ...]) -> None:
     found: Any = main
     for word in command:
-        found = found.commands[word]
+        found = found.get_command(click.Context(found), word)
     assert found.help
     assert all(parameter.help for parameter in found.params if parameter.param_type_name == "option")
 
@@ -398,9 +408,63 @@ def test_a_completion_script_is_written_for_each_shell(shell: str) -> None:
     ],
 )
 def test_the_shell_completes_commands_options_and_choices(line: str, completed: list[str]) -> None:
-    words = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)}
-    result = run(env={"_REMEDIES_COMPLETE": "bash_complete", **words})
+    result = run(env=completing(line))
     assert [entry.partition(",")[2] for entry in result.stdout.splitlines()] == completed
+
+
+@pytest.mark.parametrize(
+    ("line", "completed"),
+    [
+        ("remedies show fast", ["fastum-gel"]),
+        ("remedies plan NI", ["nicotinic-acid", "nise-gel"]),
+        ("remedies check --remedy dolo", ["dolobene"]),
+        ("remedies ask --remedy xyzzy", []),
+    ],
+)
+def test_the_shell_completes_remedies(line: str, completed: list[str]) -> None:
+    assert run(env=completing(line)).stdout.split() == [f"plain,{name}" for name in completed]
+
+
+@pytest.mark.parametrize("content", [None, "", "{", "{}"], ids=["missing", "empty", "broken", "no catalogue"])
+def test_completion_over_a_catalogue_that_cannot_be_read_offers_nothing_and_says_nothing(
+    tmp_path: Path, content: str | None
+) -> None:
+    own = tmp_path / "own.json"
+    if content is not None:
+        own.write_text(content, encoding="utf-8")
+
+    result = run(env={**completing("remedies show fa"), "REMEDIES_CATALOGUE": str(own)})
+
+    assert (result.exit_code, result.stdout.strip(), result.stderr) == (0, "", "")
+
+
+# As a module
+
+
+@pytest.mark.parametrize("module", ["remedies", "remedies.cli"])
+def test_the_program_can_be_run_as_a_module(module: str) -> None:
+    words = ("check", "--age", "34", "--sex", "male", "--has", "asthma", "--remedy", "dolobene", "--exit-code")
+    env = {key: value for key, value in os.environ.items() if key not in {"REMEDIES_CATALOGUE", "NO_COLOR"}}
+    env |= {"COLUMNS": "80", "PYTHONUTF8": "1"}
+
+    done = subprocess.run(
+        [sys.executable, "-m", module, *words], env=env, check=False, capture_output=True, encoding="utf-8"
+    )
+
+    assert (done.returncode, done.stderr) == (12, "")
+    assert done.stdout == run(*words).stdout
+
+
+@pytest.mark.parametrize("module", ["remedies", "remedies.cli"])
+def test_a_module_calls_itself_by_the_name_of_the_command(module: str) -> None:
+    words = [sys.executable, "-m", module, "check", "--nosuch"]
+
+    done = subprocess.run(words, check=False, capture_output=True, encoding="utf-8")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "Usage: remedies check [OPTIONS]\nTry 'remedies check --help' for help.\n\nError: No such option '--nosuch'.\n"
+    )
 
 
 # Width

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import icalendar
 import pytest
-from click.testing import CliRunner
+from support import run
 
-from remedies.cli import main
 from remedies.advice.plan import Plan
 
 if TYPE_CHECKING:
@@ -27,11 +26,8 @@ def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def plan(*words: str, when: tuple[str, ...] = WHEN, stdin: str | None = None) -> Result:
-    env = {"COLUMNS": "80", "NO_COLOR": None, "REMEDIES_CATALOGUE": None}
-    result = CliRunner(env=env).invoke(main, ["plan", *words, *when], input=stdin)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
+def plan(*words: str, when: tuple[str, ...] = WHEN, given: str | None = None) -> Result:
+    return run("plan", *words, *when, input=given)
 
 
 def printed(*words: str) -> str:
@@ -87,7 +83,7 @@ def test_a_patient_can_come_from_a_file_or_a_pipe() -> None:
     Path("me.json").write_text(document, "utf-8")
 
     from_file = plan("Фастум гель", "--patient", "me.json")
-    from_pipe = plan("fastum-gel", "--patient", "-", stdin=document)
+    from_pipe = plan("fastum-gel", "--patient", "-", given=document)
 
     assert from_file.exit_code == 0
     assert from_file.stdout == from_pipe.stdout
@@ -159,7 +155,7 @@ def test_a_refusal_in_json_carries_the_report() -> None:
 
 def test_without_a_remedy_the_first_that_may_be_used_is_planned_and_the_others_are_named() -> None:
     result = plan(*HEALTHY)
-    checked = CliRunner().invoke(main, ["check", *HEALTHY, *WHEN, "--format", "json"])
+    checked = run("check", *HEALTHY, *WHEN, "--format", "json")
     allowed = [entry["remedy"] for entry in json.loads(checked.stdout)["verdicts"] if entry["verdict"] == "allowed"]
 
     assert result.exit_code == 0
@@ -223,6 +219,17 @@ def test_a_zone_keeps_the_hours_over_a_change_of_the_clock() -> None:
     )
 
     assert "- Sun 2027-03-28: 09:00, 21:00\n" in result.stdout
+
+
+def test_a_zone_never_names_a_time_that_its_clock_leaves_out() -> None:
+    days = ("--start", "2027-03-13", "--as-of", "2027-03-13", "--days", "3")
+    result = plan("ketorol-gel", *HEALTHY, "--wake", "02:00", "--zone", "America/St_Johns", when=days)
+
+    assert [line for line in result.stdout.splitlines() if line.startswith(("- Sat", "- Sun", "- Mon"))] == [
+        "- Sat 2027-03-13: 02:00, 12:00, 22:00",
+        "- Sun 2027-03-14: 03:00, 12:00, 22:00",
+        "- Mon 2027-03-15: 02:00, 12:00, 22:00",
+    ]
 
 
 @pytest.mark.parametrize(

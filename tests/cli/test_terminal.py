@@ -39,7 +39,8 @@ class Terminal:
     def __init__(self, words: Sequence[str], folder: Path, *, columns: int, env: dict[str, str]) -> None:
         """Start the program."""
         assert PROGRAM.is_file(), f"{PROGRAM} is missing: install the package into this environment"
-        environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm", "HOME": str(folder)} | env
+        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+        environment = kept | {"LANG": "C.UTF-8", "TERM": "xterm", "HOME": str(folder)} | env
         self._process, self._terminal = pty.fork()
         if self._process == 0:  # pragma: no cover - the program replaces this child at once
             os.chdir(folder)

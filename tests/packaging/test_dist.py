@@ -19,13 +19,16 @@ import remedies
 ROOT = Path(__file__).parents[2]
 FILES = ("remedies.json", "facts.json", "sources.json")
 ASTHMATIC = ("check", "--age", "34", "--sex", "male", "--has", "asthma", "--nothing-else", "--remedy", "dolobene")
-INDEX_USED = """
+DAY = "2031-05-04"
+RULEBOOK_USED = """
 import sys
 from remedies import Catalogue, Patient, check
 report = check(Patient.model_validate({"age": 34, "sex": "male", "conditions": ["asthma"]}))
-catalogue = Catalogue.shipped()
-print(report["dolobene"].verdict, "_loaded" in vars(catalogue), "remedies.knowledge.loading" in sys.modules, catalogue.version)
+version = Catalogue.shipped().version
+read = [name for name in ("reading", "records", "lint") if f"remedies.knowledge.{name}" in sys.modules]
+print(report["dolobene"].verdict, version, *read)
 """
+"""A check, the version of the catalogue, and which modules that read records were loaded for it."""
 
 
 class Built(NamedTuple):
@@ -97,9 +100,9 @@ def test_the_wheel_carries_the_data_byte_for_byte(built: Built) -> None:
             assert archive.read(f"remedies/_data/{name}") == (ROOT / "data" / name).read_bytes()
 
 
-def test_the_wheel_carries_its_index_the_type_marker_the_templates_and_the_licence(built: Built) -> None:
+def test_the_wheel_carries_its_rulebook_the_type_marker_the_templates_and_the_licence(built: Built) -> None:
     assert {
-        "remedies/_data/index.json",
+        "remedies/_data/rulebook.json",
         "remedies/py.typed",
         "remedies/pages/templates/plan.html",
         f"{stem()}.dist-info/licenses/LICENSE",
@@ -113,14 +116,14 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(built: Built
         for path in package.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
     }
-    data = {f"remedies/_data/{name}" for name in (*FILES, "index.json")}
+    data = {f"remedies/_data/{name}" for name in (*FILES, "rulebook.json")}
     assert {name for name in names_in(built.wheel) if name.startswith("remedies/")} == ours | data
 
 
-def test_the_index_in_the_wheel_is_the_one_of_this_checkout(built: Built) -> None:
+def test_the_rulebook_in_the_wheel_is_the_one_of_this_checkout(built: Built) -> None:
     with zipfile.ZipFile(built.wheel) as archive:
-        packed = archive.read("remedies/_data/index.json").decode()
-    assert packed == remedies.Catalogue.load(ROOT / "data" / "remedies.json").index_file()
+        packed = archive.read("remedies/_data/rulebook.json").decode()
+    assert packed == remedies.Catalogue.load(ROOT / "data" / "remedies.json").dump()
 
 
 def test_the_metadata_name_three_dependencies_the_program_and_the_oldest_python(built: Built) -> None:
@@ -161,15 +164,15 @@ def test_the_sdist_carries_no_leftovers_of_work(built: Built) -> None:
 
 
 def test_the_wheel_works_as_a_zip_on_the_path(built: Built, tmp_path: Path) -> None:
-    script = "import remedies; print(remedies.__file__)" + INDEX_USED
+    script = "import remedies; print(remedies.__file__)" + RULEBOOK_USED
     where, told = run([sys.executable, "-c", script], tmp_path, PYTHONPATH=str(built.wheel)).splitlines()
     assert where.startswith(str(built.wheel))
-    assert told == f"excluded False False {remedies.Catalogue.shipped().version}"
+    assert told == f"excluded {remedies.Catalogue.shipped().version}"
 
 
-def test_a_check_of_an_installed_wheel_uses_the_index_and_loads_no_records(unpacked: Path, tmp_path: Path) -> None:
-    told = run([sys.executable, "-c", INDEX_USED], tmp_path, PYTHONPATH=str(unpacked))
-    assert told == f"excluded False False {remedies.Catalogue.shipped().version}\n"
+def test_a_check_of_an_installed_wheel_uses_the_rulebook_and_loads_no_records(unpacked: Path, tmp_path: Path) -> None:
+    told = run([sys.executable, "-c", RULEBOOK_USED], tmp_path, PYTHONPATH=str(unpacked))
+    assert told == f"excluded {remedies.Catalogue.shipped().version}\n"
 
 
 def test_an_installed_wheel_says_what_the_checkout_says(unpacked: Path, tmp_path: Path) -> None:
@@ -178,7 +181,7 @@ def test_an_installed_wheel_says_what_the_checkout_says(unpacked: Path, tmp_path
         [*ASTHMATIC, "--format", "json"],
         ["show", "fastum-gel"],
         ["terms", "аспирин"],
-        ["plan", "dolobene", "--age", "34", "--sex", "male", "--nothing-else", "--start", "2031-05-04"],
+        ["plan", "dolobene", "--age", "34", "--sex", "male", "--nothing-else", "--start", DAY, "--as-of", DAY],
     )
     for words in commands:
         installed = run([sys.executable, "-c", script, *words], tmp_path, PYTHONPATH=str(unpacked))
@@ -186,21 +189,21 @@ def test_an_installed_wheel_says_what_the_checkout_says(unpacked: Path, tmp_path
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_stale_index_is_not_used(unpacked: Path, tmp_path: Path, name: str) -> None:
+def test_a_stale_rulebook_is_not_used(unpacked: Path, tmp_path: Path, name: str) -> None:
     file = unpacked / "remedies" / "_data" / name
     document = json.loads(file.read_text(encoding="utf-8"))
     if name == "remedies.json":
         document["version"] = "2031.5.4"
     file.write_text(json.dumps(document), encoding="utf-8")
     version = "2031.5.4" if name == "remedies.json" else remedies.Catalogue.shipped().version
-    told = run([sys.executable, "-c", INDEX_USED], tmp_path, PYTHONPATH=str(unpacked))
-    assert told == f"excluded True True {version}\n"
+    told = run([sys.executable, "-c", RULEBOOK_USED], tmp_path, PYTHONPATH=str(unpacked))
+    assert told == f"excluded {version} reading records lint\n"
 
 
-def test_without_an_index_the_records_are_read(unpacked: Path, tmp_path: Path) -> None:
-    (unpacked / "remedies" / "_data" / "index.json").unlink()
-    told = run([sys.executable, "-c", INDEX_USED], tmp_path, PYTHONPATH=str(unpacked))
-    assert told == f"excluded True True {remedies.Catalogue.shipped().version}\n"
+def test_without_a_rulebook_the_records_are_read(unpacked: Path, tmp_path: Path) -> None:
+    (unpacked / "remedies" / "_data" / "rulebook.json").unlink()
+    told = run([sys.executable, "-c", RULEBOOK_USED], tmp_path, PYTHONPATH=str(unpacked))
+    assert told == f"excluded {remedies.Catalogue.shipped().version} reading records lint\n"
 
 
 def test_a_wheel_without_data_says_so_and_takes_no_strangers_data(unpacked: Path, tmp_path: Path) -> None:
@@ -258,7 +261,10 @@ def test_a_wheel_installed_in_a_fresh_environment_checks_without_any_development
     told = run([programs / "remedies", *ASTHMATIC], elsewhere)
     assert told.startswith("Must not be used\n")
     assert "Dolobene gel  People with asthma must not use it." in told
-    assert run([programs / "python", "-c", INDEX_USED], elsewhere).startswith("excluded False False ")
+    assert run([programs / "python", "-c", RULEBOOK_USED], elsewhere).split() == [
+        "excluded",
+        remedies.Catalogue.shipped().version,
+    ]
     installed = {line.partition("==")[0].casefold() for line in run([programs / "pip", "freeze"], elsewhere).split()}
     assert {"click", "pydantic", "tabulate"} <= installed
     assert not installed & {"jinja2", "icalendar", "pytest", "hypothesis", "mypy", "ruff", "build", "hatchling"}

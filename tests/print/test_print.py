@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from remedies import Catalogue, Patient
-from remedies.advice.plan import Plan, plan
+from remedies import Catalogue, Patient, Plan, plan
 from remedies.pages.plan import as_html
 
 if TYPE_CHECKING:
@@ -85,8 +84,7 @@ def wordiest_plan_for_a_doctor() -> Plan:
     answers += [{"sex": "female", "pregnancy": "no", "breastfeeding": True}]
     found: list[Plan] = []
     for said in answers:
-        person = {"age": 34, "sex": "male", "nothing_else": True} | said
-        patient = Patient.model_validate(person, context={"vocabulary": catalogue.vocabulary})
+        patient = Patient.model_validate({"age": 34, "sex": "male", "nothing_else": True} | said)
         made = [plan(remedy.id, patient, catalogue, start=TODAY, as_of=TODAY) for remedy in catalogue.remedies]
         found += [one for one in made if isinstance(one, Plan) and one.verdict == "ask-doctor"]
     return max(found, key=lambda one: len(as_html(one)))

@@ -779,10 +779,10 @@ FACTS = {entry.id: entry.topic for entry in SHIPPED.vocabulary.entries}
 def _words() -> dict[str, list[str]]:
     """List the ids and the codes of the shipped facts by topic."""
     found: dict[str, list[str]] = {topic: [] for topic in TOPICS}
-    for entry in SHIPPED.vocabulary.entries:
-        codes = [code[:3] for code in (*entry.icd10_proves, *entry.icd10_prompts)]
-        codes += [code for code in (*entry.atc_proves, *entry.atc_prompts) if len(code) > 2]
-        found[entry.topic] += [entry.id, *entry.snomed, *codes]
+    for fact in SHIPPED.facts:
+        codes = [code[:3] for code in (*fact.icd10.proves, *fact.icd10.prompts)]
+        codes += [code for code in (*fact.atc.proves, *fact.atc.prompts) if len(code) > 2]
+        found[fact.topic] += [fact.id, *fact.snomed, *codes]
     return {topic: list(dict.fromkeys(words)) for topic, words in found.items()}
 
 

@@ -3,8 +3,30 @@
 from datetime import date
 from typing import assert_type
 
-from remedies import Catalogue, Patient, Report, check, verdicts
-from remedies.checking.report import RemedyVerdict, Verdict
+import pytest
+
+from remedies import (
+    Catalogue,
+    Fault,
+    Patient,
+    PatientError,
+    Plan,
+    Refusal,
+    RemediesError,
+    Report,
+    __version__,
+    answer,
+    check,
+    check_again,
+    next_questions,
+    plan,
+    verdicts,
+)
+from remedies.advice.answers import Reply
+from remedies.advice.interview import Prompt
+from remedies.checking.report import RemedyVerdict
+from remedies.knowledge.sources import Source
+from remedies.knowledge.topics import Verdict
 
 
 def test_the_example_of_the_contract_is_typed_and_runs() -> None:
@@ -30,3 +52,46 @@ def test_every_form_of_a_patient_is_typed_and_runs() -> None:
 
     assert_type(verdicts(patient), dict[str, Verdict])
     assert set(verdicts(patient)) == {remedy.id for remedy in Catalogue.shipped().remedies}
+
+
+def test_a_report_is_typed_and_is_made_again() -> None:
+    report = check(Patient(age=34, sex="male", nothing_else=True))
+
+    assert_type(check_again(report), Report)
+    assert_type(report.sources, dict[str, Source])
+    assert check_again(report) == report
+
+
+def test_questions_and_answers_are_typed_and_run() -> None:
+    report = check(Patient(sex="male", nothing_else=True))
+    (first, *_) = next_questions(report)
+    reply = answer(first, "34", report.asked.patient)
+
+    assert_type(first, Prompt)
+    assert_type(reply, Reply)
+    assert_type(reply.patient, Patient)
+    assert first.topic == "age"
+    assert reply.patient == Patient(age=34, sex="male", nothing_else=True)
+
+
+def test_a_plan_or_a_refusal_is_typed_and_told_apart() -> None:
+    found = plan("finalgon", Patient(age=34, sex="male", nothing_else=True))
+    refused = plan("finalgon", Patient(age=3, sex="male", nothing_else=True))
+
+    assert_type(found, Plan | Refusal)
+    assert isinstance(found, Plan)
+    assert isinstance(refused, Refusal)
+
+
+def test_faults_are_typed_and_hold_everything_that_is_wrong() -> None:
+    with pytest.raises(RemediesError) as caught:
+        Patient.model_validate({"age": -1, "sex": "x"})
+
+    assert_type(caught.value.faults, tuple[Fault, ...])
+    assert isinstance(caught.value, PatientError)
+    assert [fault.path for fault in caught.value.faults] == ["age", "sex"]
+
+
+def test_the_version_is_a_text() -> None:
+    assert_type(__version__, str)
+    assert __version__.count(".") == 2

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from remedies import Catalogue, Patient, Report, check
-from remedies.advice.interview import LONGEST_ANSWER, AnswerError, Choice, Prompt, Reply, answer, next_questions
+import remedies
+from remedies import AnswerError, Catalogue, Patient, Report, answer, check, next_questions
+from remedies.advice.interview import Choice, Prompt
 from remedies.checking.known import known_of
 
+if TYPE_CHECKING:
+    from remedies.advice.answers import Reply
+
+DATA = Path(remedies.__file__).parents[1] / "data"
 TODAY = date(2026, 11, 22)
 SHIPPED = Catalogue.shipped()
 VOCABULARY = SHIPPED.vocabulary
@@ -57,11 +64,11 @@ def looked_at(patient: Patient, **more: Any) -> Report:
 
 
 def asked(patient: Patient, unknown: tuple[str, ...] = (), **more: Any) -> tuple[Prompt, ...]:
-    return next_questions(looked_at(patient, **more), VOCABULARY, unknown)
+    return next_questions(looked_at(patient, **more), SHIPPED, unknown)
 
 
 def said(prompt: Prompt, words: str, patient: Patient = NOBODY) -> Reply:
-    return answer(prompt, words, patient, VOCABULARY)
+    return answer(prompt, words, patient, SHIPPED)
 
 
 def refused(prompt: Prompt, words: str, patient: Patient = NOBODY) -> str:
@@ -113,11 +120,6 @@ def test_pregnancy_is_asked_only_where_it_can_be() -> None:
 
 def test_nothing_is_asked_of_somebody_of_whom_everything_is_known() -> None:
     assert asked(known(age=34, sex="male", nothing_else=True)) == ()
-
-
-def test_nothing_is_asked_once_a_sign_needs_a_doctor_now() -> None:
-    assert asked(known(signs=["limb-numbness"])) == ()
-    assert asked(known(signs=["fever"])) != ()
 
 
 def test_a_remedy_that_is_excluded_already_is_not_asked_about() -> None:
@@ -185,6 +187,37 @@ def test_weeks_that_do_not_decide_are_not_asked_for_in_the_same_words_again() ->
     assert prompt not in again
 
 
+def test_the_same_weeks_given_twice_are_not_asked_for_a_third_time() -> None:
+    woman = known(age=30, sex="female", pregnancy="yes", breastfeeding=False, nothing_else=True)
+    first = said(WEEKS, "27", woman)
+    (prompt,) = asked(first.patient, remedies=["diclofenac-gel"])
+    second = said(prompt, "27", first.patient)
+
+    assert first.unknown == ()
+    assert prompt.text == "Exactly how many weeks and days is it? (27+3)"
+    assert second.unknown == ("pregnancy",)
+    assert second.patient.model_dump()["pregnancy"] == {"weeks": 27, "days": None}
+    assert asked(second.patient, second.unknown, remedies=["diclofenac-gel"]) == ()
+
+
+def test_the_same_age_given_twice_is_not_asked_for_a_third_time() -> None:
+    tomorrow = date(2026, 11, 23)
+    child = known(sex="male", **NOTHING)
+    first = said(AGE, "17", child)
+    (prompt,) = asked(first.patient, start=tomorrow)
+    second = said(prompt, "17", first.patient)
+
+    assert first.unknown == ()
+    assert prompt.text == "When exactly was the person born? (for example 2008-05-17)"
+    assert second.unknown == ("age",)
+    assert asked(second.patient, second.unknown, start=tomorrow) == ()
+
+
+@pytest.mark.parametrize("before", [{"age": 17}, {"born": "2008"}], ids=["an age", "a birth year"])
+def test_a_second_answer_about_the_age_is_the_last_that_is_asked_for(before: dict[str, Any]) -> None:
+    assert said(AGE, "2008-05-17", known(**before)).unknown == ("age",)
+
+
 @pytest.mark.parametrize(
     ("words", "start"),
     [("2", TODAY), ("2008", TODAY), ("17", date(2026, 11, 23))],
@@ -231,11 +264,56 @@ def test_a_woman_known_not_to_breastfeed_is_asked_about_pregnancy_alone() -> Non
     assert prompt.text == "Is the person pregnant?"
 
 
+def test_every_choice_of_every_list_is_explained_with_the_examples_of_the_data() -> None:
+    facts = json.loads((DATA / "facts.json").read_text("utf-8"))["facts"]
+    labels = {
+        fact["id"]: fact["label"] + (f" (such as {fact['examples']})" if fact.get("examples") else "") for fact in facts
+    }
+
+    wider = [known(**{fact["topic"]: [fact["id"]]}) for fact in facts if VOCABULARY.finer(fact["id"])]
+    prompts = [prompt for patient in (NOBODY, *wider) for prompt in asked(patient)]
+    shown = [choice for prompt in prompts if prompt.kind == "list" for choice in prompt.choices]
+
+    assert [choice.label for choice in shown] == [labels[choice.fact] for choice in shown]
+    assert {"a skin ulcer or pressure sore (such as a leg ulcer)", "eczema or dermatitis"} <= {
+        choice.label for choice in shown
+    }
+
+
+@pytest.mark.parametrize(
+    ("person", "start", "text"),
+    [
+        (
+            {"age": 17, "sex": "male", **NOTHING},
+            date(2026, 11, 23),
+            "When exactly was the person born? (for example 2008-05-17)",
+        ),
+        (
+            {"age": 30, "sex": "female", "pregnancy": {"weeks": 27}, "breastfeeding": False, "nothing_else": True},
+            TODAY,
+            "Exactly how many weeks and days is it? (27+3)",
+        ),
+    ],
+    ids=["an age", "weeks"],
+)
+def test_what_is_asked_rests_on_the_patient_and_not_on_the_words_of_the_report(
+    person: dict[str, Any], start: date, text: str
+) -> None:
+    report = looked_at(known(**person), start=start)
+    words = report.person.model_copy(
+        update={"age": "unknown", "sex": "unknown", "pregnancy": "unknown", "breastfeeding": "unknown"}
+    )
+
+    (prompt,) = next_questions(report.model_copy(update={"person": words, "assumed": ()}), SHIPPED)
+
+    assert prompt.text == text
+
+
 def test_asking_changes_nothing() -> None:
     report = looked_at(NOBODY)
     before = report.model_dump_json()
 
-    assert next_questions(report, VOCABULARY) == next_questions(report, VOCABULARY, ())
+    assert next_questions(report, SHIPPED) == next_questions(report, SHIPPED, ())
     assert report.model_dump_json() == before
 
 
@@ -290,6 +368,54 @@ def test_not_knowing_the_rest_keeps_what_was_said() -> None:
     assert reply.unknown == ("eczema", "acne", "sensitive-skin")
 
 
+DOUBTS = ["0?", "? 0", "no?", "нет?", "Нет ?", "none?", "0, ?", "no, ?", "?, нет", "? нет ? ?", "0, 1, ?"]
+
+
+@pytest.mark.parametrize("words", DOUBTS)
+@pytest.mark.parametrize("prompt", [SKIN, MOTHERHOOD], ids=["a list", "pregnancy"])
+def test_doubt_beside_a_no_is_refused_and_rules_nothing_out(prompt: Prompt, words: str) -> None:
+    told = refused(prompt, words)
+
+    assert told == f"'{words}' is not clear; 0 means none of these, a lone ? that you don't know."
+
+
+def test_doubt_beside_a_yes_is_refused_where_there_is_one_choice() -> None:
+    one = SKIN.model_copy(update={"choices": SKIN.choices[:1]})
+
+    assert refused(one, "yes?") == "'yes?' is not known here; choose numbers, 0 for none, ? if you don't know."
+
+
+def test_not_knowing_the_rest_about_pregnancy_keeps_what_was_said() -> None:
+    reply = said(MOTHERHOOD, "1, ?")
+
+    assert (reply.patient.pregnancy, reply.patient.breastfeeding) == ("yes", None)
+    assert reply.unknown == ("breastfeeding",)
+
+
+def test_words_of_other_topics_are_kept_there_beside_what_was_known() -> None:
+    before = known(allergies={"yes": ["aspirin"], "no": ["camphor"]}, medicines={"yes": ["варфарин"]})
+
+    reply = said(ILLNESSES, "метотрексат, ибупрофен", before)
+
+    assert reply.patient.allergies == known(allergies={"yes": ["aspirin", "ibuprofen"], "no": ["camphor"]}).allergies
+    assert reply.patient.medicines == known(medicines=["варфарин", "methotrexate"]).medicines
+    assert reply.patient.conditions == NOBODY.conditions
+    assert reply.unknown == ()
+
+
+def test_several_words_of_one_other_topic_are_all_kept() -> None:
+    reply = said(ILLNESSES, "метотрексат, варфарин")
+
+    assert reply.patient.medicines.yes == ("methotrexate", "vitamin-k-antagonists")
+
+
+def test_a_word_of_another_topic_beside_an_answer_settles_both() -> None:
+    reply = said(ILLNESSES, "1, метотрексат")
+
+    assert reply.patient.conditions == known(conditions={"yes": ["asthma"], "no": [*ILLNESSES.facts[1:]]}).conditions
+    assert reply.patient.medicines.yes == ("methotrexate",)
+
+
 def test_a_word_of_another_topic_is_kept_there_and_the_list_is_asked_again() -> None:
     reply = said(SKIN, "warfarin", known(age=34))
 
@@ -303,13 +429,16 @@ def test_a_word_of_another_topic_is_kept_there_and_the_list_is_asked_again() -> 
     [
         ("13", "There is no 13 here; choose from 1 to 4, 0 for none of these, ? if you don't know."),
         ("1, 5", "There is no 5 here; choose from 1 to 4, 0 for none of these, ? if you don't know."),
-        ("0, 1", "There is no 0 here; choose from 1 to 4, 0 for none of these, ? if you don't know."),
+        ("0 1", "There is no 0 here; choose from 1 to 4, 0 for none of these, ? if you don't know."),
+        ("0, 1", "'0, 1' is not clear; 0 means none of these, a lone ? that you don't know."),
+        ("1 eczema", "'1 eczema' is not known here; choose numbers, 0 for none, ? if you don't know."),
+        ("1 ?", "'1 ?' is not known here; choose numbers, 0 for none, ? if you don't know."),
         ("", "Please answer; ? means that you don't know."),
         ("  \t ", "Please answer; ? means that you don't know."),
         ("1, зубы", "'зубы' is not known here; choose numbers, 0 for none, ? if you don't know."),
         ("-1", "'-1' is not known here; choose numbers, 0 for none, ? if you don't know."),
         ("\x1b[2J", r"'\x1b[2J' is not known here; choose numbers, 0 for none, ? if you don't know."),
-        ("1" * (LONGEST_ANSWER + 1), "That is too long; at most 200 characters are read."),
+        ("1" * (201), "That is too long; at most 200 characters are read."),
     ],
 )
 def test_an_answer_that_cannot_be_read_says_how_to_answer(words: str, message: str) -> None:
@@ -460,6 +589,11 @@ def test_yes_answers_the_question_whether_somebody_is_breastfeeding() -> None:
 
     assert said(alone, "yes").patient.breastfeeding is True
     assert said(alone, "да").patient.breastfeeding is True
+
+
+@pytest.mark.parametrize("words", ["soon", "yes", "pregnant?", "да", "asthma", "1, soon", "-1"])
+def test_an_answer_about_pregnancy_that_means_nothing_says_how_to_answer(words: str) -> None:
+    assert refused(MOTHERHOOD, words) == ("Please answer with numbers from 1 to 3, 0 for neither, ? if you don't know.")
 
 
 def test_a_number_that_is_not_there_is_refused_about_pregnancy_too() -> None:

@@ -169,6 +169,26 @@ def test_the_shipped_files_stand_in_the_layout(name: str) -> None:
     assert laid_out(parse(text, name)) == text
 
 
+def backwards(document: Json) -> Json:
+    """Turn round the keys of every object, but not those of a clause or of the list of sources."""
+    match document:
+        case list():
+            return [backwards(child) for child in document]
+        case dict():
+            keys = document if {"years", "article"} & document.keys() else reversed(document)
+            return {key: backwards(document[key]) for key in keys}
+        case _:
+            return document
+
+
+@pytest.mark.parametrize("name", ["remedies.json", "facts.json", "sources.json"])
+def test_every_key_of_the_shipped_files_has_its_place_however_it_was_written(name: str) -> None:
+    text = (DATA / name).read_text(encoding="utf-8")
+    turned = backwards(parse(text, name))
+    assert json.dumps(turned) != json.dumps(parse(text, name))
+    assert laid_out(turned) == text
+
+
 def test_unknown_keys_come_last_in_the_order_in_which_they_stand() -> None:
     document: Json = {"facts": [{"zeta": 1, "label": "a cold", "alpha": 2, "id": "cold"}]}
     assert '{"id": "cold", "label": "a cold", "zeta": 1, "alpha": 2}' in laid_out(document)

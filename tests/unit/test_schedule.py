@@ -1,78 +1,16 @@
-"""Times of use: spread over waking hours, never closer than the label allows, whatever the clock does."""
+"""Times of use: a first day that has begun, the calendar, and hours that the clock leaves out."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from plans import course, on
 
 from remedies import PlanError
-from remedies.advice.schedule import Day, times_of_day, uses_of
-
-BERLIN = ZoneInfo("Europe/Berlin")
-NORMAL = Day()
-SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
-"""The days on which the clocks of Berlin change."""
-
-
-def course(
-    start: date,
-    days: int = 5,
-    *,
-    uses: int = 3,
-    hours: int = 0,
-    day: Day = NORMAL,
-    now: time | None = None,
-    zone: ZoneInfo | None = None,
-) -> list[datetime]:
-    slots = times_of_day(uses, hours, day)
-    return list(uses_of(start, days, slots, hours, day, now=now, zone=zone))
-
-
-def clock(moments: list[time]) -> list[str]:
-    return [f"{moment:%H:%M}" for moment in moments]
-
-
-def on(moments: list[datetime], day: date) -> list[str]:
-    return [f"{moment:%H:%M}" for moment in moments if moment.date() == day]
-
-
-@pytest.mark.parametrize(
-    ("uses", "hours", "expected"),
-    [
-        (1, 0, ["08:00"]),
-        (2, 0, ["08:00", "22:00"]),
-        (3, 0, ["08:00", "15:00", "22:00"]),
-        (3, 4, ["08:00", "15:00", "22:00"]),
-        (2, 12, ["08:00", "20:00"]),
-        (3, 8, ["08:00", "22:00"]),
-        (2, 24, ["08:00"]),
-    ],
-)
-def test_uses_are_spread_evenly_over_waking_hours(uses: int, hours: int, expected: list[str]) -> None:
-    assert clock(times_of_day(uses, hours, NORMAL)) == expected
-
-
-def test_the_night_keeps_the_hours_between_uses_as_well() -> None:
-    long_day = Day(time(6), time(23, 55))
-
-    assert clock(times_of_day(3, 8, long_day)) == ["06:00", "14:00", "22:00"]
-    assert clock(times_of_day(2, 12, long_day)) == ["06:00", "18:00"]
-
-
-def test_a_day_too_short_for_the_hours_between_uses_gets_fewer_uses() -> None:
-    assert clock(times_of_day(3, 4, Day(time(9), time(14)))) == ["09:00", "14:00"]
-    assert clock(times_of_day(2, 12, Day(time(9), time(14)))) == ["09:00"]
-    assert clock(times_of_day(3, 4, Day(time(9), time(9, 1)))) == ["09:00"]
-
-
-def test_a_day_of_exactly_the_hours_between_uses_takes_both() -> None:
-    assert clock(times_of_day(2, 12, Day(time(9), time(21)))) == ["09:00", "21:00"]
-    assert clock(times_of_day(2, 12, Day(time(9), time(20, 59)))) == ["09:00"]
+from remedies.advice.schedule import WakingHours
 
 
 @pytest.mark.parametrize(
@@ -85,7 +23,7 @@ def test_a_day_of_exactly_the_hours_between_uses_takes_both() -> None:
 )
 def test_going_to_sleep_before_waking_up_is_refused(wake: time, sleep: time, message: str) -> None:
     with pytest.raises(PlanError) as caught:
-        Day(wake, sleep)
+        WakingHours(wake, sleep)
 
     assert str(caught.value) == message
 
@@ -109,7 +47,7 @@ def test_after_the_last_time_of_the_day_there_is_one_use_at_once() -> None:
 
 
 def test_a_use_at_once_is_never_rounded_past_bedtime() -> None:
-    found = course(date(2026, 11, 22), uses=1, day=Day(time(8), time(21, 58)), now=time(21, 57))
+    found = course(date(2026, 11, 22), uses=1, day=WakingHours(time(8), time(21, 58)), now=time(21, 57))
 
     assert on(found, date(2026, 11, 22)) == ["21:58"]
 
@@ -152,79 +90,83 @@ def test_a_course_runs_on_over_the_calendar(start: date, expected: list[str]) ->
     assert [f"{use:%m-%d}" for use in course(start, uses=1)] == expected
 
 
-def test_when_clocks_go_forward_the_real_hours_between_uses_are_kept() -> None:
-    found = course(SPRING - timedelta(days=1), 2, uses=2, hours=12, zone=BERLIN)
-
-    assert on(found, SPRING - timedelta(days=1)) == ["08:00", "20:00"]
-    assert on(found, SPRING) == ["09:00", "21:00"]
-
-
-def test_when_clocks_go_back_nothing_has_to_move() -> None:
-    found = course(AUTUMN - timedelta(days=1), 2, uses=2, hours=12, zone=BERLIN)
-
-    assert on(found, AUTUMN - timedelta(days=1)) == ["08:00", "20:00"]
-    assert on(found, AUTUMN) == ["08:00", "20:00"]
-
-
-def test_a_use_that_the_clock_change_pushes_past_bedtime_is_left_out() -> None:
-    found = course(SPRING - timedelta(days=1), 3, uses=2, hours=12, day=Day(time(8), time(20, 30)), zone=BERLIN)
-
-    assert on(found, SPRING) == ["09:00"]
-    assert on(found, SPRING + timedelta(days=1)) == ["08:00", "20:00"]
-
-
-def test_without_a_zone_the_clock_on_the_wall_decides() -> None:
-    assert on(course(SPRING - timedelta(days=1), 2, uses=2, hours=12), SPRING) == ["08:00", "20:00"]
-
-
-minutes = st.integers(0, 24 * 60 - 1).map(lambda minute: time(*divmod(minute, 60)))
-waking = st.tuples(minutes, minutes).filter(lambda pair: pair[0] < pair[1]).map(lambda pair: Day(*pair))
-starts = st.dates(date(2026, 1, 1), date(2030, 12, 31))
-around_changes = st.sampled_from([SPRING, AUTUMN]).flatmap(
-    lambda day: st.integers(0, 4).map(lambda back: day - timedelta(days=back))
+@pytest.mark.parametrize(
+    ("now", "sleep", "expected"),
+    [
+        (time(19, 40), time(22), ["19:40"]),
+        (time(19, 40, 1), time(22), ["19:45"]),
+        (time(19, 40, 59), time(22), ["19:45"]),
+        (time(19, 41), time(22), ["19:45"]),
+        (time(19, 59, 1), time(22), ["20:00"]),
+        (time(21, 58, 30), time(22), ["22:00"]),
+        (time(22), time(22), ["22:00"]),
+        (time(22, 0, 1), time(22), []),
+        (time(23, 59, 30), time(22), []),
+        (time(23, 57), time(23, 58), ["23:58"]),
+        (time(23, 58, 30), time(23, 59), ["23:59"]),
+        (time(23, 59), time(23, 59), ["23:59"]),
+        (time(23, 59, 30), time(23, 59), []),
+    ],
+    ids=str,
 )
-
-
-@given(uses=st.integers(1, 3), hours=st.integers(0, 24), day=waking, start=starts, days=st.integers(1, 5))
-def test_every_plan_keeps_to_waking_hours_and_to_the_hours_between_uses(
-    uses: int, hours: int, day: Day, start: date, days: int
+def test_a_use_at_once_is_rounded_up_to_five_minutes_and_never_past_bedtime_or_midnight(
+    now: time, sleep: time, expected: list[str]
 ) -> None:
-    found = course(start, days, uses=uses, hours=hours, day=day)
+    found = course(date(2026, 11, 22), 1, uses=1, day=WakingHours(time(8), sleep), now=now)
 
-    assert all(day.wake <= use.time() <= day.sleep for use in found)
-    assert all(later - earlier >= timedelta(hours=hours) for earlier, later in pairwise(found))
-    assert found == sorted(set(found))
-    for number in range(days):
-        assert 1 <= len(on(found, start + timedelta(days=number))) <= uses
+    assert on(found, date(2026, 11, 22)) == expected
 
 
-@given(
-    uses=st.integers(1, 3),
-    hours=st.integers(0, 24),
-    day=waking,
-    start=starts,
-    days=st.integers(1, 5),
-    now=minutes,
+ST_JOHNS = ZoneInfo("America/St_Johns")
+EVE, LEAP, AFTER = date(2027, 3, 13), date(2027, 3, 14), date(2027, 3, 15)
+"""On the second of these days the clocks of St John's go from 02:00 to 03:00."""
+
+
+@pytest.mark.parametrize(
+    ("hours", "eve", "leap", "after"),
+    [
+        (0, ["02:00", "12:00", "22:00"], ["03:00", "12:00", "22:00"], ["02:00", "12:00", "22:00"]),
+        (4, ["02:00", "12:00", "22:00"], ["03:00", "12:00", "22:00"], ["02:00", "12:00", "22:00"]),
+        (8, ["02:00", "10:00", "18:00"], ["03:00", "11:00", "19:00"], ["03:00", "11:00", "19:00"]),
+    ],
 )
-@example(uses=1, hours=10, day=Day(time(8, 2), time(23)), start=date(2026, 11, 22), days=2, now=time(22, 1))
-def test_a_start_late_in_the_day_keeps_every_bound_as_well(
-    *, uses: int, hours: int, day: Day, start: date, days: int, now: time
+def test_a_time_that_the_clock_leaves_out_is_never_named_and_the_hours_between_are_kept(
+    hours: int, eve: list[str], leap: list[str], after: list[str]
 ) -> None:
-    found = course(start, days, uses=uses, hours=hours, day=day, now=now)
+    found = course(EVE, 3, hours=hours, day=WakingHours(time(2), time(22)), zone=ST_JOHNS)
+    real = [use.replace(tzinfo=ST_JOHNS).timestamp() for use in found]
 
-    assert all(day.wake <= use.time() <= day.sleep for use in found)
-    assert all(later - earlier >= timedelta(hours=hours) for earlier, later in pairwise(found))
-    assert all(use.time() >= now for use in found if use.date() == start)
-    assert all(len(on(found, start + timedelta(days=number))) <= uses for number in range(days))
+    assert [on(found, day) for day in (EVE, LEAP, AFTER)] == [eve, leap, after]
+    assert min(later - earlier for earlier, later in pairwise(real)) >= hours * 3600
 
 
-@given(uses=st.integers(1, 3), hours=st.integers(0, 24), day=waking, start=around_changes, days=st.integers(1, 5))
-def test_over_a_change_of_the_clock_real_hours_are_kept(
-    uses: int, hours: int, day: Day, start: date, days: int
+def test_a_course_may_begin_on_a_time_that_the_clock_leaves_out() -> None:
+    found = course(LEAP, 1, uses=1, day=WakingHours(time(2, 30), time(22)), zone=ST_JOHNS)
+
+    assert found == [datetime(2027, 3, 14, 3, 30)]
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("sleep", "leap", "after"),
+    [
+        (time(21), ["09:00", "21:00"], ["09:00", "21:00"]),
+        (time(20, 59), ["09:00"], ["08:00", "20:00"]),
+    ],
+)
+def test_a_use_moved_to_bedtime_itself_is_kept_and_after_one_that_is_left_out_hours_count_from_the_last_real_use(
+    sleep: time, leap: list[str], after: list[str]
 ) -> None:
-    found = course(start, days, uses=uses, hours=hours, day=day, zone=BERLIN)
-    real = [use.replace(tzinfo=BERLIN).timestamp() for use in found]
+    found = course(date(2027, 3, 27), 3, uses=2, hours=12, day=WakingHours(time(8), sleep), zone=BERLIN)
 
-    assert all(day.wake <= use.time() <= day.sleep for use in found)
-    assert all(later - earlier >= hours * 3600 for earlier, later in pairwise(real))
-    assert all(len(on(found, start + timedelta(days=number))) <= uses for number in range(days))
+    assert on(found, date(2027, 3, 28)) == leap
+    assert on(found, date(2027, 3, 29)) == after
+
+
+def test_after_a_first_day_without_a_use_the_second_begins_as_usual() -> None:
+    found = course(date(2027, 3, 27), 2, uses=2, hours=12, now=time(22, 30), zone=BERLIN)
+
+    assert on(found, date(2027, 3, 27)) == []
+    assert on(found, date(2027, 3, 28)) == ["08:00", "20:00"]

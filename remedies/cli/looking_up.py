@@ -1,0 +1,80 @@
+"""Commands that look something up: list, show, terms, schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from remedies.cli.options import catalogue_of, complete_remedy, format_option
+from remedies.cli.printing import show_sections
+from remedies.core.errors import quoted
+
+if TYPE_CHECKING:
+    from remedies.pages.schemas import SchemaName
+
+
+@click.command("list", epilog="Example: remedies list --format csv")
+@format_option("table", "json", "markdown", "csv")
+@click.pass_context
+def list_command(ctx: click.Context, format_: str) -> None:
+    """List all remedies."""
+    from remedies.pages import layout, remedies
+
+    rulebook = catalogue_of(ctx).rulebook
+    match format_:
+        case "json":
+            click.echo(remedies.list_json(rulebook))
+        case "csv":
+            click.echo(layout.as_csv(remedies.LIST_HEADERS, remedies.list_rows(rulebook)))
+        case _:
+            show_sections([remedies.list_section(rulebook)], markdown=format_ == "markdown")
+
+
+@click.command(epilog="Example: remedies show dolobene   (or: remedies show Долобене)")
+@click.argument("remedy", shell_complete=complete_remedy)
+@click.option("--details", is_flag=True, help="Give every rule as a sentence with its sources.")
+@format_option("table", "json", "markdown")
+@click.pass_context
+def show(ctx: click.Context, remedy: str, format_: str, *, details: bool) -> None:
+    """Show one REMEDY on one page: who must not use it, who should ask, how to use it."""
+    from remedies.pages.remedy import page, remedy_json
+
+    found = catalogue_of(ctx)
+    record = found.find(remedy)
+    if format_ == "json":
+        click.echo(remedy_json(record, found))
+    else:
+        show_sections(page(record, found, details=details), markdown=format_ == "markdown")
+
+
+@click.command(epilog="Example: remedies terms J45.0   (or: remedies terms варфарин)")
+@click.argument("words", nargs=-1, required=True, metavar="WORD")
+@format_option("table", "json", "markdown")
+@click.pass_context
+def terms(ctx: click.Context, words: tuple[str, ...], format_: str) -> None:
+    """Say what is understood by a WORD or a code: what it proves and what it only prompts."""
+    from remedies.pages.terms import term_sections, terms_json, terms_of
+
+    vocabulary = catalogue_of(ctx).vocabulary
+    word = " ".join(words)
+    found = terms_of(vocabulary, word)
+    if not found:
+        click.echo(f"Error: {quoted(word)} means nothing here.{vocabulary.suggestions(word)}", err=True)
+        ctx.exit(2)
+    if format_ == "json":
+        click.echo(terms_json(found))
+    else:
+        show_sections(term_sections(word, found), markdown=format_ == "markdown")
+
+
+@click.command(epilog="Example: remedies schema patient")
+@click.argument(
+    "name",
+    type=click.Choice(["patient", "report", "plan", "refusal", "prompt", "reply", "catalogue", "facts", "sources"]),
+)
+def schema(name: SchemaName) -> None:
+    """Print the JSON schema NAME."""
+    from remedies.pages.schemas import schema_of
+
+    click.echo(schema_of(name))

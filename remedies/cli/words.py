@@ -1,0 +1,62 @@
+"""What the options that describe a patient hold, as it was typed."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, Self
+
+from remedies.knowledge.topics import Topic
+
+
+class TopicOption(NamedTuple):
+    """An option that adds a word to a topic."""
+
+    flag: str
+    topic: Topic
+    side: str
+    text: str
+
+    @property
+    def field(self) -> str:
+        """Its name as a parameter."""
+        return self.flag.lstrip("-").replace("-", "_")
+
+
+TOPIC_OPTIONS = (
+    TopicOption("--has", "conditions", "yes", "an illness or history the person has"),
+    TopicOption("--has-not", "conditions", "no", "an illness the person does not have"),
+    TopicOption("--skin", "skin", "yes", "how the skin is where it would go"),
+    TopicOption("--allergy", "allergies", "yes", "an allergy"),
+    TopicOption("--taking", "medicines", "yes", "a medicine in use"),
+    TopicOption("--sign", "signs", "yes", "a warning sign"),
+    TopicOption("--circumstance", "circumstances", "yes", "a circumstance or plan, such as sun"),
+)
+
+
+class PatientWords(NamedTuple):
+    """What the options that describe a patient hold, as they were typed."""
+
+    file: str | None
+    age: str | None
+    born: str | None
+    sex: str | None
+    pregnancy: str | None
+    weeks: str | None
+    breastfeeding: bool | None
+    has: tuple[str, ...]
+    has_not: tuple[str, ...]
+    skin: tuple[str, ...]
+    allergy: tuple[str, ...]
+    taking: tuple[str, ...]
+    sign: tuple[str, ...]
+    circumstance: tuple[str, ...]
+    nothing_else: bool
+
+    @classmethod
+    def taken_from(cls, options: dict[str, Any]) -> Self:
+        """Take the options that describe a patient out of those of a command."""
+        return cls(**{name: options.pop(name) for name in cls._fields})
+
+    def words(self) -> Iterator[tuple[TopicOption, str]]:
+        """Yield every word with the option that it was given to."""
+        for option in TOPIC_OPTIONS:
+            for word in getattr(self, option.field):
+                yield option, word

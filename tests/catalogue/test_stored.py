@@ -1,0 +1,142 @@
+"""A thousand stored patients: what is said of them today is what version 0.1.0 said; see tests/stored/README.md."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from remedies import Catalogue, Patient, check
+
+if TYPE_CHECKING:
+    from remedies.checking.report import RemedyVerdict, Report
+
+STORED = Path(__file__).parents[1] / "stored"
+
+SKIN = {
+    "betanicomylon": "betanicomylon/silent-broken-skin",
+    "chondroxide": "chondroxide/broken-or-reacting-skin",
+}
+HEART = {"viprosal-v": "viprosal-v/coronary-circulation"}
+PAINKILLERS = {
+    "fastum-gel": "fastum-gel/allergy-ketoprofen",
+    "diclofenac-gel": "diclofenac-gel/allergy-diclofenac",
+    "diclovit": "diclovit/allergy-diclofenac",
+    "ketorol-gel": "ketorol-gel/allergy-ketorolac",
+    "ibuprofen-gel": "ibuprofen-gel/allergy-ibuprofen",
+    "nise-gel": "nise-gel/allergy-nimesulide",
+}
+OPENED: dict[int, dict[str, str]] = {
+    67: SKIN,
+    95: SKIN,
+    500: SKIN,
+    506: HEART,
+    604: HEART,
+    720: {"betanicomylon": SKIN["betanicomylon"]},
+    878: PAINKILLERS,
+    899: SKIN,
+    919: PAINKILLERS,
+    963: {"betanicomylon": SKIN["betanicomylon"]},
+}
+"""Patients (by line) and remedies with one reason more than in version 0.1.0, and which: a rule that may hold.
+
+A word of theirs is a reason to ask about a fact (sunburn about a burn, heart failure about poor
+circulation of the heart, a code for aspirin and its like about painkillers). Version 0.1.0 closed what
+belongs to that fact where another word stood beside it, so that one more problem could rule a reason
+out. What a prompt keeps open now stays open whatever else is named. No verdict, floor or ceiling of
+theirs is another one.
+"""
+
+
+class Stored(NamedTuple):
+    """One patient, and what was said of every remedy: verdict, floor, ceiling, and a hash of the reasons."""
+
+    patient: dict[str, Any]
+    start: str
+    days: int
+    as_of: str
+    verdicts: dict[str, list[str]]
+
+
+def unpacked(name: str) -> bytes:
+    return gzip.decompress((STORED / f"{name}.gz").read_bytes())
+
+
+PATIENTS = [Stored(**json.loads(line)) for line in unpacked("patients.jsonl").decode().splitlines()]
+
+
+def digest(reasons: list[list[str]]) -> str:
+    written = json.dumps(reasons, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()[:16]
+
+
+def reasons(found: RemedyVerdict) -> list[list[str]]:
+    return [[reason.rule, reason.holds] for reason in found.reasons]
+
+
+@pytest.fixture(scope="module")
+def reports() -> list[Report]:
+    """Check every stored patient with the archived catalogue."""
+    catalogue = Catalogue((unpacked("remedies.json"), unpacked("facts.json"), unpacked("sources.json")))
+    return [
+        check(
+            Patient.model_validate(stored.patient),
+            catalogue,
+            start=date.fromisoformat(stored.start),
+            days=stored.days,
+            as_of=date.fromisoformat(stored.as_of),
+        )
+        for stored in PATIENTS
+    ]
+
+
+def test_a_thousand_patients_and_every_verdict_are_stored() -> None:
+    assert len(PATIENTS) == 1000
+    assert {len(stored.verdicts) for stored in PATIENTS} == {21}
+    said = [verdict for stored in PATIENTS for verdict, *_ in stored.verdicts.values()]
+    assert {verdict: said.count(verdict) for verdict in sorted(set(said))} == {
+        "allowed": 1448,
+        "ask-doctor": 2410,
+        "excluded": 11545,
+        "undecided": 5597,
+    }
+
+
+def test_verdict_floor_and_ceiling_of_every_remedy_are_what_they_were(reports: list[Report]) -> None:
+    differing = [
+        (index, remedy, stored.verdicts[remedy][:3], now)
+        for index, (stored, report) in enumerate(zip(PATIENTS, reports, strict=True))
+        for remedy, now in said_of(report).items()
+        if now != stored.verdicts[remedy][:3]
+    ]
+    assert differing == []
+    assert [set(said_of(report)) for report in reports] == [set(stored.verdicts) for stored in PATIENTS]
+
+
+def said_of(report: Report) -> dict[str, list[str]]:
+    return {found.remedy: [found.verdict, found.at_least, found.at_most] for found in report.verdicts}
+
+
+def test_the_reasons_are_what_they_were_for_all_but_ten(reports: list[Report]) -> None:
+    differing: dict[int, set[str]] = {}
+    for index, (stored, report) in enumerate(zip(PATIENTS, reports, strict=True)):
+        for found in report.verdicts:
+            if digest(reasons(found)) != stored.verdicts[found.remedy][3]:
+                differing.setdefault(index, set()).add(found.remedy)
+    assert differing == {index: set(remedies) for index, remedies in OPENED.items()}
+
+
+@pytest.mark.parametrize("index", OPENED)
+def test_where_a_prompt_keeps_something_open_one_reason_that_may_hold_is_all_that_was_added(
+    reports: list[Report], index: int
+) -> None:
+    for remedy, rule in OPENED[index].items():
+        now = reasons(reports[index][remedy])
+        assert now.count([rule, "unknown"]) == 1
+        now.remove([rule, "unknown"])
+        assert digest(now) == PATIENTS[index].verdicts[remedy][3]
