@@ -7,7 +7,7 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
-from remedies import Catalogue
+from remedies import Catalogue, Patient, check
 from remedies.cli import main
 
 Json = dict[str, Any]
@@ -83,6 +83,13 @@ def one_remedy(
     """Load a catalogue of one remedy, "gel", with these rules; "substance" is the allergy to its ingredient."""
     known = [a_fact("substance", "allergies"), *facts]
     return small_catalogue(known, [a_remedy("gel", rules, ingredients)], **more)
+
+
+def holds(when: Json, said: Json, start: date = TODAY, days: int = 1, as_of: date = TODAY) -> str:
+    """Tell whether a clause holds of a patient over a course."""
+    small = one_remedy([a_rule("looked-at", when)])
+    report = check(Patient(**said), small, start=start, days=days, as_of=as_of, all_rules=True)
+    return next(reason.holds for reason in report["gel"].reasons if reason.rule == "gel/looked-at")
 
 
 def run(

@@ -11,12 +11,13 @@ from remedies.checking.patient import Answers, Gestation, Patient
 from remedies.checking.spoken import read_age, read_weeks, says_none, says_unknown, says_yes
 from remedies.core.errors import LONGEST_WORD, AnswerError, Fault, PatientError, of_type, quoted
 from remedies.core.model import Frozen, Many
-from remedies.knowledge.catalogue import Catalogue
+from remedies.knowledge.catalogue import given
 from remedies.knowledge.topics import TOPICS, Topic
 from remedies.knowledge.vocabulary import normal
 
 if TYPE_CHECKING:
     from remedies.core.documents import Json
+    from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.vocabulary import Vocabulary
 
 
@@ -45,7 +46,7 @@ def answer(prompt: Prompt, words: str, patient: Patient, catalogue: Catalogue | 
     of_type(prompt, Prompt, "prompt", "a Prompt")
     of_type(words, str, "words", "a text")
     of_type(patient, Patient, "patient", "a Patient")
-    vocabulary = (catalogue or Catalogue.shipped()).vocabulary
+    vocabulary = given(catalogue).vocabulary
     if len(words) > LONGEST_WORD:
         raise _error(f"That is too long; at most {LONGEST_WORD} characters are read.")
     if not _parts(words):

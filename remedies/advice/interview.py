@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from remedies.checking.patient import Gestation
 from remedies.checking.report import Report
-from remedies.core.errors import CatalogueError, Fault, of_type
+from remedies.core.errors import ArgumentError, CatalogueError, Fault, of_type
 from remedies.core.model import Frozen, Many
-from remedies.knowledge.catalogue import Catalogue
+from remedies.knowledge.catalogue import given
 from remedies.knowledge.topics import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from remedies.checking.patient import Patient
     from remedies.checking.report import Question
+    from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.entry import Entry
     from remedies.knowledge.vocabulary import Vocabulary
 
@@ -67,8 +69,12 @@ def next_questions(
         CatalogueError: the report rests on another catalogue.
     """
     of_type(report, Report, "report", "a Report")
-    vocabulary = (catalogue or Catalogue.shipped()).vocabulary
-    if (catalogue or Catalogue.shipped()).sha256 != report.catalogue.sha256:
+    of_type(unknown, Iterable, "unknown", 'a list of facts, such as ["asthma"]')
+    if isinstance(unknown, str):
+        raise ArgumentError(Fault(("unknown",), 'must be a list of facts, such as ["asthma"], not a text', "type"))
+    catalogue = given(catalogue)
+    vocabulary = catalogue.vocabulary
+    if catalogue.sha256 != report.catalogue.sha256:
         message = "is not the one that the report rests on; hand in the catalogue that was checked against"
         raise CatalogueError(Fault(("catalogue",), message))
     if report.urgent:

@@ -36,12 +36,13 @@ from remedies.core.errors import (
     quoted,
 )
 from remedies.core.version import VERSION
-from remedies.knowledge.catalogue import Catalogue
+from remedies.knowledge.catalogue import given
 from remedies.knowledge.topics import MOST_DAYS, TOPICS, VERDICTS, WORDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.rulebook import CompiledRemedy, Rulebook
     from remedies.knowledge.topics import Verdict
 
@@ -98,7 +99,7 @@ def check(
     >>> report["dolobene"].verdict
     'excluded'
     """
-    rulebook = _rulebook(catalogue)
+    rulebook = given(catalogue).rulebook
     course = _course(start, days, as_of)
     if detail not in DETAILS:
         message = f"must be one of {', '.join(DETAILS)}, not {quoted(detail)}"
@@ -149,7 +150,7 @@ def check_again(report: Report, catalogue: Catalogue | None = None) -> Report:
         CatalogueError: this is another catalogue.
     """
     of_type(report, Report, "report", "a Report")
-    catalogue = catalogue or Catalogue.shipped()
+    catalogue = given(catalogue)
     if catalogue.sha256 != report.catalogue.sha256:
         message = (
             f"the report rests on catalogue {report.catalogue.version}, with another hash than this one; load that"
@@ -189,7 +190,7 @@ def verdicts(
         CourseError: the days or the start cannot be used.
         PatientError: words of the patient mean nothing in this catalogue, or contradict each other.
     """
-    rulebook = _rulebook(catalogue)
+    rulebook = given(catalogue).rulebook
     yes, may = masks(rulebook, _situation(patient, rulebook, _course(start, days, as_of)))
     return {remedy.id: remedy.verdict(yes, may) for remedy in rulebook.remedies}
 
@@ -200,13 +201,6 @@ class _Days(NamedTuple):
     as_of: date
     start: date
     days: int
-
-
-def _rulebook(catalogue: Catalogue | None) -> Rulebook:
-    if catalogue is None:
-        return Catalogue.shipped().rulebook
-    of_type(catalogue, Catalogue, "catalogue", "a Catalogue; Catalogue.load reads one from a file")
-    return catalogue.rulebook
 
 
 def _course(start: date | None, days: int, as_of: date | None) -> _Days:

@@ -81,7 +81,7 @@ class Said(NamedTuple):
     named: tuple[int, ...]
     """Numbers of the facts named as yes, the finest of each word."""
     asked: int
-    """What words give a reason to ask about that do not follow from a named fact, as a mask."""
+    """What words give a reason to ask about and do not prove themselves, as a mask."""
     prompted: tuple[str, ...]
     notes: tuple[str, ...]
     unknown: tuple[_Unknown, ...]
@@ -100,12 +100,14 @@ def words_of(answers: Answers, topic: Topic, vocabulary: Vocabulary) -> Said:
         if meaning is None:
             unknown.append(_Unknown(topic, "yes", index, word))
             continue
+        proven = 0
         for name in meaning.proves:
-            yes |= up[number[name]]
+            proven |= up[number[name]]
             prompted += vocabulary[name].prompts
+        yes |= proven
         named += [number[name] for name in vocabulary.finest(meaning.proves)]
         prompted += meaning.prompts
-        asked |= vocabulary.mask(meaning.prompts)
+        asked |= vocabulary.mask(meaning.prompts) & ~proven
     for index, word in enumerate(answers.no):
         meaning = vocabulary.meaning(topic, word)
         if meaning is None:

@@ -143,7 +143,7 @@ def situation_of(
         breastfeeding = False
         assumed.append(Assumed("breastfeeding", why))
     term = _term(pregnancy)
-    if term.low + (as_of - said_on).days >= PAST_PREGNANCY:
+    if term.pregnant is Truth.YES and term.low + (as_of - said_on).days >= PAST_PREGNANCY:
         # A pregnancy counted past its longest has ended since; what came after nobody has said.
         term, stale = Term(Truth.UNKNOWN), (*stale, "pregnancy")
     first = last = Moment(*ages, term.later((start - said_on).days))

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, ValidationError, model_validator
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from remedies.core.documents import MAX_PATIENT_BYTES, Json, parse, within
 from remedies.core.errors import LONGEST_WORD, Fault, PatientError, a_type, did_you_mean, of_type, quoted
@@ -170,6 +170,13 @@ class Answers(Frozen):
             case _:
                 msg = f"{_ANSWERS_HELP}, not {a_type(value)}"
                 raise ValueError(msg)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Describe both forms, the plain list as well."""
+        whole = handler(schema)
+        words = handler.resolve_ref_schema(whole)["properties"]["yes"]
+        return {"anyOf": [whole, {key: words[key] for key in ("type", "items", "maxItems", "description")}]}
 
 
 NOTHING_SAID = Answers.model_construct()
@@ -342,8 +349,9 @@ class Patient(Frozen, json_schema_extra=_shape):
         Raises:
             PatientError: with every fault of the copy at once.
         """
-        if not update:
+        if update is None or update == {}:
             return super().model_copy(deep=deep)
+        of_type(update, Mapping, "update", "a dict of what changes")
         return self.model_validate({**dict(self), **update})
 
     def answers(self, topic: Topic) -> Answers:

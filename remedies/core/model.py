@@ -58,6 +58,14 @@ class Frozen(BaseModel):
             message = f"a {type(self).__name__} never changes; model_copy(update={{…}}) makes a changed copy"
             raise FrozenError(Fault((name,), message, "type"))
 
+        def __delattr__(self, name: str) -> NoReturn:
+            """Refuse.
+
+            Raises:
+                FrozenError: always.
+            """
+            self.__setattr__(name, None)
+
 
 @cache
 def _readers(model: type[Frozen]) -> dict[str, tuple[str, Callable[[Any], Any] | None]]:

@@ -210,6 +210,18 @@ class Catalogue:
         )
 
 
+def given(catalogue: Catalogue | None) -> Catalogue:
+    """Return the catalogue that was given to a function, or the shipped one.
+
+    Raises:
+        ArgumentError: something else was given.
+    """
+    if catalogue is None:
+        return Catalogue.shipped()
+    of_type(catalogue, Catalogue, "catalogue", "a Catalogue; Catalogue.load reads one from a file")
+    return catalogue
+
+
 class _Once:
     """What a process has once; a child of a fork gets a lock of its own, since nobody there would open the old one."""
 

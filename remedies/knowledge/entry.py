@@ -47,8 +47,10 @@ class Details:
         self._clauses = clauses
 
     def _read(self) -> None:
-        if self._text:
-            facts, clauses = json.loads(self._text)
+        text = self._text
+        if text:
+            # Another thread may be reading as well; both find the same.
+            facts, clauses = json.loads(text)
             self._facts, self._clauses = tuple(map(FactDetails._make, facts)), tuple(clauses)
             self._text = b""
 

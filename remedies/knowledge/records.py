@@ -331,6 +331,7 @@ class SourcesFile(Frozen):
     """The content of ``sources.json``."""
 
     sources: dict[FactId, Source]
+    """Every source, by its key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,10 @@ class Citation(str):
         text = {"type": "string", "pattern": f"^[^:]+: ({'|'.join(_SECTIONS)})$"}
         longer = {
             "type": "object",
-            "properties": {"ref": {"type": "string", "minLength": 1}, "section": {"enum": list(_SECTIONS)}},
+            "properties": {
+                "ref": {"type": "string", "minLength": 1, "description": "the key of the source"},
+                "section": {"enum": list(_SECTIONS), "description": "the part of it where the statement stands"},
+            },
             "required": ["ref", "section"],
             "additionalProperties": False,
         }
@@ -68,9 +71,14 @@ class Source(Frozen):
     """A document that a rule or a number rests on."""
 
     title: Text
+    """What the document is called."""
     publisher: Text
+    """Who published it."""
     country: Annotated[Text, Field(description="two letters, or EU, EAEU, INT")]
     year: Annotated[int | None, Field(description="year of the version that was read")]
     url: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2000)] | None
+    """Where it was read; null where it has no address."""
     read: Isodate
+    """The day on which it was read."""
     grade: Grade
+    """How close it is to the product's own label."""

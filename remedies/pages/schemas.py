@@ -9,14 +9,13 @@ import textwrap
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from remedies.core.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pydantic import BaseModel
 
     from remedies.core.model import Frozen
 
@@ -39,6 +38,12 @@ class _Described(GenerateJsonSchema):
             if key is not None and name in sentences:
                 key["description"] = sentences[name]
         return described
+
+    def encode_default(self, dft: Any) -> Any:  # noqa: ANN401 - as above
+        """Write a default; a model that has not been needed so far must be finished first."""
+        if isinstance(dft, BaseModel):
+            type(dft).model_rebuild()
+        return super().encode_default(dft)
 
 
 def _sentences(model: type[BaseModel]) -> Iterator[tuple[str, str]]:

@@ -8,27 +8,26 @@ patients at random and compares.
 import json
 import re
 from calendar import monthrange
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from remedies.checking.engine import bounds, masks, situation_of
+from support import CITED, TODAY, small_catalogue
 
-from remedies import Catalogue, CatalogueError, Patient, Report, check, verdicts
-from remedies.checking.known import known_of
+from remedies import Catalogue, CatalogueError, Patient, Report, check, check_again, verdicts
+from remedies.checking.known import known_of, read_patient
+from remedies.checking.moments import situation_of, stale_of
+from remedies.checking.report import Detail
+from remedies.checking.verdicts import masks
+from remedies.knowledge.compiler import compiled_vocabulary
 from remedies.knowledge.records import FactsFile
-from remedies.knowledge.rulebook import loaded
-from remedies.knowledge.vocabulary import TOPICS, Vocabulary
+from remedies.knowledge.rulebook import read_dump
+from remedies.knowledge.topics import TOPICS
 
 Json = dict[str, Any]
 Bounds = dict[str, tuple[int, int]]
-Build = Callable[..., Catalogue]
-
-TODAY = date(2026, 11, 22)
-
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 
@@ -80,34 +79,96 @@ def either(first: str, second: str) -> str:
     return YES if YES in (first, second) else UNKNOWN if UNKNOWN in (first, second) else NO
 
 
-def truths_of(world: World, patient: Json) -> dict[str, str]:
+@dataclass(frozen=True)
+class Word:
+    """What a word of a small catalogue says."""
+
+    proves: frozenset[str]
+    prompts: frozenset[str]
+    denies: frozenset[str]
+    """What is not so where the word is denied."""
+
+
+def meaning(world: World, topic: str, word: str) -> Word:
+    """Read a word: the id of a fact, or one of the codes that the facts of a topic carry."""
+    if word in world.facts:
+        return Word(frozenset({word}), frozenset(), frozenset({word}))
+    carried = {name: fact.get("icd10", {}) for name, fact in world.facts.items() if fact["topic"] == topic}
+    proves = {name for name, codes in carried.items() if word in codes.get("proves", ())}
+    prompts = {name for name, codes in carried.items() if word in codes.get("prompts", ())} - proves
+    alone = {name for name in proves if carried[name]["proves"] == [word]}
+    return Word(frozenset(proves), frozenset(prompts), frozenset(alone))
+
+
+def admitted(world: World, topic: str, words: list[str]) -> set[str]:
+    """Collect what is so where some words are."""
+    return {wide for word in words for fact in meaning(world, topic, word).proves for wide in world.wider(fact)}
+
+
+def denied(world: World, topic: str, words: list[str]) -> set[str]:
+    """Collect what is not so where some words are not."""
+    return {fine for word in words for fact in meaning(world, topic, word).denies for fine in world.finer(fact)}
+
+
+def changeable(world: World, start: set[str], settled: set[str]) -> set[str]:
+    """Collect what an answer to some open facts could still change, beyond what is settled.
+
+    What an open fact is cannot be ruled out before it; what is finer than it, or what it prompts,
+    must not be ruled out now and asked after an answer. One step from each, until nothing is added.
+    """
+    found = start - settled
+    while True:
+        steps = [world.wider(fact) | world.finer(fact) | set(world.facts[fact].get("prompts", ())) for fact in found]
+        more = set().union(*steps) - settled
+        if more <= found:
+            return found
+        found |= more
+
+
+def left_open_by(world: World, fact: str, no: set[str]) -> set[str]:
+    """Collect what a fact keeps open if it is named, and what each of those would if it were."""
+    opened: set[str] = set()
+    while True:
+        ring: set[str] = set()
+        for one in {fact} | opened:
+            below = world.finer(one) - {one} | set(world.facts[one].get("prompts", ()))
+            ring |= changeable(world, below, no | world.wider(one))
+        if ring <= opened:
+            return opened
+        opened |= ring
+
+
+def truths_of(world: World, patient: Json, forgotten: frozenset[str] = frozenset()) -> dict[str, str]:
     """Work out what is known of every fact.
 
-    In a closed topic everything is "no" that was neither said nor left open. Left open are the finer
-    facts below one that was named, and facts that something named is a reason to ask about; and with
-    an open fact also what is wider (it cannot be ruled out before the finer one is), what is finer and
-    what it would prompt (an answer to the open fact must not take back what had been ruled out).
+    In a closed topic everything is "no" that was neither said nor left open. Left open are the facts
+    that a word is a reason to ask about and does not prove, and because of a fact that was named the
+    finer ones below it and what it prompts; with every open fact whatever an answer to it could still
+    change. That does not depend on whatever else is so: only what was said not to be so, and for what
+    a fact leaves open that fact and what it is, end it.
     """
+    said: dict[str, Json] = {topic: {} if topic in forgotten else patient.get(topic, {}) for topic in TOPICS}
+    so: set[str] = set()
+    not_so: set[str] = set()
+    for topic, answers in said.items():
+        so |= admitted(world, topic, answers.get("yes", []))
+        not_so |= denied(world, topic, answers.get("no", []))
+    left: set[str] = set()
+    for topic, answers in said.items():
+        for word in [meaning(world, topic, one) for one in answers.get("yes", [])]:
+            proven = {wide for fact in word.proves for wide in world.wider(fact)}
+            left |= changeable(world, set(word.prompts) - proven, not_so)
+            finest = {one for one in word.proves if not any(one in world.wider(two) - {two} for two in word.proves)}
+            for fact in finest:
+                left |= left_open_by(world, fact, not_so)
     truths = dict.fromkeys(world.facts, UNKNOWN)
-    for topic in ("conditions", "skin", "allergies", "medicines", "circumstances", "signs"):
-        answers = patient.get(topic, {})
-        named = answers.get("yes", [])
-        so = {fact for name in named for fact in world.wider(name)}
-        not_so = {fact for name in answers.get("no", []) for fact in world.finer(name)}
-        if patient.get("nothing_else") or answers.get("rest") == "no":
-            left = {fact for name in named for fact in world.finer(name)}
-            left |= {fact for name in named for fact in world.facts[name].get("prompts", ())}
-            left -= so | not_so
-            while True:
-                spread = set(left)
-                for fact in left:
-                    spread |= world.wider(fact) | world.finer(fact) | set(world.facts[fact].get("prompts", ()))
-                spread -= so | not_so
-                if spread == left:
-                    break
-                left = spread
-            not_so |= {name for name, fact in world.facts.items() if fact["topic"] == topic} - so - left
-        truths |= dict.fromkeys(so, YES) | dict.fromkeys(not_so, NO)
+    for name, record in world.facts.items():
+        topic = record["topic"]
+        closed = topic not in forgotten and (patient.get("nothing_else") or said[topic].get("rest") == "no")
+        if name in so:
+            truths[name] = YES
+        elif name in not_so or (closed and name not in left):
+            truths[name] = NO
     return truths
 
 
@@ -119,37 +180,44 @@ def reached(born: date, months: int, day: date) -> bool:
     return day >= (anniversary if born.day <= length else anniversary + timedelta(days=1))
 
 
-def birthdays(patient: Json, anchor: date) -> list[date]:
+def birthdays(patient: Json, said_on: date, as_of: date) -> list[date]:
     """List every day on which the patient may have been born; none where nothing is known of the age."""
     born, age = patient.get("born"), patient.get("age")
     if born is not None:
         year = int(born[:4])
         days = [date(year, 1, 1) + timedelta(days=count) for count in range(366)]
-        return [day for day in days if day.isoformat().startswith(born) and day <= anchor]
+        return [day for day in days if day.isoformat().startswith(born) and day <= as_of]
     if age is None:
         return []
     low, span = (age * 12, 12) if isinstance(age, int) else (age["years"] * 12 + age["months"], 1)
-    first = anchor - timedelta(days=(low + span) * 31)
-    days = [first + timedelta(days=count) for count in range((low + span) * 31 + 1)] if low < 36 else []
-    if not days:
-        around = date(anchor.year - (low + span) // 12 - 1, 1, 1)
-        days = [around + timedelta(days=count) for count in range(3 * 366 + 31)]
-    return [day for day in days if day <= anchor and reached(day, low, anchor) and not reached(day, low + span, anchor)]
+    first = date(said_on.year - (low + span) // 12 - 1, 1, 1)
+    days = [first + timedelta(days=count) for count in range((said_on - first).days + 1)][: 3 * 366 + 31]
+    return [day for day in days if reached(day, low, said_on) and not reached(day, low + span, said_on)]
 
 
-def pregnancies(patient: Json, no_child: bool) -> list[int | None]:  # noqa: FBT001 - two answers, no option
-    """List every day of pregnancy on which the patient may be, ``None`` for not being pregnant."""
-    said = patient.get("pregnancy")
-    if said == "no" or (said is None and no_child):
-        return [None]
-    if said is None or said == "possible":
-        return [None, *range(44 * 7 + 8)]
+def forgotten_of(patient: Json, said_on: date, as_of: date) -> frozenset[str]:
+    """Name what was said too long ago: after a day, after four weeks, after half a year."""
+    ago = (as_of - said_on).days
+    spans = {"signs": 1, "skin": 1, "pregnancy": 28}
+    old = {name for name, days in spans.items() if ago > days}
+    if said_on < date(as_of.year, as_of.month - 6, as_of.day):
+        old |= {"medicines", "breastfeeding"}
+    return frozenset(old if patient.get("pregnancy", "no") == "no" else old - {"pregnancy"})
+
+
+def pregnancies(said: object, gone: int) -> list[int] | None:
+    """List every day of pregnancy on which somebody pregnant may be, so many days later; nothing if nobody knows."""
     if said == "yes":
-        return list(range(44 * 7 + 8))
-    if "trimester" in said:
-        return list({1: range(98), 2: range(98, 196), 3: range(196, 316)}[said["trimester"]])
-    odd = range(7) if said.get("days") is None else range(said["days"], said["days"] + 1)
-    return [said["weeks"] * 7 + day for day in odd]
+        days = list(range(316))
+    elif not isinstance(said, dict):
+        return None
+    elif "trimester" in said:
+        days = list({1: range(98), 2: range(98, 196), 3: range(196, 316)}[said["trimester"]])
+    else:
+        odd = range(7) if said.get("days") is None else range(said["days"], said["days"] + 1)
+        days = [said["weeks"] * 7 + day for day in odd]
+    # No pregnancy lasts longer than 45 weeks, so whoever must be past that is pregnant no more, or again.
+    return days if any(day + gone < 45 * 7 + 1 for day in days) else None
 
 
 def says(worlds: list[bool]) -> str:
@@ -163,19 +231,25 @@ class Oracle:
 
     world: World
     patient: Json
-    as_of: date
     start: date
     days: int
 
     def __post_init__(self) -> None:
         """Count out what is possible."""
-        self.truths = truths_of(self.world, self.patient)
-        self.anchor = min(self.as_of, self.start)
-        self.born = birthdays(self.patient, self.anchor)
+        said = self.patient
+        self.said_on = date.fromisoformat(said.get("said_on", TODAY.isoformat()))
+        old = forgotten_of(said, self.said_on, TODAY)
+        self.truths = truths_of(self.world, said, old)
+        self.born = birthdays(said, self.said_on, TODAY)
         child = bool(self.born) and not any(reached(born, 120, self.start) for born in self.born)
         elder = bool(self.born) and all(reached(born, 720, self.start) for born in self.born)
-        self.no_child = self.patient.get("sex") == "male" or child or elder
-        self.pregnancies = pregnancies(self.patient, self.no_child)
+        if "born" not in said:
+            elder = elder and all(reached(born, 720, self.said_on) for born in self.born)
+        self.no_child = said.get("sex") == "male" or child or elder
+        stated = None if "pregnancy" in old else said.get("pregnancy")
+        self.not_pregnant = stated == "no" or (stated is None and self.no_child)
+        self.pregnancies = None if self.not_pregnant else pregnancies(stated, (TODAY - self.said_on).days)
+        self.breastfeeding = None if "breastfeeding" in old else said.get("breastfeeding")
 
     def holds(self, clause: Json, day: date) -> str:
         """Evaluate a clause on one day."""
@@ -197,11 +271,12 @@ class Oracle:
                 months = value * 12 if isinstance(value, int) else value["years"] * 12 + value["months"]
                 return says([not reached(born, months, day) for born in self.born]) if self.born else UNKNOWN
             case "pregnant":
-                gone = (day - self.anchor).days
-                return says([now is not None and _meant(value, now + gone) for now in self.pregnancies])
+                if self.pregnancies is None:
+                    return NO if self.not_pregnant else UNKNOWN
+                gone = (day - self.said_on).days
+                return says([_meant(value, max(now + gone, 0)) for now in self.pregnancies])
             case "breastfeeding":
-                said = self.patient.get("breastfeeding")
-                return {True: YES, False: NO, None: NO if self.no_child else UNKNOWN}[said]
+                return {True: YES, False: NO, None: NO if self.no_child else UNKNOWN}[self.breastfeeding]
             case _:
                 return self.truths[value]
 
@@ -225,7 +300,6 @@ def _meant(value: object, day: int) -> bool:
     return value == "any" or (isinstance(value, dict) and trimester in value["trimesters"])
 
 
-CITED = [{"ref": "leaflet", "section": "contraindications"}]
 PLAIN: Json = {
     "form": "gel",
     "what": "a gel",
@@ -267,15 +341,28 @@ def clauses(facts: dict[str, Json]) -> st.SearchStrategy[Json]:
     )
 
 
+CODES = ["A10.1", "A11.1", "A12.1", "A13.1"]
+"""Codes that the facts of a small catalogue may carry."""
+
+
+@st.composite
+def carried(draw: st.DrawFn) -> Json:
+    """Make the codes of a fact: those that prove it, and those that are a reason to ask."""
+    if draw(st.booleans()):
+        return {}
+    some = st.lists(st.sampled_from(CODES), max_size=2, unique=True)
+    return {"icd10": {"proves": draw(some), "prompts": draw(some)}}
+
+
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
     """Make a small catalogue."""
     facts: dict[str, Json] = {"substance": {"topic": "allergies"}}
     for number in range(draw(st.integers(2, 7))):
-        topic = draw(st.sampled_from(["conditions", "conditions", "conditions", "allergies", "allergies", "signs"]))
+        topic = draw(st.sampled_from(["conditions"] * 3 + ["allergies"] * 2 + ["signs", "medicines"]))
         kin = sorted(name for name, fact in facts.items() if fact["topic"] == topic)
         some = st.lists(st.sampled_from(kin), max_size=2, unique=True) if kin else st.just([])
-        facts[f"f{number}"] = {"topic": topic, "is_a": draw(some)}
+        facts[f"f{number}"] = {"topic": topic, "is_a": draw(some), **draw(carried())}
         if kin and draw(st.integers(0, 3)) == 0:
             key = "cross_reacts_with" if topic == "allergies" else "prompts"
             facts[f"f{number}"][key] = [draw(st.sampled_from(kin))]
@@ -315,8 +402,9 @@ def hierarchies(draw: st.DrawFn) -> World:
     facts: dict[str, Json] = {}
     for place, name in enumerate(names):
         parents = draw(st.lists(st.sampled_from(names[:place]), max_size=2, unique=True)) if place else []
-        prompted = draw(st.lists(st.sampled_from(names), max_size=1)) if draw(st.booleans()) else []
-        facts[name] = {"topic": "conditions", "is_a": parents, "prompts": [one for one in prompted if one != name]}
+        prompted = draw(st.lists(st.sampled_from(names), max_size=2, unique=True))
+        prompts = [one for one in prompted if one != name]
+        facts[name] = {"topic": "conditions", "is_a": parents, "prompts": prompts, **draw(carried())}
     return World(facts, [], [], [], [])
 
 
@@ -328,9 +416,9 @@ def records(world: World) -> list[Json]:
 def known_in(world: World, conditions: Json) -> dict[str, str]:
     """Work out what the program knows of every fact."""
     file = FactsFile.model_validate_json(json.dumps({"facts": records(world)}))
-    vocabulary = Vocabulary.compile(file.facts)
-    patient = Patient.model_validate({"conditions": conditions}, context={"vocabulary": vocabulary})
-    known = known_of(patient, vocabulary)
+    vocabulary = compiled_vocabulary(file.facts)
+    known = known_of(Patient(conditions=conditions), vocabulary)
+    assert known.faults == ()
     return {
         name: YES if known.yes >> number & 1 else NO if known.no >> number & 1 else UNKNOWN
         for name, number in vocabulary.number.items()
@@ -344,7 +432,8 @@ def bodily_worlds(draw: st.DrawFn) -> World:
     clause = st.one_of(LEAVES, parts.map(lambda found: {"any": found}), parts.map(lambda found: {"all": found}))
 
     def rules() -> list[Json]:
-        found = enumerate(draw(st.lists(st.tuples(clause, st.sampled_from(["exclude", "ask-doctor"])), max_size=3)))
+        effects = st.sampled_from(["exclude", "ask-doctor"])
+        found = enumerate(draw(st.lists(st.tuples(clause, effects), min_size=1, max_size=3)))
         return [
             {"id": f"r{number}", "when": when, "effect": effect, "because": "It is so.", "sources": CITED}
             for number, (when, effect) in found
@@ -357,14 +446,14 @@ def bodily_worlds(draw: st.DrawFn) -> World:
 _AT_RULE = re.compile(r"(?:(substances|remedies)\[(\d+)\]\.)?rules\[(\d+)\]")
 
 
-def load(world: World, build: Build) -> Catalogue:
+def load(world: World) -> Catalogue:
     """Load a small catalogue strictly; rules that lint refuses (unreachable, impossible) are taken out first."""
     facts = records(world)
     signs = [{"sign": sign, "urgency": "now", "because": "It is so.", "sources": CITED} for sign in world.signs]
     while True:
         try:
             remedies = [{**remedy, "name": remedy["id"]} for remedy in world.remedies]
-            return build(facts, remedies, rules=world.rules, substances=world.substances, signs=signs)
+            return small_catalogue(facts, remedies, rules=world.rules, substances=world.substances, signs=signs)
         except CatalogueError as error:
             refused: set[tuple[str | None, int, int]] = set()
             for fault in error.faults:
@@ -376,16 +465,23 @@ def load(world: World, build: Build) -> Catalogue:
                 del home[number]
 
 
+def words_of(world: World, topic: str) -> list[str]:
+    """List the words that mean something within a topic: ids and codes."""
+    kin = sorted(name for name, fact in world.facts.items() if fact["topic"] == topic)
+    codes = {code for name in kin for codes in world.facts[name].get("icd10", {}).values() for code in codes}
+    return [*kin, *sorted(codes)]
+
+
 @st.composite
 def answers(draw: st.DrawFn, world: World, topic: str) -> Json:
     """Make answers within one topic that do not contradict each other."""
-    kin = sorted(name for name, fact in world.facts.items() if fact["topic"] == topic)
+    kin = words_of(world, topic)
     some = st.lists(st.sampled_from(kin), max_size=2, unique=True) if kin else st.just([])
     yes, no = draw(some), draw(some)
-    so = {fact for name in yes for fact in world.wider(name)}
+    so = admitted(world, topic, yes)
     return {
         "yes": yes,
-        "no": [name for name in no if not so & world.finer(name)],
+        "no": [word for word in no if not so & denied(world, topic, [word])],
         "rest": draw(st.sampled_from(["no", "no", "unknown"])),
     }
 
@@ -417,6 +513,9 @@ def bodies(draw: st.DrawFn) -> Json:
             said["born"] = draw(BORN)
         case _:
             pass
+    if draw(st.booleans()):
+        ago = draw(st.sampled_from([1, 2, 28, 29, 184, 185, 400, 400, 400]))
+        said["said_on"] = (TODAY - timedelta(days=ago)).isoformat()
     sex = draw(st.sampled_from([None, None, "female", "male"]))
     if sex is not None:
         said["sex"] = sex
@@ -438,27 +537,34 @@ def patients(draw: st.DrawFn, world: World) -> Json:
 def cases(draw: st.DrawFn) -> tuple[World, Json, date, int]:
     """Make a catalogue, a patient, the start of a course and its days."""
     world = draw(worlds())
-    later = draw(st.sampled_from([0, 0, 0, 1, 5, 40, 400, -1, -30]))
+    later = draw(st.sampled_from([0, 0, 0, 1, 5, 40, 60, -1, -30]))
     return world, draw(patients(world)), TODAY + timedelta(days=later), draw(st.integers(1, 5))
 
 
 def read(patient: Json, catalogue: Catalogue) -> Patient:
     """Read a patient against the facts of a catalogue."""
-    return Patient.model_validate(patient, context={"vocabulary": catalogue.vocabulary})
+    return read_patient(patient, catalogue.vocabulary)
 
 
 def bounds_of(patient: Json, catalogue: Catalogue, start: date = TODAY, days: int = 5) -> Bounds:
     """Find floor and ceiling of every remedy as the program does."""
-    known = read(patient, catalogue)
-    situation = situation_of(known, known_of(known, catalogue.vocabulary), TODAY, start, days)
-    found = bounds(catalogue.index, *masks(catalogue.index, situation))
-    return {remedy.id: both for remedy, both in zip(catalogue.index.remedies, found, strict=True)}
+    words = read(patient, catalogue)
+    stale = stale_of(words, TODAY)
+    known = known_of(words, catalogue.vocabulary, stale)
+    situation = situation_of(words, known, as_of=TODAY, start=start, days=days, stale=stale)
+    yes, may = masks(catalogue.rulebook, situation)
+    return {remedy.id: remedy.bounds(yes, may) for remedy in catalogue.rulebook.remedies}
 
 
 def told(patient: Json, topic: str, fact: str, answer: str) -> Json:
     """Give one more answer within a topic."""
     before = patient.get(topic, {})
     return {**patient, topic: {**before, answer: [*before.get(answer, []), fact]}}
+
+
+def of_today(patient: Json) -> Json:
+    """Take everything as said today, as answers are."""
+    return {key: value for key, value in patient.items() if key != "said_on"}
 
 
 def narrowed(before: Bounds, after: Bounds) -> bool:
@@ -472,24 +578,22 @@ def risen(before: Bounds, after: Bounds) -> bool:
 
 
 @given(cases())
-def test_the_engine_finds_what_the_definition_says(small_catalogue: Build, case: tuple[World, Json, date, int]) -> None:
+def test_the_engine_finds_what_the_definition_says(case: tuple[World, Json, date, int]) -> None:
     world, patient, start, days = case
-    catalogue = load(world, small_catalogue)
-    oracle = Oracle(world, patient, TODAY, start, days)
+    catalogue = load(world)
+    oracle = Oracle(world, patient, start, days)
     expected = {remedy["id"]: oracle.bounds(remedy) for remedy in world.remedies}
     assert bounds_of(patient, catalogue, start, days) == expected
 
 
-@settings(max_examples=300)
 @given(hierarchies(), st.data())
 def test_facts_are_known_as_the_definition_says(world: World, data: st.DataObject) -> None:
     said = data.draw(answers(world, "conditions"))
     assert known_in(world, said) == truths_of(world, {"conditions": said})
 
 
-@settings(max_examples=300)
 @given(hierarchies(), st.data())
-def test_an_answer_takes_back_nothing_that_was_known(world: World, data: st.DataObject) -> None:
+def test_an_answer_contradicts_nothing_and_takes_back_nothing_that_was_known(world: World, data: st.DataObject) -> None:
     said = data.draw(answers(world, "conditions"))
     before = known_in(world, said)
     unknown = [name for name, truth in before.items() if truth == UNKNOWN]
@@ -499,46 +603,54 @@ def test_an_answer_takes_back_nothing_that_was_known(world: World, data: st.Data
     assert {**after, **{name: truth for name, truth in before.items() if truth != UNKNOWN}} == after
 
 
-@given(bodily_worlds(), bodies(), st.sampled_from([0, 0, 0, 1, 5, 40, 400, -30]), st.integers(1, 5))
-def test_age_and_pregnancy_are_judged_as_the_definition_says(
-    small_catalogue: Build, world: World, patient: Json, later: int, days: int
-) -> None:
-    catalogue = load(world, small_catalogue)
+@given(hierarchies(), st.data())
+def test_what_is_so_beside_it_never_closes_what_stood_open(world: World, data: st.DataObject) -> None:
+    said = data.draw(answers(world, "conditions"))
+    before = known_in(world, said)
+    no = denied(world, "conditions", said["no"])
+    free = [word for word in words_of(world, "conditions") if not no & admitted(world, "conditions", [word])]
+    assume(free)
+    after = known_in(world, {**said, "yes": [*said["yes"], data.draw(st.sampled_from(free))]})
+    assert [name for name in after if after[name] == NO and before[name] != NO] == []
+
+
+@given(bodily_worlds(), bodies(), st.sampled_from([0, 0, 0, 1, 5, 40, 60, -30]), st.integers(1, 5))
+def test_age_and_pregnancy_are_judged_as_the_definition_says(world: World, body: Json, later: int, days: int) -> None:
+    """The allergy to the substance is ruled out, since it would hold up every ceiling."""
+    patient = {**body, "allergies": {"rest": "no"}}
+    catalogue = load(world)
     start = TODAY + timedelta(days=later)
-    oracle = Oracle(world, patient, TODAY, start, days)
+    oracle = Oracle(world, patient, start, days)
     expected = {remedy["id"]: oracle.bounds(remedy) for remedy in world.remedies}
     assert bounds_of(patient, catalogue, start, days) == expected
 
 
 @given(cases(), st.data())
-def test_admitting_a_problem_that_had_been_ruled_out_or_left_open_raises_every_bound(
-    small_catalogue: Build, case: tuple[World, Json, date, int], data: st.DataObject
+def test_one_more_problem_never_makes_a_remedy_more_allowed(
+    case: tuple[World, Json, date, int], data: st.DataObject
 ) -> None:
-    """A fact that a closed topic had left open is not meant: admitting it answers a question, see below."""
+    """Whatever else is known: ruled out, left open, or so already; only what was denied cannot be admitted."""
     world, patient, start, days = case
-    catalogue = load(world, small_catalogue)
-    known = Oracle(world, patient, TODAY, start, days).truths
-    denied = {fact for topic in TOPICS for no in patient.get(topic, {}).get("no", ()) for fact in world.finer(no)}
+    catalogue = load(world)
+    no = {fact for topic in TOPICS for fact in denied(world, topic, patient.get(topic, {}).get("no", []))}
     free = [
-        name
-        for name, fact in world.facts.items()
-        if not world.wider(name) & denied
-        and (known[name] != UNKNOWN or not read(patient, catalogue).closed(fact["topic"]))
+        (topic, word) for topic in TOPICS for word in words_of(world, topic) if not no & admitted(world, topic, [word])
     ]
     assume(free)
-    name = data.draw(st.sampled_from(sorted(free)))
-    worse = told(patient, world.facts[name]["topic"], name, "yes")
+    topic, word = data.draw(st.sampled_from(free))
+    worse = told(patient, topic, word, "yes")
     assert risen(bounds_of(patient, catalogue, start, days), bounds_of(worse, catalogue, start, days))
 
 
 @given(cases(), st.data())
-def test_answering_an_unknown_fact_narrows_every_verdict(
-    small_catalogue: Build, case: tuple[World, Json, date, int], data: st.DataObject
+def test_answering_an_unknown_fact_contradicts_nothing_and_narrows_every_verdict(
+    case: tuple[World, Json, date, int], data: st.DataObject
 ) -> None:
     world, patient, start, days = case
-    catalogue = load(world, small_catalogue)
-    known = known_of(read(patient, catalogue), catalogue.vocabulary)
-    unknown = [name for name, number in catalogue.vocabulary.number.items() if not (known.yes | known.no) >> number & 1]
+    patient = of_today(patient)
+    catalogue = load(world)
+    truths = Oracle(world, patient, start, days).truths
+    unknown = [name for name, truth in truths.items() if truth == UNKNOWN]
     assume(unknown)
     name = data.draw(st.sampled_from(sorted(unknown)))
     better = told(patient, world.facts[name]["topic"], name, data.draw(st.sampled_from(["yes", "no"])))
@@ -547,10 +659,11 @@ def test_answering_an_unknown_fact_narrows_every_verdict(
 
 @given(cases(), st.data())
 def test_answering_age_pregnancy_or_breastfeeding_narrows_every_verdict(
-    small_catalogue: Build, case: tuple[World, Json, date, int], data: st.DataObject
+    case: tuple[World, Json, date, int], data: st.DataObject
 ) -> None:
     world, patient, start, days = case
-    catalogue = load(world, small_catalogue)
+    patient = of_today(patient)
+    catalogue = load(world)
     open_: dict[str, st.SearchStrategy[object]] = {"sex": st.sampled_from(["female", "male"])}
     if "pregnancy" in patient or "breastfeeding" in patient:
         open_["sex"] = st.just("female")
@@ -558,8 +671,8 @@ def test_answering_age_pregnancy_or_breastfeeding_narrows_every_verdict(
         open_["age"] = SAID_OF_AGE
     if patient.get("pregnancy") in ("possible", "yes"):
         open_["pregnancy"] = st.just({"trimester": 2}) | WEEKS
-    settled = dict(Oracle(world, patient, TODAY, start, days).patient)
-    assumed = Oracle(world, patient, TODAY, start, days).no_child
+    settled = dict(Oracle(world, patient, start, days).patient)
+    assumed = Oracle(world, patient, start, days).no_child
     if "pregnancy" not in patient and not assumed:
         open_["pregnancy"] = SAID_OF_PREGNANCY
     if "breastfeeding" not in patient and not assumed:
@@ -573,26 +686,23 @@ def test_answering_age_pregnancy_or_breastfeeding_narrows_every_verdict(
 
 
 @given(worlds())
-@settings(max_examples=50)
-def test_nothing_is_allowed_to_somebody_of_whom_nothing_is_known(small_catalogue: Build, world: World) -> None:
+def test_nothing_is_allowed_to_somebody_of_whom_nothing_is_known(world: World) -> None:
     """Every remedy has a rule, if only on an allergy to its ingredient."""
-    catalogue = load(world, small_catalogue)
+    catalogue = load(world)
     assert check(Patient(), catalogue, start=TODAY, as_of=TODAY).allowed == ()
 
 
 @given(cases(), st.data())
-def test_an_exclusion_that_holds_is_final(
-    small_catalogue: Build, case: tuple[World, Json, date, int], data: st.DataObject
-) -> None:
+def test_an_exclusion_that_holds_is_final(case: tuple[World, Json, date, int], data: st.DataObject) -> None:
     world, patient, start, days = case
-    catalogue = load(world, small_catalogue)
+    catalogue = load(world)
     before = check(read(patient, catalogue), catalogue, start=start, days=days, as_of=TODAY)
     topic = data.draw(st.sampled_from(TOPICS))
     said, more = patient.get(topic, {}), data.draw(answers(world, topic))
-    so = {fact for name in (*said.get("yes", ()), *more["yes"]) for fact in world.wider(name)}
-    no = [name for name in (*said.get("no", ()), *more["no"]) if not so & world.finer(name)]
-    assume(set(no) >= set(said.get("no", ())))
-    later = {**patient, topic: {"yes": [*said.get("yes", ()), *more["yes"]], "no": no, "rest": "no"}}
+    yes = [*said.get("yes", ()), *more["yes"]]
+    assume(not admitted(world, topic, yes) & denied(world, topic, said.get("no", [])))
+    no = [word for word in more["no"] if not admitted(world, topic, yes) & denied(world, topic, [word])]
+    later = {**patient, topic: {"yes": yes, "no": [*said.get("no", ()), *no], "rest": "no"}}
     if "pregnancy" not in patient and patient.get("sex") != "male":
         later["pregnancy"] = data.draw(st.sampled_from(["possible", "yes"]))
     after = check(read(later, catalogue), catalogue, start=start, days=days, as_of=TODAY)
@@ -600,12 +710,9 @@ def test_an_exclusion_that_holds_is_final(
 
 
 @given(cases())
-@settings(max_examples=50)
-def test_the_short_way_to_verdicts_agrees_with_the_whole_check(
-    small_catalogue: Build, case: tuple[World, Json, date, int]
-) -> None:
+def test_the_short_way_to_verdicts_agrees_with_the_whole_check(case: tuple[World, Json, date, int]) -> None:
     world, patient, start, days = case
-    catalogue = load(world, small_catalogue)
+    catalogue = load(world)
     known = read(patient, catalogue)
     report = check(known, catalogue, start=start, days=days, as_of=TODAY)
     short = verdicts(known, catalogue, start=start, days=days, as_of=TODAY)
@@ -613,19 +720,17 @@ def test_the_short_way_to_verdicts_agrees_with_the_whole_check(
 
 
 @given(cases())
-def test_a_longer_course_is_never_more_allowed(small_catalogue: Build, case: tuple[World, Json, date, int]) -> None:
+def test_a_longer_course_is_never_more_allowed(case: tuple[World, Json, date, int]) -> None:
     world, patient, start, days = case
-    catalogue = load(world, small_catalogue)
+    catalogue = load(world)
     for shorter in range(1, days):
         assert risen(bounds_of(patient, catalogue, start, shorter), bounds_of(patient, catalogue, start, days))
 
 
 @given(cases())
-def test_an_undecided_verdict_names_a_question_and_a_settled_one_none(
-    small_catalogue: Build, case: tuple[World, Json, date, int]
-) -> None:
+def test_an_undecided_verdict_names_a_question_and_a_settled_one_none(case: tuple[World, Json, date, int]) -> None:
     world, patient, start, days = case
-    catalogue = load(world, small_catalogue)
+    catalogue = load(world)
     report = check(read(patient, catalogue), catalogue, start=start, days=days, as_of=TODAY)
     assert [bool(entry.ask) for entry in report.verdicts] == [entry.verdict == "undecided" for entry in report.verdicts]
     asked = {fact for entry in report.verdicts for fact in entry.ask}
@@ -633,36 +738,38 @@ def test_an_undecided_verdict_names_a_question_and_a_settled_one_none(
 
 
 @given(cases())
-@settings(max_examples=50)
-def test_a_patient_comes_back_from_json_unchanged(small_catalogue: Build, case: tuple[World, Json, date, int]) -> None:
+def test_a_patient_comes_back_from_json_unchanged(case: tuple[World, Json, date, int]) -> None:
     world, patient, _, _ = case
-    catalogue = load(world, small_catalogue)
+    catalogue = load(world)
     known = read(patient, catalogue)
-    assert Patient.read(known.model_dump_json(), vocabulary=catalogue.vocabulary) == known
+    assert Patient.read(known.model_dump_json()) == known
     assert read(known.model_dump(), catalogue) == known
 
 
 @given(cases())
-@settings(max_examples=50)
-def test_an_index_that_was_written_and_read_gives_the_same_report(
-    small_catalogue: Build, case: tuple[World, Json, date, int]
-) -> None:
+def test_a_rulebook_that_was_written_and_read_gives_the_same_report(case: tuple[World, Json, date, int]) -> None:
     world, patient, start, days = case
-    catalogue = load(world, small_catalogue)
-    index = loaded(catalogue.index.dump(7).encode(), 7)
-    assert index is not None
-    copy = Catalogue((b"", b"", b""), index=index)
+    catalogue = load(world)
+    rulebook = read_dump(catalogue.rulebook.dump(7).encode(), 7)
+    assert rulebook is not None
+    copy = Catalogue((b"", b"", b""), rulebook=rulebook)
     reports = [check(read(patient, one), one, start=start, days=days, as_of=TODAY) for one in (catalogue, copy)]
     assert reports[0] == reports[1]
 
 
-@given(cases())
-@settings(max_examples=50)
-def test_a_report_comes_back_from_json_unchanged(small_catalogue: Build, case: tuple[World, Json, date, int]) -> None:
+@given(cases(), st.sampled_from(["verdict", "first", "all"]), st.booleans())
+def test_a_report_comes_back_from_json_unchanged_and_can_be_run_again(
+    case: tuple[World, Json, date, int],
+    detail: Detail,
+    all_rules: bool,  # noqa: FBT001 - drawn by hypothesis, which knows no keywords
+) -> None:
     world, patient, start, days = case
-    catalogue = load(world, small_catalogue)
-    report = check(read(patient, catalogue), catalogue, start=start, days=days, as_of=TODAY, all_rules=True)
-    assert Report.model_validate_json(report.model_dump_json()) == report
+    catalogue = load(world)
+    words = read(patient, catalogue)
+    report = check(words, catalogue, start=start, days=days, as_of=TODAY, detail=detail, all_rules=all_rules)
+    copy = Report.model_validate_json(report.model_dump_json())
+    assert copy == report
+    assert check_again(copy, catalogue) == report
 
 
 SHIPPED = Catalogue.shipped()
@@ -672,10 +779,10 @@ FACTS = {entry.id: entry.topic for entry in SHIPPED.vocabulary.entries}
 def _words() -> dict[str, list[str]]:
     """List the ids and the codes of the shipped facts by topic."""
     found: dict[str, list[str]] = {topic: [] for topic in TOPICS}
-    for entry in SHIPPED.vocabulary.entries:
-        codes = [code[:3] for code in (*entry.icd10_proves, *entry.icd10_prompts)]
-        codes += [code for code in (*entry.atc_proves, *entry.atc_prompts) if len(code) > 2]
-        found[entry.topic] += [entry.id, *entry.snomed, *codes]
+    for fact in SHIPPED.facts:
+        codes = [code[:3] for code in (*fact.icd10.proves, *fact.icd10.prompts)]
+        codes += [code for code in (*fact.atc.proves, *fact.atc.prompts) if len(code) > 2]
+        found[fact.topic] += [fact.id, *fact.snomed, *codes]
     return {topic: list(dict.fromkeys(words)) for topic, words in found.items()}
 
 
@@ -694,18 +801,18 @@ def shipped_patients(draw: st.DrawFn) -> Json:
 
 
 @given(shipped_patients(), st.data())
-def test_shipped_admitting_a_problem_that_had_been_ruled_out_raises_every_bound(
-    patient: Json, data: st.DataObject
-) -> None:
-    known = known_of(read(patient, SHIPPED), SHIPPED.vocabulary)
-    ruled_out = SHIPPED.vocabulary.ids(known.no)
-    assume(ruled_out)
-    name = data.draw(st.sampled_from(ruled_out))
-    assert risen(bounds_of(patient, SHIPPED), bounds_of(told(patient, FACTS[name], name, "yes"), SHIPPED))
+def test_shipped_one_more_problem_never_makes_a_remedy_more_allowed(patient: Json, data: st.DataObject) -> None:
+    topic = data.draw(st.sampled_from(TOPICS))
+    word = data.draw(st.sampled_from(WORDS[topic]))
+    no = known_of(read({topic: {"no": patient.get(topic, {}).get("no", [])}}, SHIPPED), SHIPPED.vocabulary).no
+    assume(not no & known_of(read({topic: [word]}, SHIPPED), SHIPPED.vocabulary).yes)
+    worse = told(patient, topic, word, "yes")
+    assert risen(bounds_of(patient, SHIPPED), bounds_of(worse, SHIPPED))
 
 
 @given(shipped_patients(), st.data())
 def test_shipped_answering_a_question_narrows_every_verdict(patient: Json, data: st.DataObject) -> None:
+    patient = of_today(patient)
     report = check(read(patient, SHIPPED), SHIPPED, start=TODAY, as_of=TODAY)
     asked = sorted({fact for entry in report.verdicts for fact in entry.ask if fact in FACTS})
     assume(asked)
@@ -715,9 +822,9 @@ def test_shipped_answering_a_question_narrows_every_verdict(patient: Json, data:
 
 
 @given(shipped_patients())
-@settings(max_examples=25)
 def test_shipped_answering_every_question_ends_undecided_verdicts(patient: Json) -> None:
     """Facts, age, pregnancy and breastfeeding are answered as asked, until nothing is asked any more."""
+    patient = of_today(patient)
     report = check(read(patient, SHIPPED), SHIPPED, start=TODAY, as_of=TODAY)
     while asked := [fact for question in report.questions for fact in question.facts]:
         for name in asked:
@@ -735,7 +842,6 @@ def test_shipped_answering_every_question_ends_undecided_verdicts(patient: Json)
 
 
 @given(shipped_patients(), st.integers(1, 5))
-@settings(max_examples=50)
 def test_shipped_the_short_way_to_verdicts_agrees_with_the_whole_check(patient: Json, days: int) -> None:
     known = read(patient, SHIPPED)
     report = check(known, SHIPPED, start=TODAY, days=days, as_of=TODAY)
@@ -744,7 +850,6 @@ def test_shipped_the_short_way_to_verdicts_agrees_with_the_whole_check(patient: 
 
 
 @given(shipped_patients())
-@settings(max_examples=25)
 def test_shipped_reports_and_patients_come_back_from_json_unchanged(patient: Json) -> None:
     known = read(patient, SHIPPED)
     report = check(known, SHIPPED, start=TODAY, as_of=TODAY, all_rules=True)
@@ -753,7 +858,6 @@ def test_shipped_reports_and_patients_come_back_from_json_unchanged(patient: Jso
 
 
 @given(bodies())
-@settings(max_examples=25)
 def test_shipped_nothing_is_allowed_before_the_topics_are_spoken_of(body: Json) -> None:
     report = check(read(body, SHIPPED), SHIPPED, start=TODAY, as_of=TODAY)
     assert report.allowed == ()

@@ -1,14 +1,18 @@
-"""The vocabulary: what a word, an id or a code means."""
+"""A word means a fact by its id, a name in either alphabet or a code; a word that means nothing is an error that helps.
 
-from collections.abc import Callable
-from typing import Any
+A word or code finer than a fact proves the fact and does not deny it; a code that is wider, or near,
+is a reason to ask. Words are compared without case, hyphens and spaces.
+"""
 
 import pytest
+from support import a_fact, one_remedy
 
-from remedies import Catalogue
-from remedies.knowledge.vocabulary import Meaning, Topic, UnknownWordError, Vocabulary, atc_code, icd10_code, normal
+from remedies import Catalogue, Patient, PatientError, UnknownWordError, check, verdicts
+from remedies.checking.known import read_patient
+from remedies.knowledge.codes import atc_code, icd10_code
+from remedies.knowledge.topics import Topic
+from remedies.knowledge.vocabulary import Meaning, Vocabulary, normal
 
-Json = dict[str, Any]
 ASTHMA = Meaning(("asthma",), (), ("asthma",))
 KIND_OF_ASTHMA = Meaning(("asthma",), (), ())
 
@@ -120,9 +124,7 @@ def test_an_atc_code_of_unlike_substances_proves_none_of_them_in_allergies(vocab
     assert vocabulary.resolve("allergies", "M02AX10") == Meaning((), ("nonivamide", "nicoboxil", "snake-venom"), ())
 
 
-def test_an_atc_code_that_proves_two_unrelated_allergies_proves_neither(
-    one_remedy: Callable[..., Catalogue], a_fact: Callable[..., Json]
-) -> None:
+def test_an_atc_code_that_proves_two_unrelated_allergies_proves_neither() -> None:
     facts = (
         a_fact("wide", "allergies", atc={"proves": ["M02A"]}),
         a_fact("first", "allergies", is_a=["wide"], atc={"proves": ["M02AX10"]}),
@@ -136,8 +138,8 @@ def test_an_atc_code_that_proves_two_unrelated_allergies_proves_neither(
     assert small.resolve("medicines", "M02AX10") == Meaning(("rub", "balm"), (), ("rub",))
 
 
-ELSEWHERE = "; say it with “pregnancy” (--pregnancy yes)"
-LOOK_UP = " Try another word; “remedies terms WORD” looks one up."
+ELSEWHERE = "; say it with “pregnancy”"
+LOOK_UP = " Try another word."
 
 
 @pytest.mark.parametrize(
@@ -159,7 +161,7 @@ LOOK_UP = " Try another word; “remedies terms WORD” looks one up."
         (
             "circumstances",
             "лактация",
-            "'лактация' is not given as a circumstance; say it with “breastfeeding” (--breastfeeding)",
+            "'лактация' is not given as a circumstance; say it with “breastfeeding”",
         ),
         (
             "conditions",
@@ -186,14 +188,6 @@ def test_one_word_can_mean_something_in_several_topics(vocabulary: Vocabulary) -
         ("allergies", Meaning(("aspirin",), (), ("aspirin",))),
         ("medicines", Meaning(("nsaids-systemic",), (), ())),
     ]
-
-
-def test_the_hierarchy_goes_through_every_step(vocabulary: Vocabulary) -> None:
-    assert vocabulary.is_a("chronic-heart-failure", "heart-disease")
-    assert not vocabulary.is_a("heart-disease", "chronic-heart-failure")
-    assert vocabulary.wider("chronic-heart-failure") == ["heart-disease", "heart-failure"]
-    assert vocabulary.finer("liver-disease") == ["severe-liver-disease"]
-    assert vocabulary.wider("aspirin-sensitive-asthma") == ["asthma", "nsaid-respiratory-reaction"]
 
 
 def test_every_id_label_and_synonym_of_the_shipped_facts_means_its_fact(shipped: Catalogue) -> None:
@@ -223,3 +217,59 @@ def test_atc_codes_are_read_from_the_second_level_to_the_fifth(word: str, code: 
 def test_words_are_compared_without_case_hyphens_and_spaces() -> None:
     assert normal("  Ёлка-палка__x  ") == "елка палка x"
     assert normal("Ａｓｔｈｍａ") == "asthma"
+
+
+def test_every_unknown_word_of_a_patient_is_a_fault_of_the_check_with_its_place() -> None:
+    said = Patient(conditions=["asthma", "asthna"], allergies={"no": ["qqqqqq"]}, signs=["asthma"])
+    for judge in (check, verdicts):
+        with pytest.raises(PatientError) as refused:
+            judge(said)
+        assert str(refused.value).splitlines() == [
+            "conditions.yes[1]: 'asthna' is not known as an illness. Did you mean asthma or asthmatic or wasting?",
+            "allergies.no[0]: 'qqqqqq' is not known as an allergy. Try another word.",
+            "signs.yes[0]: 'asthma' is not known as a warning sign; “asthma” (asthma) belongs to conditions",
+        ]
+        assert {fault.kind for fault in refused.value.faults} == {"word"}
+
+
+def test_a_word_of_another_catalogue_is_refused_in_the_check_against_this_one() -> None:
+    patient = Patient(conditions=["asthma"])
+    assert check(patient)["dolobene"].verdict == "excluded"
+    with pytest.raises(PatientError) as refused:
+        check(patient, one_remedy([]))
+    assert str(refused.value) == "conditions.yes[0]: 'asthma' is not known as an illness. Try another word."
+
+
+def test_a_copy_with_other_words_is_judged_by_those() -> None:
+    free = Patient(age=34, sex="male", nothing_else=True)
+    ill = free.model_copy(update={"conditions": ["asthma"]})
+    again = ill.model_copy(update={"conditions": []})
+    found = [check(patient)["dolobene"].verdict for patient in (free, ill, again)]
+    assert found == ["allowed", "excluded", "allowed"]
+
+
+def test_faults_of_shape_and_unknown_words_come_together_where_a_document_is_read(vocabulary: Vocabulary) -> None:
+    words = {"sex": "male", "pregnancy": "yes", "conditions": ["asthna"], "skin": {"rest": "x"}}
+    with pytest.raises(PatientError) as refused:
+        read_patient({**words, "allergies": {"no": ["qqqqqq"]}}, vocabulary)
+    assert str(refused.value).splitlines() == [
+        "skin.rest: must be one of 'unknown' or 'no', not 'x'",
+        "conditions.yes[0]: 'asthna' is not known as an illness. Did you mean asthma or asthmatic or wasting?",
+        "allergies.no[0]: 'qqqqqq' is not known as an allergy. Try another word.",
+    ]
+
+
+def test_ten_unknown_words_get_suggestions_and_the_others_only_their_places() -> None:
+    with pytest.raises(PatientError) as refused:
+        check(Patient(conditions=["asthna"] * 12))
+    hints = ["Did you mean" in fault.message for fault in refused.value.faults]
+    assert hints == [True] * 10 + [False] * 2
+
+
+@pytest.mark.parametrize("word", ["x\x1b[31mx", "x\x07x", "x\u202ex", "x\x9bx", "x\rx"])
+def test_control_characters_in_a_word_are_escaped(word: str) -> None:
+    with pytest.raises(PatientError) as refused:
+        check(Patient(conditions=[word]))
+    message = str(refused.value)
+    assert all(char.isprintable() for char in message)
+    assert message == f"conditions.yes[0]: {word!r} is not known as an illness. Try another word."

@@ -1,23 +1,27 @@
-"""From answers to facts: the hierarchy, codes, and topics that are closed."""
+"""In a closed topic everything is "no" that was neither said nor left open.
 
-from collections.abc import Callable
-from typing import Any
+Left open is what a word gives a reason to ask about, the finer facts below one that was named, and
+what a named fact prompts; and with every open fact whatever an answer to it could still change: what
+is wider, finer or prompted. What the words keep open never depends on what else is so; only a "no"
+narrows it.
+"""
 
 import pytest
+from support import TODAY, Json, a_fact, a_rule, one_remedy
 
-from remedies import Catalogue, Patient, Report, check
+from remedies import Patient, Report, check
 from remedies.checking.known import Known, known_of
-from remedies.knowledge.vocabulary import Topic, Vocabulary
-
-Json = dict[str, Any]
+from remedies.knowledge.topics import TOPICS, Topic
+from remedies.knowledge.vocabulary import Vocabulary
 
 MAN: Json = {"age": 34, "sex": "male"}
 
 
 def known(vocabulary: Vocabulary, **said: object) -> Known:
     """Work out what is known of a patient."""
-    patient = Patient.model_validate(said, context={"vocabulary": vocabulary})
-    return known_of(patient, vocabulary)
+    found = known_of(Patient.model_validate(said), vocabulary)
+    assert found.faults == ()
+    return found
 
 
 def checked(said: Json) -> Report:
@@ -37,48 +41,14 @@ def closed(vocabulary: Vocabulary, topic: Topic, *named: str, no: tuple[str, ...
     return split(vocabulary, topic, **{topic: {"yes": named, "no": no, "rest": "no"}})
 
 
+def closed_everything(vocabulary: Vocabulary, **said: object) -> list[str]:
+    """List what stays open when every topic is closed."""
+    found = known(vocabulary, **said, nothing_else=True)
+    return vocabulary.ids(((1 << len(vocabulary.entries)) - 1) & ~found.yes & ~found.no)
+
+
 def test_of_somebody_who_said_nothing_nothing_is_known(vocabulary: Vocabulary) -> None:
-    assert known(vocabulary) == Known(0, 0, (), (), ())
-
-
-def test_having_the_finer_is_having_the_wider(vocabulary: Vocabulary) -> None:
-    found = known(vocabulary, conditions=["chronic-heart-failure"])
-    assert vocabulary.ids(found.yes) == ["heart-disease", "heart-failure", "chronic-heart-failure"]
-    assert found.no == 0
-
-
-def test_not_having_the_wider_is_not_having_the_finer(vocabulary: Vocabulary) -> None:
-    found = known(vocabulary, conditions={"no": ["heart-disease"]})
-    assert vocabulary.ids(found.no) == [
-        "heart-disease",
-        "heart-failure",
-        "chronic-heart-failure",
-        "ischaemic-heart-disease",
-        "angina",
-        "arrhythmia",
-    ]
-    assert found.yes == 0
-
-
-def test_having_the_wider_or_not_having_the_finer_settles_nothing_else(vocabulary: Vocabulary) -> None:
-    found = known(vocabulary, conditions={"yes": ["heart-disease"], "no": ["heart-failure"]})
-    assert vocabulary.ids(found.yes) == ["heart-disease"]
-    assert vocabulary.ids(found.no) == ["heart-failure", "chronic-heart-failure"]
-
-
-@pytest.mark.parametrize("word", ["J45.0", "allergic asthma"])
-def test_denying_something_narrower_than_a_fact_is_noted_and_rules_nothing_out(
-    vocabulary: Vocabulary, word: str
-) -> None:
-    found = known(vocabulary, conditions={"no": [word]})
-    assert found.no == 0
-    assert found.notes == (f"'{word}' under “no” is narrower than any fact here, so it rules nothing out.",)
-
-
-def test_denying_a_code_that_is_exactly_a_fact_denies_the_fact(vocabulary: Vocabulary) -> None:
-    found = known(vocabulary, conditions={"no": ["E05"]}, medicines={"no": ["B01AA"]})
-    assert vocabulary.ids(found.no) == ["hyperthyroidism", "vitamin-k-antagonists"]
-    assert found.notes == ()
+    assert known(vocabulary) == Known(yes=0, no=0, prompted=(), closed=(), notes=(), faults=())
 
 
 def test_an_empty_closed_topic_is_no_throughout_and_the_others_stay_unknown(vocabulary: Vocabulary) -> None:
@@ -135,6 +105,15 @@ def test_a_code_names_the_finest_fact_that_it_proves_and_leaves_its_kin_closed(
     """The code of a fact says what its name says."""
     assert closed(vocabulary, topic, code) == closed(vocabulary, topic, yes[-1])
     assert closed(vocabulary, topic, code)[0] == yes
+
+
+def test_what_a_code_proves_is_not_left_open_by_the_same_code(vocabulary: Vocabulary) -> None:
+    """D69.3 is a reason to ask about any blood disorder, and proves one: that opens none of the others."""
+    assert vocabulary.resolve("conditions", "D69.3").prompts == ("blood-disorder",)
+    so, open_ = closed(vocabulary, "conditions", "D69.3")
+    assert so == ["blood-disorder", "bleeding-disorder", "thrombocytopenia"]
+    assert "g6pd-deficiency" in vocabulary.finer("blood-disorder")
+    assert open_ == ["heparin-induced-thrombocytopenia"]
 
 
 def test_naming_the_wider_fact_as_well_opens_its_finer_facts(vocabulary: Vocabulary) -> None:
@@ -207,18 +186,10 @@ def test_a_code_of_an_illness_of_the_skin_leaves_the_skin_open(vocabulary: Vocab
     assert not found.no >> vocabulary.number["damaged-skin"] & 1
 
 
-def test_a_fact_may_prompt_one_of_a_topic_that_is_read_before_its_own(
-    one_remedy: Callable[..., Catalogue], a_fact: Callable[..., Json]
-) -> None:
+def test_a_fact_may_prompt_one_of_a_topic_that_is_read_before_its_own() -> None:
     facts = (a_fact("illness"), a_fact("tablets", "medicines", prompts=["illness"]))
     small = one_remedy([], facts).vocabulary
     assert closed_everything(small, medicines=["tablets"]) == ["illness"]
-
-
-def closed_everything(vocabulary: Vocabulary, **said: object) -> list[str]:
-    """List what stays open when every topic is closed."""
-    found = known(vocabulary, **said, nothing_else=True)
-    return vocabulary.ids(((1 << len(vocabulary.entries)) - 1) & ~found.yes & ~found.no)
 
 
 def test_prompted_facts_are_asked_first_and_the_report_says_why() -> None:
@@ -230,3 +201,102 @@ def test_prompted_facts_are_asked_first_and_the_report_says_why() -> None:
 
 def test_a_settled_fact_is_not_prompted_any_more() -> None:
     assert checked({"conditions": ["K74", "severe-liver-disease"]}).warnings == ()
+
+
+def test_a_report_says_how_many_facts_a_closed_topic_took_as_no(vocabulary: Vocabulary) -> None:
+    report = checked({"skin": {"rest": "no"}, "conditions": {"yes": ["kidney-disease"], "rest": "no"}})
+    conditions = vocabulary.topic_mask["conditions"].bit_count()
+    assert [(one.topic, one.facts) for one in report.closed] == [
+        ("conditions", conditions - 2),
+        ("skin", vocabulary.topic_mask["skin"].bit_count()),
+    ]
+    assert checked({}).closed == ()
+    assert [one.topic for one in checked({"nothing_else": True}).closed] == list(TOPICS)
+
+
+FAMILY = (
+    a_fact("heart"),
+    a_fact("failure", is_a=["heart"]),
+    a_fact("late", is_a=["failure"], prompts=["lungs"]),
+    a_fact("breath", prompts=["heart"]),
+    a_fact("lungs"),
+    a_fact("cold", is_a=["lungs"]),
+    a_fact("apart"),
+)
+"""Late failure is failure is a heart disease; breathlessness prompts the heart, late failure the lungs."""
+
+
+def left_open(*yes: str, no: tuple[str, ...] = ()) -> list[str]:
+    """List what stays open in a closed topic of that family."""
+    small = one_remedy([], FAMILY).vocabulary
+    return closed(small, "conditions", *yes, no=no)[1]
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "open_"),
+    [
+        ((), (), []),
+        (("apart",), (), []),
+        (("heart",), (), ["failure", "late", "lungs", "cold"]),
+        (("failure",), (), ["late", "lungs", "cold"]),
+        (("late",), (), ["lungs", "cold"]),
+        (("lungs",), (), ["cold"]),
+        (("breath",), (), ["heart", "failure", "late", "lungs", "cold"]),
+        (("heart",), ("late",), ["failure"]),
+        (("heart",), ("lungs",), ["failure", "late"]),
+        (("heart",), ("cold",), ["failure", "late", "lungs"]),
+        (("breath",), ("heart",), []),
+        (("breath",), ("failure",), ["heart"]),
+    ],
+)
+def test_open_stays_what_an_answer_could_still_change(
+    yes: tuple[str, ...], no: tuple[str, ...], open_: list[str]
+) -> None:
+    assert left_open(*yes, no=no) == open_
+
+
+def test_one_more_fact_never_closes_what_stood_open_beside_it() -> None:
+    """Breathlessness opens the heart and the lungs; that the lungs are ill as well leaves the heart open."""
+    assert left_open("breath", "lungs") == ["heart", "failure", "late", "cold"]
+    assert left_open("breath", "late") == ["lungs", "cold"]
+    assert left_open("lungs", "heart") == ["failure", "late", "cold"]
+
+
+def test_each_fact_that_is_left_open_keeps_open_in_its_turn_what_it_would_if_it_were_named() -> None:
+    """The left knee opens dizziness, and that would open any knee, so that the right one is open at once."""
+    facts = (
+        a_fact("knee"),
+        a_fact("left", is_a=["knee"], prompts=["dizzy"]),
+        a_fact("right", is_a=["knee"]),
+        a_fact("dizzy", prompts=["knee"]),
+    )
+    small = one_remedy([], facts).vocabulary
+    assert closed(small, "conditions", "left") == (["knee", "left"], ["right", "dizzy"])
+    assert closed(small, "conditions", "left", "dizzy") == (["knee", "left", "dizzy"], ["right"])
+    assert closed(small, "conditions", "left", no=("dizzy",)) == (["knee", "left"], [])
+
+
+def test_what_a_word_keeps_open_does_not_depend_on_a_word_beside_it() -> None:
+    """Pain is a reason to ask about the heart; heart failure is known besides, and the valves stay open."""
+    facts = (
+        a_fact("heart", icd10={"prompts": ["R07"]}),
+        a_fact("failure", is_a=["heart"]),
+        a_fact("valves", is_a=["heart"]),
+        a_fact("pain", prompts=["heart"]),
+    )
+    small = one_remedy([], facts).vocabulary
+    assert closed(small, "conditions", "pain") == (["pain"], ["heart", "failure", "valves"])
+    assert closed(small, "conditions", "failure") == (["heart", "failure"], [])
+    assert closed(small, "conditions", "pain", "failure") == (["heart", "failure", "pain"], ["valves"])
+    assert closed(small, "conditions", "R07") == ([], ["heart", "failure", "valves"])
+    assert closed(small, "conditions", "R07", "failure") == (["heart", "failure"], ["valves"])
+
+
+def test_one_more_illness_never_makes_a_remedy_more_allowed() -> None:
+    """The remedy is excluded with a cold; breathlessness leaves that open, and late failure does not close it."""
+    small = one_remedy([a_rule("cold", {"condition": "cold"})], FAMILY)
+    said: Json = {"conditions": {"yes": ["breath"], "rest": "no"}, "allergies": {"rest": "no"}}
+    worse: Json = {**said, "conditions": {"yes": ["breath", "heart"], "rest": "no"}}
+    for one in (said, worse):
+        found = check(Patient.model_validate(one), small, as_of=TODAY)["gel"]
+        assert (found.at_least, found.at_most) == ("allowed", "excluded")

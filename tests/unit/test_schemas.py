@@ -1,0 +1,120 @@
+"""Printed schemas: what each of them carries, and that whatever is printed keeps to its own."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+from jsonschema import Draft202012Validator
+from support import TODAY, Json
+
+from remedies import Catalogue, Patient, Plan, Refusal, answer, check, next_questions, plan
+from remedies.core.version import VERSION
+from remedies.pages.schemas import SchemaName, schema_of
+
+NAMES: tuple[SchemaName, ...] = get_args(SchemaName)
+
+
+NOT_YET = pytest.mark.xfail(reason="the keys of records have no descriptions yet")
+DESCRIBED = [pytest.param(name, marks=[NOT_YET] if name in {"catalogue", "facts"} else []) for name in NAMES]
+
+
+def validator(name: SchemaName) -> Draft202012Validator:
+    """Return what validates documents against a printed schema."""
+    return Draft202012Validator(json.loads(schema_of(name)), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def objects(schema: object) -> Iterator[Json]:
+    """Yield every object within a schema that has keys of its own, however deep."""
+    if isinstance(schema, dict):
+        if schema.get("type") == "object" and "properties" in schema:
+            yield schema
+        for part in schema.values():
+            yield from objects(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from objects(part)
+
+
+def descriptions(schema: object) -> Iterator[str]:
+    """Yield every description within a schema."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("description"), str):
+            yield schema["description"]
+        for part in schema.values():
+            yield from descriptions(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from descriptions(part)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_schema_names_its_dialect_and_the_version_of_the_program(name: SchemaName) -> None:
+    schema = json.loads(schema_of(name))
+    Draft202012Validator.check_schema(schema)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == f"urn:remedies:schema:{name}:{VERSION}"
+    assert schema["description"]
+
+
+@pytest.mark.parametrize("name", DESCRIBED)
+def test_every_key_of_every_object_is_described(name: SchemaName) -> None:
+    found = list(objects(json.loads(schema_of(name))))
+    assert found
+    bare = [
+        f"{one['title']}.{key}"
+        for one in found
+        for key, part in one["properties"].items()
+        if not part.get("description")
+    ]
+    assert bare == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_descriptions_are_plain_words_without_the_marks_of_the_source(name: SchemaName) -> None:
+    found = list(descriptions(json.loads(schema_of(name))))
+    assert found
+    marks = ("``", "Raises:", "Args:", ">>>", "\n")
+    assert [text for text in found if any(mark in text for mark in marks)] == []
+
+
+PEOPLE: list[Json] = [
+    {},
+    {"age": 34, "sex": "male", "nothing_else": True},
+    {"born": "1990-05", "pregnancy": {"weeks": 27}, "conditions": ["asthma", "K74"], "signs": ["fever"]},
+    {"id": "p-1", "age": {"years": 0, "months": 7}, "said_on": "2026-10-01", "skin": {"rest": "no"}},
+    {"age": 70, "breastfeeding": False, "allergies": {"yes": ["aspirin"], "no": ["dmso"]}},
+]
+
+
+@pytest.mark.parametrize("said", PEOPLE)
+def test_fifty_reports_keep_to_the_schema_of_reports(said: Json) -> None:
+    """Five people, each with five courses, with and without the rules that were ruled out."""
+    schema = validator("report")
+    for later in range(5):
+        for all_rules in (False, True):
+            start = TODAY + timedelta(days=later)
+            report = check(Patient(**said), start=start, days=5 - later, as_of=TODAY, all_rules=all_rules)
+            assert list(schema.iter_errors(json.loads(report.model_dump_json()))) == []
+
+
+def test_plans_refusals_prompts_and_replies_keep_to_their_schemas() -> None:
+    healthy = Patient(age=34, sex="male", nothing_else=True)
+    made = plan("fastum-gel", healthy, start=TODAY, as_of=TODAY)
+    assert isinstance(made, Plan)
+    refused = plan("fastum-gel", Patient(), start=TODAY, as_of=TODAY)
+    assert isinstance(refused, Refusal)
+    prompt = next_questions(check(Patient(), as_of=TODAY))[0]
+    reply = answer(prompt, "0", Patient())
+    assert list(validator("plan").iter_errors(json.loads(made.model_dump_json()))) == []
+    assert list(validator("refusal").iter_errors(json.loads(refused.model_dump_json()))) == []
+    assert list(validator("prompt").iter_errors(json.loads(prompt.model_dump_json()))) == []
+    assert list(validator("reply").iter_errors(json.loads(reply.model_dump_json()))) == []
+
+
+def test_the_shipped_files_keep_to_their_schemas() -> None:
+    remedies, facts, sources = map(json.loads, Catalogue.shipped()._contents)
+    assert list(validator("catalogue").iter_errors(remedies)) == []
+    assert list(validator("facts").iter_errors(facts)) == []
+    assert list(validator("sources").iter_errors(sources)) == []
