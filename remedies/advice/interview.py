@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from remedies.checking.patient import Gestation
+from remedies.checking.person import Gestation
 from remedies.checking.report import Report
 from remedies.core.errors import CatalogueError, Fault, of_type
 from remedies.core.model import Frozen, Many

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.checking.known import known_of
 from remedies.checking.moments import Situation, months_before, situation_of, stale_of
-from remedies.checking.patient import Gestation, Patient, Trimester
+from remedies.checking.patient import Patient
+from remedies.checking.person import Gestation, Trimester
 from remedies.checking.reasons import Explainer, reason_book
 from remedies.checking.report import (
     DETAILS,

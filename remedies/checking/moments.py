@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from remedies.checking.known import Known
-from remedies.checking.patient import Gestation, Patient, Pregnancy, Trimester, birthdays
+from remedies.checking.patient import Patient
+from remedies.checking.person import Gestation, Pregnancy, Trimester, birthdays
 from remedies.core.errors import Fault, PatientError
 from remedies.core.truth import Truth
 from remedies.knowledge.topics import OLDEST, PAST_PREGNANCY, TRIMESTER_DAYS, Ranges, Topic
