@@ -108,19 +108,19 @@ def birthdays(born: object) -> tuple[date, date]:
     Raises:
         ValueError: it is no year, month or day.
     """
-    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", born) if isinstance(born, str) else None
-    try:
-        if match is None:
-            raise ValueError  # noqa: TRY301 - one message for every way to be no date
-        year, month, day = int(match[1]), *(None if part is None else int(part) for part in match.groups()[1:])
-        if month is None:
-            return date(year, 1, 1), date(year, 12, 31)
-        if day is None:
-            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-        return date(year, month, day), date(year, month, day)
-    except ValueError:
-        msg = f"{_BORN_HELP}, not {quoted(born)}"
-        raise ValueError(msg) from None
+    if isinstance(born, str) and re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", born):
+        try:
+            match [int(part) for part in born.split("-")]:
+                case [year]:
+                    return date(year, 1, 1), date(year, 12, 31)
+                case [year, month]:
+                    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+                case whole:
+                    return date(*whole), date(*whole)
+        except ValueError:
+            pass
+    msg = f"{_BORN_HELP}, not {quoted(born)}"
+    raise ValueError(msg)
 
 
 StatedAge = Annotated[Age | None, BeforeValidator(_read_age, Annotated[int, Field(ge=0, le=OLDEST)] | Age | None)]
