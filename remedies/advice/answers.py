@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.advice.interview import Prompt
 from remedies.checking.known import read_patient
-from remedies.checking.patient import Answers, Gestation, Patient
+from remedies.checking.patient import Answers, Patient
+from remedies.checking.person import Gestation
 from remedies.checking.spoken import read_age, read_weeks, says_none, says_unknown, says_yes
 from remedies.core.errors import LONGEST_WORD, AnswerError, Fault, PatientError, of_type, quoted
 from remedies.core.model import Frozen, Many

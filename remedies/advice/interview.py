@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from remedies.checking.patient import Gestation
+from remedies.checking.person import Gestation
 from remedies.checking.report import Report
 from remedies.core.errors import ArgumentError, CatalogueError, Fault, of_type
 from remedies.core.model import Frozen, Many

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from remedies.checking.patient import Patient
-    from remedies.knowledge.records import Common, Dose, Remedy
+    from remedies.knowledge.records import Common, Remedy
     from remedies.knowledge.sources import Citation
+    from remedies.knowledge.usage import Dose
 
 
 SetBy = Literal["article", "label", "request", "waking hours"]

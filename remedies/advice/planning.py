@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from remedies.checking.patient import Patient
     from remedies.checking.report import Question, RemedyVerdict, Report
     from remedies.knowledge.catalogue import Guidance
-    from remedies.knowledge.records import Dose, Instruction, Remedy
+    from remedies.knowledge.records import Remedy
     from remedies.knowledge.sources import Citation
+    from remedies.knowledge.usage import Dose, Instruction
 
 HEAT = "heat-planned"
 """The fact that stands for heat."""

@@ -206,9 +206,13 @@ def _between(
 
 def _entries(value: JsonValue) -> list[JsonValue] | None:
     """Return the entries of a list, of which no value has none; nothing for what is no list."""
-    if value is None:
-        return []
-    return value if isinstance(value, list) else None
+    match value:
+        case None:
+            return []
+        case list():
+            return value
+        case _:
+            return None
 
 
 def _between_lists(before: list[JsonValue], after: list[JsonValue], path: tuple[str, ...]) -> Iterator[Difference]:
@@ -233,7 +237,6 @@ def _between_lists(before: list[JsonValue], after: list[JsonValue], path: tuple[
 
 def _name(entry: JsonValue) -> str | None:
     """Return what an object calls itself, which its first key holds."""
-    if not isinstance(entry, dict):
-        return None
-    first = next(iter(entry.values()))
-    return first if isinstance(first, str) else None
+    if isinstance(entry, dict) and isinstance(first := next(iter(entry.values())), str):
+        return first
+    return None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.checking.known import known_of
-from remedies.checking.moments import Situation, months_before, situation_of, stale_of
-from remedies.checking.patient import Gestation, Patient, Trimester
+from remedies.checking.moments import Situation, situation_of, stale_of
+from remedies.checking.patient import Patient
+from remedies.checking.person import Gestation, Trimester
 from remedies.checking.reasons import Explainer, reason_book
+from remedies.checking.remarks import questions, warnings
 from remedies.checking.report import (
     DETAILS,
     Asked,
@@ -19,8 +21,6 @@ from remedies.checking.report import (
     Course,
     Detail,
     Person,
-    Question,
-    RemedyVerdict,
     Report,
 )
 from remedies.checking.verdicts import masks
@@ -36,12 +36,11 @@ from remedies.core.errors import (
     quoted,
 )
 from remedies.core.version import VERSION
+from remedies.core.words import span
 from remedies.knowledge.catalogue import given
-from remedies.knowledge.topics import MOST_DAYS, TOPICS, VERDICTS, WORDINGS
+from remedies.knowledge.topics import MOST_DAYS, VERDICTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.rulebook import CompiledRemedy, Rulebook
     from remedies.knowledge.topics import Verdict
@@ -51,19 +50,8 @@ _EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
 MOST_DAYS_AHEAD = 60
 """A course starts at most so many days after the day of the check: what was said does not hold for longer."""
 
-REVIEW_YEARS = 2
-"""A record that nobody has reviewed for longer than this gets a warning, in years."""
-
 NOTHING_ELSE = "nothing else would change this answer"
 """What is said when no question is left."""
-
-_KEEPS = {
-    "signs": "of warning signs",
-    "skin": "of the skin",
-    "pregnancy": "of pregnancy",
-    "breastfeeding": "of breastfeeding",
-    "medicines": "of medicines",
-}
 
 
 def check(
@@ -104,7 +92,7 @@ def check(
     if detail not in DETAILS:
         message = f"must be one of {', '.join(DETAILS)}, not {quoted(detail)}"
         raise ArgumentError(Fault(("detail",), message))
-    wanted = rulebook.remedies if remedies is None else _wanted(rulebook, remedies)
+    wanted = _wanted(rulebook, remedies)
     situation = _situation(patient, rulebook, course)
     yes, may = masks(rulebook, situation)
     person = _person(situation)
@@ -133,8 +121,8 @@ def check(
         ),
         verdicts=tuple(verdicts),
         sources=book.cited(explainer.cited),
-        questions=tuple(_questions(rulebook, verdicts, situation.known.prompted)),
-        warnings=tuple(_warnings(rulebook, wanted, situation, course)),
+        questions=tuple(questions(rulebook, verdicts, situation.known.prompted)),
+        warnings=tuple(warnings(rulebook, wanted, situation, as_of=course.as_of, start=course.start)),
         disclaimer=rulebook.disclaimer,
     )
 
@@ -204,8 +192,10 @@ class _Days(NamedTuple):
 
 
 def _course(start: date | None, days: int, as_of: date | None) -> _Days:
-    as_of = date.today() if as_of is None else as_of
-    start = as_of if start is None else start
+    if as_of is None:
+        as_of = date.today()
+    if start is None:
+        start = as_of
     faults = []
     if not _is_whole(days) or not 1 <= days <= MOST_DAYS:
         message = (
@@ -238,7 +228,9 @@ def _is_day(value: object) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
-def _wanted(rulebook: Rulebook, names: Iterable[str]) -> list[CompiledRemedy]:
+def _wanted(rulebook: Rulebook, names: Iterable[str] | None) -> Sequence[CompiledRemedy]:
+    if names is None:
+        return rulebook.remedies
     wanted = 'a list of names, such as ["fastum-gel"]'
     of_type(names, Iterable, "remedies", wanted)
     if isinstance(names, str):
@@ -267,21 +259,22 @@ def _situation(patient: Patient, rulebook: Rulebook, course: _Days) -> Situation
 
 
 def _person(situation: Situation) -> Person:
-    patient = situation.patient
-    aged = patient.age is not None or patient.born is not None
     return Person.model_construct(
-        age=_age_words(situation.first.youngest, situation.first.oldest) if aged else "unknown",
-        sex=patient.sex or "unknown",
+        age=_age_words(situation),
+        sex=situation.patient.sex or "unknown",
         pregnancy=_pregnancy_words(situation),
         breastfeeding=situation.breastfeeding.value,
     )
 
 
-def _age_words(youngest: int, oldest: int) -> str:
-    """Say an age range: in months below two years, else in years."""
-    unit, name = (1, " months") if oldest < 24 else (12, "")
-    low, high = max(youngest, 0) // unit, max(oldest, 0) // unit
-    return f"{low}{name}" if low == high else f"{low} to {high}{name}"
+def _age_words(situation: Situation) -> str:
+    """Say the age on the first day: in months below two years, else in years."""
+    if situation.patient.age is None and situation.patient.born is None:
+        return "unknown"
+    youngest, oldest = max(situation.first.youngest, 0), max(situation.first.oldest, 0)
+    if oldest < 24:
+        return f"{span(youngest, oldest)} months"
+    return span(youngest // 12, oldest // 12)
 
 
 def _pregnancy_words(situation: Situation) -> str:
@@ -297,52 +290,3 @@ def _pregnancy_words(situation: Situation) -> str:
             return f"{weeks} weeks + {days} days"
         case _:
             return said
-
-
-def _questions(rulebook: Rulebook, found: list[RemedyVerdict], prompted: tuple[str, ...]) -> Iterator[Question]:
-    """Group the facts that would settle something by subject, most decisive first."""
-    weight: dict[str, int] = {}
-    for entry in found:
-        for fact in entry.ask:
-            weight[fact] = weight.get(fact, 0) + 1
-    vocabulary = rulebook.vocabulary
-    groups: dict[str, list[str]] = {}
-    for fact in weight:
-        subject = vocabulary[fact].topic if fact in vocabulary else fact
-        groups.setdefault(subject, []).append(fact)
-    first = set(prompted)
-    for subject, wording in WORDINGS.items():
-        facts = groups.get(subject)
-        if facts is None:
-            continue
-        text = wording.question
-        if subject in TOPICS:
-            facts.sort(key=lambda fact: (fact not in first, -weight[fact], vocabulary.number[fact]))
-            text = vocabulary[facts[0]].question if len(facts) == 1 else text
-        yield Question.model_construct(topic=subject, facts=tuple(facts), text=text)
-
-
-def _warnings(
-    rulebook: Rulebook, wanted: Iterable[CompiledRemedy], situation: Situation, course: _Days
-) -> Iterator[str]:
-    yield from situation.known.notes
-    for name in situation.stale:
-        yield f"What was said {_KEEPS[name]} on {situation.patient.said_on} holds no longer and is unknown again."
-    if course.start < course.as_of:
-        yield f"The course starts on {course.start}, before today ({course.as_of})."
-    for fact in situation.known.prompted:
-        if not (situation.known.yes | situation.known.no) >> rulebook.vocabulary.number[fact] & 1:
-            entry = rulebook.vocabulary[fact]
-            yield f"What was said is a reason to ask about another {WORDINGS[entry.topic].noun}: {entry.label}."
-    if rulebook.left_out:
-        yield (
-            f"This catalogue does not say what holds where the labels are silent on {', '.join(rulebook.left_out)}: "
-            "silence is no permission."
-        )
-    limit = months_before(course.as_of, REVIEW_YEARS * 12).isoformat()
-    for remedy in wanted:
-        if remedy.reviewed < limit:
-            yield (
-                f"The record of {remedy.name} was last reviewed on {remedy.reviewed}, "
-                f"more than {REVIEW_YEARS} years ago; check the leaflet with special care."
-            )

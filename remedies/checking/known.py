@@ -193,10 +193,11 @@ def read_patient(document: object, vocabulary: Vocabulary) -> Patient:
 
 def _word_faults(document: object, vocabulary: Vocabulary) -> Iterator[Fault]:
     """Find unknown words in a description whose shape is wrong elsewhere."""
+    if not isinstance(document, dict):
+        return
     for topic in TOPICS:
-        said = document.get(topic, {}) if isinstance(document, dict) else {}
         try:
-            patient = Patient.model_validate({topic: said})
+            patient = Patient.model_validate({topic: document.get(topic, {})})
         except PatientError:
             continue
         yield from known_of(patient, vocabulary).faults

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from remedies.checking.known import Known
-from remedies.checking.patient import Gestation, Patient, Pregnancy, Trimester, birthdays
+from remedies.checking.patient import Patient
+from remedies.checking.person import Gestation, Pregnancy, Trimester, birthdays
 from remedies.core.errors import Fault, PatientError
 from remedies.core.truth import Truth
 from remedies.knowledge.topics import OLDEST, PAST_PREGNANCY, TRIMESTER_DAYS, Ranges, Topic
@@ -35,7 +36,9 @@ class Moment(NamedTuple):
         """Tell whether the patient is younger than a limit, in months."""
         if self.oldest < months:
             return Truth.YES
-        return Truth.NO if self.youngest >= months else Truth.UNKNOWN
+        if self.youngest >= months:
+            return Truth.NO
+        return Truth.UNKNOWN
 
 
 class Term(NamedTuple):
@@ -129,7 +132,7 @@ def situation_of(
     Raises:
         PatientError: the birth date lies after the day of the check, or is too long ago.
     """
-    said_on = as_of if patient.said_on is None else date.fromisoformat(patient.said_on)
+    said_on = _said_on(patient, as_of)
     born = born_between(patient, said_on, as_of)
     ages = _ages(born, start)
     pregnancy = None if "pregnancy" in stale else patient.pregnancy
@@ -160,8 +163,14 @@ def ages_on(patient: Patient, as_of: date, day: date) -> tuple[int, int]:
     Raises:
         PatientError: the birth date lies after the day of the check, or is too long ago.
     """
-    said_on = as_of if patient.said_on is None else date.fromisoformat(patient.said_on)
-    return _ages(born_between(patient, said_on, as_of), day)
+    return _ages(born_between(patient, _said_on(patient, as_of), as_of), day)
+
+
+def _said_on(patient: Patient, as_of: date) -> date:
+    """Return the day on which everything was said; the day of the check unless there is another one."""
+    if patient.said_on is None:
+        return as_of
+    return date.fromisoformat(patient.said_on)
 
 
 def _ages(born: tuple[date, date] | None, day: date) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from remedies.checking.check import verdicts
 from remedies.checking.patient import Patient
 from remedies.core.model import Frozen
+from remedies.core.words import plural
 from remedies.knowledge.topics import TOPICS, Verdict
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 NotAsked = Literal["not asked"]
 """Stands for a verdict where a catalogue does not know the fact that makes the situation."""
+
+_NOT_ASKED: NotAsked = "not asked"
 
 HEALTHY = "a healthy adult"
 """The situation that every other one is built on."""
@@ -70,15 +73,15 @@ def verdict_changes(old: Catalogue, new: Catalogue, *, as_of: date) -> tuple[Ver
     Only the remedies of both catalogues are judged. A fact that one catalogue does not know is "not
     asked" there, which is left out where the other one says what it says of a healthy adult anyway.
     """
-    usual_old, usual_new = (_judged(_Situation(HEALTHY, _MAN), one, as_of) or {} for one in (old, new))
+    usual_old, usual_new = (_judged(_Situation(HEALTHY, _MAN), one, as_of) for one in (old, new))
     groups: dict[str, dict[tuple[Verdict | NotAsked, Verdict | NotAsked], dict[str, None]]] = {
         remedy: {} for remedy in usual_new if remedy in usual_old
     }
     for situation in _situations(old, new):
         was, now = (_judged(situation, one, as_of) for one in (old, new))
         for remedy, group in groups.items():
-            before, after = _answer(was, remedy), _answer(now, remedy)
-            unasked = (was is None and after == usual_new[remedy]) or (now is None and before == usual_old[remedy])
+            before, after = was.get(remedy, _NOT_ASKED), now.get(remedy, _NOT_ASKED)
+            unasked = (not was and after == usual_new[remedy]) or (not now and before == usual_old[remedy])
             if before != after and not unasked:
                 group.setdefault((before, after), {})[situation.words] = None
     return tuple(
@@ -88,19 +91,15 @@ def verdict_changes(old: Catalogue, new: Catalogue, *, as_of: date) -> tuple[Ver
     )
 
 
-def _judged(situation: _Situation, catalogue: Catalogue, as_of: date) -> dict[str, Verdict] | None:
-    """Return the verdict on every remedy, or nothing if the catalogue does not know the fact."""
+def _judged(situation: _Situation, catalogue: Catalogue, as_of: date) -> Mapping[str, Verdict | NotAsked]:
+    """Return the verdict on every remedy; none if the catalogue does not know the fact."""
     vocabulary, said = catalogue.vocabulary, situation.said
     if situation.fact is not None:
         if situation.fact not in vocabulary:
-            return None
+            return {}
         said = {**said, vocabulary[situation.fact].topic: [situation.fact]}
     patient = Patient.model_validate(said, context={"vocabulary": vocabulary})
     return verdicts(patient, catalogue, as_of=as_of)
-
-
-def _answer(found: Mapping[str, Verdict] | None, remedy: str) -> Verdict | NotAsked:
-    return "not asked" if found is None else found[remedy]
 
 
 def _situations(old: Catalogue, new: Catalogue) -> Iterator[_Situation]:
@@ -158,5 +157,5 @@ def age_words(years: int, months: int = 0) -> str:
     >>> age_words(11, 11), age_words(1), age_words(0)
     ('11 years 11 months', '1 year', '0 months')
     """
-    parts = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in ((years, "year"), (months, "month"))]
-    return " ".join(part for part in parts if not part.startswith("0 ")) or "0 months"
+    parts = [plural(number, unit) for number, unit in ((years, "year"), (months, "month")) if number]
+    return " ".join(parts) or "0 months"

@@ -58,7 +58,7 @@ def read_weeks(words: str) -> dict[str, Json] | None:
     word = words.strip().casefold()
     if len(word) > _LONGEST:
         return None
-    match = re.fullmatch(r"([0-9]{1,3})\s*(?:[+w.,]\s*([0-9])\s*d?)?\s*w?", word)
+    match = re.fullmatch(r"(?P<weeks>[0-9]{1,3})\s*(?:[+w.,]\s*(?P<days>[0-9])\s*d?)?\s*w?", word)
     if match is None:
         return None
-    return {"weeks": int(match[1]), "days": int(match[2])} if match[2] else {"weeks": int(match[1])}
+    return {name: int(digits) for name, digits in match.groupdict().items() if digits}

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from types import UnionType
 from typing import Literal, NamedTuple
 
+from remedies.core.words import an
+
 Step = int | str
 """One step of a path: a key, a name, or a place in a list, counted from 0."""
 
@@ -139,7 +141,7 @@ def a_type(value: object) -> str:
         "datetime": "a date with a time",
     }
     name = type(value).__name__
-    return plain.get(name, f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}")
+    return plain.get(name, an(name))
 
 
 def printable(text: str) -> str:

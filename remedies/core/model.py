@@ -39,13 +39,7 @@ class Frozen(BaseModel):
         A model whose JSON is not shaped like itself overrides this.
         """
         readers = _readers(cls)
-        return cls.model_construct(
-            **{
-                name: data[key] if read is None else read(data[key])
-                for name, (key, read) in readers.items()
-                if key in data
-            }
-        )
+        return cls.model_construct(**{name: read(data[key]) for name, (key, read) in readers.items() if key in data})
 
     if not TYPE_CHECKING:
 
@@ -68,30 +62,35 @@ class Frozen(BaseModel):
 
 
 @cache
-def _readers(model: type[Frozen]) -> dict[str, tuple[str, Callable[[Any], Any] | None]]:
+def _readers(model: type[Frozen]) -> dict[str, tuple[str, Callable[[Any], Any]]]:
     """Say for every field of a model under which key it stands and how it is read."""
     return {name: (field.alias or name, _reader(field.annotation)) for name, field in model.model_fields.items()}
 
 
-def _reader(annotation: Any) -> Callable[[Any], Any] | None:  # noqa: ANN401 - whatever stands behind a colon
-    """Return what reads JSON that is known to fit an annotation, or nothing where it is kept as it is."""
+def _reader(annotation: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - whatever stands behind a colon
+    """Return what reads JSON that is known to fit an annotation."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _reader(inner[0])
     if origin is tuple:
         each = _reader(inner[0])
-        return tuple if each is None else lambda items: tuple(map(each, items))
+        return lambda items: tuple(map(each, items))
     if origin is dict:
         value = _reader(inner[1])
-        return None if value is None else lambda items: {key: value(item) for key, item in items.items()}
+        return lambda items: {key: value(item) for key, item in items.items()}
     if origin in {Union, UnionType}:
-        found = [read for read in map(_reader, inner) if read is not None]
-        return _unless_none(found[0]) if len(found) == 1 else None
+        found = [read for read in map(_reader, inner) if read is not _kept]
+        if len(found) == 1:
+            return _unless_none(found[0])
     if isinstance(annotation, type) and issubclass(annotation, Frozen):
         return annotation.trusted
     if isinstance(annotation, type) and issubclass(annotation, str) and annotation is not str:
         return annotation
-    return None
+    return _kept
+
+
+def _kept(value: Any) -> Any:  # noqa: ANN401 - JSON that stays as it is
+    return value
 
 
 def _unless_none(read: Callable[[Any], Any]) -> Callable[[Any], Any]:

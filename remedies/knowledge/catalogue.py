@@ -14,18 +14,10 @@ from remedies.knowledge.rulebook import Rulebook, read_dump
 
 if TYPE_CHECKING:
     from remedies.knowledge.reading import Contents
-    from remedies.knowledge.records import (
-        ActiveRule,
-        Aftercare,
-        CatalogueFile,
-        Common,
-        Fact,
-        Instruction,
-        Records,
-        Remedy,
-    )
+    from remedies.knowledge.records import ActiveRule, CatalogueFile, Common, Fact, Records, Remedy
     from remedies.knowledge.sources import Source
     from remedies.knowledge.trusted import TrustedRecords
+    from remedies.knowledge.usage import Aftercare, Instruction
     from remedies.knowledge.vocabulary import Vocabulary
 
 FILES = ("remedies.json", "facts.json", "sources.json")

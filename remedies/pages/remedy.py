@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.clauses import Clause, Window
-    from remedies.knowledge.records import ActiveRule, Dose, Ingredient, Remedy
+    from remedies.knowledge.records import ActiveRule, Ingredient, Remedy
     from remedies.knowledge.sources import Citation
     from remedies.knowledge.topics import Effect, Subject
+    from remedies.knowledge.usage import Dose
 
 
 def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iterator[Section]:

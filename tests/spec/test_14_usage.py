@@ -22,7 +22,7 @@ from support import CITED, TODAY, a_fact, a_remedy, small_catalogue
 from remedies import CourseError, Patient, PlanError, Refusal, plan
 from remedies.advice.limits import dose_for, limits_of
 from remedies.advice.schedule import WakingHours, times_of_day
-from remedies.knowledge.records import Dose, Usage
+from remedies.knowledge.usage import Dose, Usage
 from remedies.pages.plan import timetable
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from support import TODAY
 
 from remedies import FrozenError, InputError, Patient, PatientError, RemediesError, check
-from remedies.checking.patient import Age, Answers, Gestation, Trimester
+from remedies.checking.patient import Answers
+from remedies.checking.person import Age, Gestation, Trimester
 
 AGE = 'age: must be a whole number of years from 0 to 120, or {"years": 0, "months": 7}, not '
 BORN = "born: must be a date that exists, as 1990, 1990-05 or 1990-05-17, not "

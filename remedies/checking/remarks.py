@@ -1,0 +1,79 @@
+"""What a report asks and warns of, beside its verdicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from remedies.checking.moments import months_before
+from remedies.checking.report import Question
+from remedies.knowledge.topics import TOPICS, WORDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from remedies.checking.moments import Situation
+    from remedies.checking.report import RemedyVerdict
+    from remedies.knowledge.rulebook import CompiledRemedy, Rulebook
+
+REVIEW_YEARS = 2
+"""A record that nobody has reviewed for longer than this gets a warning, in years."""
+
+_KEEPS = {
+    "signs": "of warning signs",
+    "skin": "of the skin",
+    "pregnancy": "of pregnancy",
+    "breastfeeding": "of breastfeeding",
+    "medicines": "of medicines",
+}
+
+
+def questions(rulebook: Rulebook, found: Iterable[RemedyVerdict], prompted: Iterable[str]) -> Iterator[Question]:
+    """Group the facts that would settle something by subject, most decisive first."""
+    weight: dict[str, int] = {}
+    for entry in found:
+        for fact in entry.ask:
+            weight[fact] = weight.get(fact, 0) + 1
+    vocabulary = rulebook.vocabulary
+    groups: dict[str, list[str]] = {}
+    for fact in weight:
+        subject = vocabulary[fact].topic if fact in vocabulary else fact
+        groups.setdefault(subject, []).append(fact)
+    first = set(prompted)
+    for subject, wording in WORDINGS.items():
+        facts = groups.get(subject)
+        if facts is None:
+            continue
+        text = wording.question
+        if subject in TOPICS:
+            facts.sort(key=lambda fact: (fact not in first, -weight[fact], vocabulary.number[fact]))
+            if len(facts) == 1:
+                text = vocabulary[facts[0]].question
+        yield Question.model_construct(topic=subject, facts=tuple(facts), text=text)
+
+
+def warnings(
+    rulebook: Rulebook, wanted: Iterable[CompiledRemedy], situation: Situation, *, as_of: date, start: date
+) -> Iterator[str]:
+    """Say what a reader should know besides: of what was said, of the days, of the catalogue and its records."""
+    yield from situation.known.notes
+    for name in situation.stale:
+        yield f"What was said {_KEEPS[name]} on {situation.patient.said_on} holds no longer and is unknown again."
+    if start < as_of:
+        yield f"The course starts on {start}, before today ({as_of})."
+    for fact in situation.known.prompted:
+        if not (situation.known.yes | situation.known.no) >> rulebook.vocabulary.number[fact] & 1:
+            entry = rulebook.vocabulary[fact]
+            yield f"What was said is a reason to ask about another {WORDINGS[entry.topic].noun}: {entry.label}."
+    if rulebook.left_out:
+        yield (
+            f"This catalogue does not say what holds where the labels are silent on {', '.join(rulebook.left_out)}: "
+            "silence is no permission."
+        )
+    limit = months_before(as_of, REVIEW_YEARS * 12).isoformat()
+    for remedy in wanted:
+        if remedy.reviewed < limit:
+            yield (
+                f"The record of {remedy.name} was last reviewed on {remedy.reviewed}, "
+                f"more than {REVIEW_YEARS} years ago; check the leaflet with special care."
+            )
