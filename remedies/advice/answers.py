@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.advice.interview import Prompt
 from remedies.checking.known import read_patient
 from remedies.checking.patient import Answers, Patient
 from remedies.checking.person import Gestation
+from remedies.checking.retold import retold
 from remedies.checking.spoken import read_age, read_weeks, says_none, says_unknown, says_yes
 from remedies.core.errors import LONGEST_WORD, AnswerError, Fault, PatientError, of_type, quoted
 from remedies.core.model import Frozen, Many
@@ -31,14 +33,19 @@ class Reply(Frozen):
     """What the person does not know, for ``next_questions``."""
 
 
-def answer(prompt: Prompt, words: str, patient: Patient, catalogue: Catalogue | None = None) -> Reply:
+def answer(
+    prompt: Prompt, words: str, patient: Patient, catalogue: Catalogue | None = None, *, as_of: date | None = None
+) -> Reply:
     """Read an answer to a prompt.
+
+    An answer is of today, so a patient who was described before is told again first, see ``retold``.
 
     Args:
         prompt: what was asked.
         words: numbers of choices, words in English or Russian, "0" for none, "?" for don't know.
         patient: the patient so far.
         catalogue: the catalogue that was checked against; the shipped one unless given.
+        as_of: the day of the answer; today unless given.
 
     Raises:
         AnswerError: the answer cannot be read.
@@ -47,6 +54,8 @@ def answer(prompt: Prompt, words: str, patient: Patient, catalogue: Catalogue | 
     of_type(prompt, Prompt, "prompt", "a Prompt")
     of_type(words, str, "words", "a text")
     of_type(patient, Patient, "patient", "a Patient")
+    of_type(as_of, date | None, "as_of", "a datetime.date")
+    patient = retold(patient, as_of or date.today())
     vocabulary = given(catalogue).vocabulary
     if len(words) > LONGEST_WORD:
         raise _error(f"That is too long; at most {LONGEST_WORD} characters are read.")

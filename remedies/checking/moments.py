@@ -145,7 +145,7 @@ def situation_of(
     if why and breastfeeding is None:
         breastfeeding = False
         assumed.append(Assumed("breastfeeding", why))
-    term = _term(pregnancy)
+    term = term_of(pregnancy)
     if term.pregnant is Truth.YES and term.low + (as_of - said_on).days >= PAST_PREGNANCY:
         # A pregnancy counted past its longest has ended since; what came after nobody has said.
         term, stale = Term(Truth.UNKNOWN), (*stale, "pregnancy")
@@ -192,7 +192,7 @@ def _childless(patient: Patient, ages: tuple[int, int], said: tuple[int, int]) -
     return ""
 
 
-def _term(said: Pregnancy | None) -> Term:
+def term_of(said: Pregnancy | None) -> Term:
     """Return whether there is a pregnancy, and its fewest and most days."""
     match said:
         case Trimester(trimester=number):

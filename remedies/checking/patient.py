@@ -203,7 +203,8 @@ class Patient(Frozen, json_schema_extra=_shape):
             PatientError: it is JSON, but no patient.
         """
         of_type(content, bytes | str, name, "JSON text; Patient.model_validate reads a dict")
-        within(len(content), "patient", name, MAX_PATIENT_BYTES)
+        size = len(content.encode(errors="replace")) if isinstance(content, str) else len(content)
+        within(size, "patient", name, MAX_PATIENT_BYTES)
         document: Json = parse(content, name)
         if not isinstance(document, dict):
             raise PatientError(Fault((name,), "must be a JSON object that describes one patient", "type"))

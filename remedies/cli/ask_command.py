@@ -19,7 +19,7 @@ from remedies.cli.terminal import write_file
 from remedies.cli.words import PatientWords
 
 if TYPE_CHECKING:
-    from remedies.checking.patient import Patient
+    from remedies.cli.dialogue import Ended
 
 
 @click.command(epilog="Example: remedies ask   (or: remedies ask --remedy fastum-gel --save me.json)")
@@ -52,7 +52,7 @@ def ask(
     ended = interview(patient_of(PatientWords.taken_from(options), found), found, remedies or None, course)
     if ended.broken_off:
         click.echo(f"Stopped. Not answered: {', '.join(ended.left)}.", err=True)
-        _save(ended.patient, save, overwrite=overwrite)
+        _save(ended, save, overwrite=overwrite)
         ctx.exit(1)
     click.echo()
     if ended.report.urgent:
@@ -60,16 +60,17 @@ def ask(
     else:
         show_report(ended.report, found.vocabulary, "table", depth=depth_of(remedies, details=details))
     try:
-        _save(ended.patient, save, overwrite=overwrite)
+        _save(ended, save, overwrite=overwrite)
     finally:
         # A file that cannot be written takes neither the answer nor the plan away.
         offer_plan(ended, found, course)
 
 
-def _save(patient: Patient, name: str | None, *, overwrite: bool) -> None:
-    """Write the answers where that was asked for, after they have been of use; nobody else may read them."""
+def _save(ended: Ended, name: str | None, *, overwrite: bool) -> None:
+    """Write the answers where that was asked for, with their day; nobody else may read them."""
     from remedies.pages.layout import as_json
 
     if name is not None:
+        patient = ended.patient.model_copy(update={"said_on": ended.report.as_of.isoformat()})
         answers = as_json(patient.model_dump_json(exclude_defaults=True, indent=2))
         write_file(name, answers, overwrite=overwrite, private=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import click
 from remedies.advice.answers import answer
 from remedies.advice.interview import Prompt, next_questions
 from remedies.checking.check import NOTHING_ELSE, check
+from remedies.checking.retold import retold
 from remedies.cli.terminal import colour_allowed, styled, terminal_width, write_file
 from remedies.core.errors import AnswerError, PatientError, PlanError, RemediesError, printable, quoted
 from remedies.knowledge.topics import WORDINGS
@@ -49,6 +51,8 @@ def interview(
 ) -> Ended:
     """Ask until nothing else would change the answer, a sign needs a doctor now, or input ends."""
     read = read or _line
+    today = course["as_of"] or date.today()
+    patient = retold(patient, today)
     wanted = None if remedies is None else tuple(remedies)
     unknown: list[str] = []
     checked = partial(check, catalogue=catalogue, remedies=wanted, **course)
@@ -67,7 +71,7 @@ def interview(
                 click.echo()
                 return Ended(patient, report, tuple(_title(prompt) for prompt in prompts), broken_off=True)
             try:
-                reply = answer(prompts[0], words, patient, catalogue)
+                reply = answer(prompts[0], words, patient, catalogue, as_of=today)
                 report = checked(reply.patient)
             except (AnswerError, PatientError) as error:
                 click.echo(printable(str(error)))

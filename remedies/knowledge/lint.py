@@ -62,6 +62,9 @@ def _link_faults(where: Where, fact: Fact, topics: Mapping[str, str]) -> Iterato
     for place, other in enumerate(fact.prompts):
         if other not in topics:
             yield Fault((*where, "prompts", place), f"no fact is called {quoted(other)}")
+        elif topics[other] != fact.topic:
+            # An answer in an open topic would open again what was ruled out in a closed one.
+            yield Fault((*where, "prompts", place), f"{other} belongs to another topic")
     for place, other in enumerate(fact.cross_reacts_with):
         if topics.get(other) != "allergies":
             yield Fault((*where, "cross_reacts_with", place), f"no allergy is called {quoted(other)}")
