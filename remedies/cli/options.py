@@ -250,9 +250,14 @@ def _document(file: str) -> dict[str, Json]:
 
 def _pregnancy(word: str) -> Json:
     """Read a word about pregnancy: a trimester, JSON, or the word itself."""
-    from remedies.core.documents import parse
+    from remedies.core.documents import RepeatedKeyError, parse
 
     plain = word.strip().casefold()
     if plain in {"1", "2", "3"}:
         return {"trimester": int(plain)}
-    return parse(plain, "--pregnancy") if plain.startswith("{") else plain
+    if not plain.startswith("{"):
+        return plain
+    try:
+        return parse(plain, "--pregnancy")
+    except RepeatedKeyError as error:
+        raise InputError([fault.under("--pregnancy") for fault in error.faults]) from None

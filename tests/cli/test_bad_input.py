@@ -244,7 +244,7 @@ def test_a_breastfeeding_man_is_refused() -> None:
         (("--pregnancy", ""), f"--pregnancy: {PREGNANCIES}, not ''"),
         (("--pregnancy", '{"trimester": 4}'), f"--pregnancy: {PREGNANCIES}, not {{'trimester': 4}}"),
         (("--pregnancy", '{"weeks": 20'), "--pregnancy, line 1, column 13: is not JSON: ends too early"),
-        (("--pregnancy", '{"weeks":10,"weeks":30}'), "weeks: stands more than once in the same object"),
+        (("--pregnancy", '{"weeks":10,"weeks":30}'), "--pregnancy.weeks: stands more than once in the same object"),
     ],
 )
 def test_a_pregnancy_that_does_not_exist_is_refused(words: tuple[str, ...], message: str) -> None:
