@@ -9,7 +9,7 @@ narrows it.
 import pytest
 from support import TODAY, Json, a_fact, a_rule, one_remedy
 
-from remedies import Patient, Report, check
+from remedies import CatalogueError, Patient, Report, check
 from remedies.checking.known import Known, known_of
 from remedies.knowledge.topics import TOPICS, Topic
 from remedies.knowledge.vocabulary import Vocabulary
@@ -186,10 +186,11 @@ def test_a_code_of_an_illness_of_the_skin_leaves_the_skin_open(vocabulary: Vocab
     assert not found.no >> vocabulary.number["damaged-skin"] & 1
 
 
-def test_a_fact_may_prompt_one_of_a_topic_that_is_read_before_its_own() -> None:
+def test_a_fact_prompts_only_within_its_topic_so_that_no_answer_opens_another_that_was_closed() -> None:
     facts = (a_fact("illness"), a_fact("tablets", "medicines", prompts=["illness"]))
-    small = one_remedy([], facts).vocabulary
-    assert closed_everything(small, medicines=["tablets"]) == ["illness"]
+    with pytest.raises(CatalogueError) as refused:
+        one_remedy([], facts)
+    assert str(refused.value) == "facts[2].prompts[0]: illness belongs to another topic"
 
 
 def test_prompted_facts_are_asked_first_and_the_report_says_why() -> None:
