@@ -19,6 +19,8 @@ from remedies.knowledge.topics import TOPICS, Topic
 from remedies.knowledge.vocabulary import normal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from remedies.core.documents import Json
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.vocabulary import Vocabulary
@@ -193,23 +195,23 @@ def _list_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocab
     topic: Topic = next(name for name in TOPICS if name == prompt.topic)
     asked = [choice.fact for choice in prompt.choices]
     found = _chosen(words, len(asked))
-    said = [asked[number] for number in sorted(found.numbers)]
-    elsewhere: dict[Topic, list[str]] = {}
+    told: dict[Topic, list[str]] = {topic: [asked[number] for number in sorted(found.numbers)]}
     for word in found.words:
         if len(asked) == 1 and says_yes(word):
-            said.append(asked[0])
+            told[topic].append(asked[0])
             continue
         place, facts = _meant(word, topic, vocabulary)
-        (said if place == topic else elsewhere.setdefault(place, [])).extend(facts)
-    changes: dict[str, object] = {
-        place: _added(patient.answers(place), yes=facts) for place, facts in elsewhere.items()
-    }
-    if elsewhere and not said:
+        told.setdefault(place, []).extend(facts)
+    said = told.pop(topic)
+    changes: dict[str, object] = {place: _added(patient.answers(place), yes=facts) for place, facts in told.items()}
+    if told and not said:
         # What was typed belongs elsewhere and is kept there; this list is still to be answered.
         return Reply(patient=_with(patient, vocabulary, **changes), unknown=())
-    free = _apart(asked, said, vocabulary)
-    changes[topic] = _added(patient.answers(topic), yes=said, no=[] if found.unsure else free)
-    return Reply(patient=_with(patient, vocabulary, **changes), unknown=tuple(free) if found.unsure else ())
+    denied, unknown = _apart(asked, said, vocabulary), ()
+    if found.unsure:
+        denied, unknown = (), denied
+    changes[topic] = _added(patient.answers(topic), yes=said, no=denied)
+    return Reply(patient=_with(patient, vocabulary, **changes), unknown=unknown)
 
 
 def _meant(word: str, topic: Topic, vocabulary: Vocabulary) -> tuple[Topic, list[str]]:
@@ -226,19 +228,19 @@ def _meant(word: str, topic: Topic, vocabulary: Vocabulary) -> tuple[Topic, list
     return topic, vocabulary.finest(meaning.proves)
 
 
-def _apart(asked: list[str], said: list[str], vocabulary: Vocabulary) -> list[str]:
+def _apart(asked: list[str], said: list[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """List what was asked and is neither one of some facts nor a kind of one, nor the other way round."""
     near = 0
     for fact in said:
         number = vocabulary.number[fact]
         near |= vocabulary.up[number] | vocabulary.down[number]
-    return [fact for fact in asked if not near >> vocabulary.number[fact] & 1]
+    return tuple(fact for fact in asked if not near >> vocabulary.number[fact] & 1)
 
 
-def _added(before: Answers, *, yes: list[str], no: list[str] | None = None) -> Answers:
+def _added(before: Answers, *, yes: Iterable[str], no: Iterable[str] = ()) -> Answers:
     """Add to what was said within a topic; nothing that was said is lost."""
     return Answers(
         yes=tuple(dict.fromkeys((*before.yes, *yes))),
-        no=tuple(dict.fromkeys((*before.no, *(no or ())))),
+        no=tuple(dict.fromkeys((*before.no, *no))),
         rest=before.rest,
     )

@@ -79,7 +79,8 @@ def next_questions(
         raise CatalogueError(Fault(("catalogue",), message))
     if report.urgent:
         return ()
-    skip = {finer for fact in unknown for finer in (fact, *(vocabulary.finer(fact) if fact in vocabulary else ()))}
+    skip = set(unknown)
+    skip |= {finer for fact in skip if fact in vocabulary for finer in vocabulary.finer(fact)}
     return tuple(_prompts(report, vocabulary, skip))
 
 
@@ -103,9 +104,10 @@ def _prompts(report: Report, vocabulary: Vocabulary, skip: set[str]) -> Iterator
 
 def _age(question: Question, patient: Patient) -> Prompt:
     """Ask for the age; for the birth date where the age was given and is not exact enough."""
-    known = patient.age is not None or patient.born is not None
-    exact = "When exactly was the person born? (for example 2008-05-17)"
-    return Prompt(kind="age", topic="age", text=exact if known else question.text)
+    text = question.text
+    if patient.age is not None or patient.born is not None:
+        text = "When exactly was the person born? (for example 2008-05-17)"
+    return Prompt(kind="age", topic="age", text=text)
 
 
 def _list(question: Question, vocabulary: Vocabulary, skip: set[str]) -> Prompt:

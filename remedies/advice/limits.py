@@ -56,7 +56,7 @@ class Limits(NamedTuple):
 def dose_for(remedy: Remedy, patient: Patient, start: date, as_of: date) -> Dose | None:
     """Find the age band that covers every age that the patient may have; there may be none."""
     ages = ages_on(patient, as_of, start)
-    for dose in remedy.usage.doses if remedy.usage else ():
+    for dose in remedy.directions.doses:
         low, high = (dose.from_age or 0) * 12, dose.below_age
         if low <= ages[0] and (high is None or ages[1] < high * 12):
             return dose
@@ -86,7 +86,7 @@ def _times(common: Common, dose: Dose) -> tuple[Limit, Limit]:
     if label is not None:
         low, high = max(article.min, label.min), min(article.max, label.max)
         if low > high:
-            low = article.min if article.max < label.max else label.min
+            low = min(label, article, key=lambda times: times.max).min
         by_low, by_high = _setters(low, article.min, label.min), _setters(high, article.max, label.max)
         sources = (*article.sources, *label.sources)
     fewest = Limit("times_per_day_min", low, by_low, sources)
@@ -100,7 +100,7 @@ def _times(common: Common, dose: Dose) -> tuple[Limit, Limit]:
 
 def _lowered(fewest: Limit, most: Limit) -> Limit:
     """Bring the fewest uses down to the most, in the name of whoever set the most."""
-    return fewest if fewest.value <= most.value else most._replace(name=fewest.name)
+    return min(fewest, most._replace(name=fewest.name), key=lambda limit: limit.value)
 
 
 def _setters(value: int, article: int, label: int) -> tuple[SetBy, ...]:
@@ -112,7 +112,7 @@ def _setters(value: int, article: int, label: int) -> tuple[SetBy, ...]:
 def _days(common: Common, dose: Dose, asked: int) -> Limit:
     """Take the fewest of the article's days, the label's and those asked for."""
     article, label = common.max_days, dose.max_days
-    days = article.days if label is None else min(article.days, label.days)
+    days = min(bound.days for bound in (article, label) if bound is not None)
     if asked < days:
         return Limit("days", asked, ("request",), ())
     if label is None or label.days > days:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from remedies.advice.schedule import WakingHours, times_of_day, uses_of
 from remedies.checking.check import check
 from remedies.core.errors import Fault, PlanError, of_type
 from remedies.core.version import VERSION
+from remedies.core.words import plural, span
 from remedies.knowledge.catalogue import Catalogue
 from remedies.knowledge.topics import MOST_DAYS
 
@@ -108,13 +109,16 @@ def plan(
     if second is not None and second.id == record.id:
         raise PlanError(Fault((), f"{record.name} cannot be planned together with itself"))
     # Whatever is wrong with patient and course is found here, once; the plan rests on what follows.
-    checked = check(patient, catalogue, start=start, days=days, as_of=as_of, remedies=[record.id])
-    dose = dose_for(record, patient, checked.course.start, checked.as_of)
-    limits = None if dose is None else limits_of(catalogue.common, dose, days)
-    # The course that is judged is the one that is planned.
-    judged = days if limits is None else limits.days.value
-    request = _Request(patient, catalogue, record, checked.course.start, judged, checked.as_of)
-    report = checked if judged == days else request.check(record.id)
+    report = check(patient, catalogue, start=start, days=days, as_of=as_of, remedies=[record.id])
+    request = _Request(patient, catalogue, record, report.course.start, days, report.as_of)
+    dose = dose_for(record, patient, request.start, request.as_of)
+    limits = None
+    if dose is not None:
+        limits = limits_of(catalogue.common, dose, days)
+        if limits.days.value != days:
+            # The course that is judged is the one that is planned.
+            request = replace(request, days=limits.days.value)
+            report = request.check(record.id)
     refusal = _refusal(request, report, second)
     if refusal is not None:
         return refusal
@@ -140,10 +144,11 @@ def _refusal(request: _Request, report: Report, second: Remedy | None) -> Refusa
     if entry.verdict == "undecided":
         questions = (_asked(question, request.catalogue) for question in report.questions)
         return _refused(request, report, "undecided", questions, _shorter(request))
-    if second is None:
-        return None
-    against = [*apart(request.remedy, second, request.catalogue), *_unfit(request, second)]
-    return _refused(request, report, "together", against) if against else None
+    if second is not None:
+        against = [*apart(request.remedy, second, request.catalogue), *_unfit(request, second)]
+        if against:
+            return _refused(request, report, "together", against)
+    return None
 
 
 def _refused(
@@ -180,7 +185,7 @@ def _shorter(request: _Request) -> str | None:
     for fewer in range(request.days - 1, 0, -1):
         verdict = request.check(request.remedy.id, fewer)[request.remedy.id].verdict
         if verdict in needs:
-            return f"A course of {fewer} day{'s' if fewer > 1 else ''} from {request.start} {needs[verdict]}."
+            return f"A course of {plural(fewer, 'day')} from {request.start} {needs[verdict]}."
     return None
 
 
@@ -293,17 +298,15 @@ def _supply(dose: Dose, uses: int, days: int) -> Supply:
     most = dose.max_per_day
     if most is not None and most.grams is not None:
         low, high = min(low, most.grams * days), min(high, most.grams * days)
-    grams = f"{low:g} g" if low == high else f"{low:g} to {high:g} g"
-    return Supply(text=f"{grams} for the whole course of {uses} uses", grams_min=low, grams_max=high)
+    return Supply(text=f"{span(low, high)} g for the whole course of {uses} uses", grams_min=low, grams_max=high)
 
 
 def _cited(request: _Request, dose: Dose, bounds: tuple[Bound, ...], guidance: Guidance) -> Iterator[Citation]:
     """Yield where the plan stands, the first citation of every source."""
     advice = request.catalogue.common.advice
     cited = [one for bound in bounds for one in bound.sources]
-    cited += [one for entry in (*guidance.how, *guidance.avoid, *guidance.stop, *advice) for one in entry.sources]
-    cited += [one for entry in guidance.aftercare for one in entry.sources]
-    cited += dose.amount.sources if dose.amount else ()
+    entries = (*guidance.how, *guidance.avoid, *guidance.stop, *advice, *guidance.aftercare, dose.amount)
+    cited += [one for entry in entries if entry is not None for one in entry.sources]
     first: dict[str, Citation] = {}
     for one in cited:
         first.setdefault(one.source, one)

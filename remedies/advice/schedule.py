@@ -119,4 +119,6 @@ def _rounded_up(now: time, day: WakingHours) -> time:
     """Round up to whole steps, but not past bedtime as long as that lies ahead."""
     minutes = -(-(now.hour * 60 + now.minute + (now.second > 0)) // _STEP) * _STEP
     rounded = time(*divmod(minutes, 60)) if minutes < 24 * 60 else time.max
-    return day.sleep if now <= day.sleep < rounded else rounded
+    if now <= day.sleep:
+        return min(rounded, day.sleep)
+    return rounded

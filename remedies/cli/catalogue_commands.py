@@ -10,6 +10,7 @@ import click
 from remedies.cli.printing import show_sections
 from remedies.cli.terminal import FriendlyGroup, write_file
 from remedies.core.errors import CatalogueError, InputError, printable
+from remedies.core.words import plural
 
 
 @click.group(cls=FriendlyGroup)
@@ -25,9 +26,11 @@ def lint(file: str) -> None:
 
     found = Catalogue.load(file)
     rules = sum(len(remedy.rules) for remedy in found.remedies)
+    its = {1: "its"}.get(len(found.remedies), "their")
     click.echo(
-        f"{printable(file)}: no faults. {len(found.remedies)} remedies with {rules} rules of their own, "
-        f"{len(found.facts)} facts, {len(found.sources)} sources; version {found.version}."
+        f"{printable(file)}: no faults. {plural(len(found.remedies), 'remedy', 'remedies')} with "
+        f"{plural(rules, 'rule')} of {its} own, {plural(len(found.facts), 'fact')}, "
+        f"{plural(len(found.sources), 'source')}; version {found.version}."
     )
     if found.rulebook.left_out:
         click.echo(

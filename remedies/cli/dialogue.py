@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from remedies.advice.answers import answer
-from remedies.advice.interview import Prompt, next_questions
+from remedies.advice.interview import Kind, Prompt, next_questions
 from remedies.checking.check import NOTHING_ELSE, check
 from remedies.checking.retold import retold
 from remedies.cli.terminal import colour_allowed, styled, terminal_width, write_file
@@ -20,7 +20,7 @@ from remedies.core.errors import AnswerError, PatientError, PlanError, RemediesE
 from remedies.knowledge.topics import WORDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from remedies.advice.plan import Plan
     from remedies.checking.patient import Patient
@@ -45,7 +45,7 @@ class Ended:
 def interview(
     patient: Patient,
     catalogue: Catalogue,
-    remedies: Iterable[str] | None,
+    remedies: Sequence[str] | None,
     course: CourseWords,
     read: Callable[[str], str] | None = None,
 ) -> Ended:
@@ -53,9 +53,8 @@ def interview(
     read = read or _line
     today = course["as_of"] or date.today()
     patient = retold(patient, today)
-    wanted = None if remedies is None else tuple(remedies)
     unknown: list[str] = []
-    checked = partial(check, catalogue=catalogue, remedies=wanted, **course)
+    checked = partial(check, catalogue=catalogue, remedies=remedies, **course)
     report = checked(patient)
     while True:
         prompts = next_questions(report, catalogue, unknown)
@@ -98,19 +97,20 @@ def _title(prompt: Prompt) -> str:
     return WORDINGS[prompt.topic].title
 
 
+_HOW_TO_ANSWER: dict[Kind, str] = {
+    "age": "Years, such as 34; 7m for a baby; or a birth date. ? if you don't know.",
+    "weeks": "? if you don't know.",
+    "pregnancy": "0 neither; ? don't know. Several numbers at once, or words, are fine.",
+    "list": "0 none of these; ? don't know. Several numbers at once, or words, are fine.",
+}
+
+
 def _show(prompt: Prompt) -> None:
     """Print a prompt with its choices."""
     width = terminal_width()
     lines = ["", *textwrap.wrap(f"{_title(prompt)}. {prompt.text}", width)]
-    match prompt.kind:
-        case "age":
-            lines += textwrap.wrap("Years, such as 34; 7m for a baby; or a birth date. ? if you don't know.", width)
-        case "weeks":
-            lines += textwrap.wrap("? if you don't know.", width)
-        case "pregnancy" | "list":
-            lines += _numbered([choice.label for choice in prompt.choices], width)
-            none = "neither" if prompt.kind == "pregnancy" else "none of these"
-            lines += textwrap.wrap(f"0 {none}; ? don't know. Several numbers at once, or words, are fine.", width)
+    lines += _numbered([choice.label for choice in prompt.choices], width)
+    lines += textwrap.wrap(_HOW_TO_ANSWER[prompt.kind], width)
     click.echo("\n".join(lines))
 
 
@@ -151,11 +151,14 @@ def offer_plan(ended: Ended, catalogue: Catalogue, course: CourseWords) -> None:
     except PlanError as error:
         click.echo(f"Error: {error}", err=True)
         return
-    style = styled if colour_allowed() else None
     click.echo()
-    click.echo(rendered(made, "text", width, style=style), color=style is not None)
+    click.echo(rendered(made, "text", width, style=styled), color=colour_allowed())
     if isinstance(made, Plan):
         _offer_file(made, width)
+
+
+_FORMATS = {".ics": "ics", ".html": "html", ".md": "markdown", ".txt": "text", ".json": "json"}
+"""The format of a file by the ending of its name."""
 
 
 def _offer_file(made: Plan, width: int) -> None:
@@ -166,8 +169,8 @@ def _offer_file(made: Plan, width: int) -> None:
         name = _asked("\nA file for it (.ics calendar, .html to print, .md), or Enter for none. ")
         if not name:
             return
-        ending = {".ics": "ics", ".html": "html", ".md": "markdown", ".txt": "text", ".json": "json"}
-        format_ = ending.get(name[name.rfind(".") :].casefold()) if "." in name else None
+        _, dot, ending = name.casefold().rpartition(".")
+        format_ = _FORMATS.get(f"{dot}{ending}")
         if format_ is None:
             click.echo("Please end the name with .ics, .html, .md, .txt or .json.")
             continue

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 EXIT_CODES: dict[Verdict, int] = {"allowed": 0, "ask-doctor": 10, "undecided": 11, "excluded": 12}
 """Exit code per verdict."""
 
+_WHAT_IS_LEFT: tuple[Verdict, ...] = ("undecided", "ask-doctor", "excluded")
+
 
 def worst_exit_code(report: Report) -> int:
     """Return the highest exit code among the verdicts of a report."""
@@ -20,9 +22,7 @@ def worst_exit_code(report: Report) -> int:
 
 def open_exit_code(report: Report) -> int:
     """Return the exit code of a report without an allowed remedy: questions first, then a doctor."""
-    if report.undecided:
-        return EXIT_CODES["undecided"]
-    return EXIT_CODES["ask-doctor" if report.ask_doctor else "excluded"]
+    return next(EXIT_CODES[verdict] for verdict in _WHAT_IS_LEFT if report.having(verdict))
 
 
 def refusal_exit_code(refusal: Refusal) -> int:

@@ -146,7 +146,7 @@ def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
     """Join a patient file and the options; options win over single values and add to lists."""
     from remedies.checking.known import read_patient
 
-    document = _document(words.file) if words.file is not None else {}
+    document = _document(words.file)
     _age_into(document, words)
     _pregnancy_into(document, words)
     if words.sex is not None:
@@ -226,7 +226,8 @@ def _add(document: dict[str, Json], option: TopicOption, word: str) -> None:
         listed.append(word)
 
 
-def _document(file: str) -> dict[str, Json]:
+def _document(file: str | None) -> dict[str, Json]:
+    """Read a patient file, from standard input where it is called so; nothing where there is none."""
     from remedies.core.documents import (
         MAX_PATIENT_BYTES,
         parse,
@@ -234,6 +235,8 @@ def _document(file: str) -> dict[str, Json]:
         read_stream,
     )
 
+    if file is None:
+        return {}
     if file == "-":
         name = "standard input"
         if sys.stdin is None or sys.stdin.closed:

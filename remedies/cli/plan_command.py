@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -89,13 +90,12 @@ def plan(
         zone=zone_of(zone),
         together=together,
     )
-    refused = isinstance(made, Refusal)
-    file = None if refused and is_page(format_) else output
-    style = styled if file is None and colour_allowed() else None
-    content = rendered(made, format_, terminal_width(), style=style, details=details)
-    if file is None:
-        click.echo(content, color=style is not None)
+    if isinstance(made, Refusal) and is_page(format_):
+        output = None
+    page = partial(rendered, made, format_, terminal_width(), details=details)
+    if output is None:
+        click.echo(page(style=styled), color=colour_allowed())
     else:
-        write_file(file, content, overwrite=overwrite)
+        write_file(output, page(), overwrite=overwrite)
     if isinstance(made, Refusal):
         ctx.exit(refusal_exit_code(made))

@@ -19,11 +19,10 @@ if TYPE_CHECKING:
 
 def show_sections(sections: Iterable[Section], *, markdown: bool = False) -> None:
     """Print sections as Markdown, or laid out for this terminal."""
-    from remedies.pages.layout import as_markdown, as_text, plain
+    from remedies.pages.layout import as_markdown, as_text
 
-    colour = colour_allowed()
-    text = as_markdown(sections) if markdown else as_text(sections, terminal_width(), styled if colour else plain)
-    click.echo(text, color=colour)
+    text = as_markdown(sections) if markdown else as_text(sections, terminal_width(), styled)
+    click.echo(text, color=colour_allowed())
 
 
 def show_report(report: Report, vocabulary: Vocabulary, format_: str, *, depth: Depth = "first") -> None:
@@ -46,4 +45,6 @@ def depth_of(remedies: tuple[str, ...], *, details: bool, all_rules: bool = Fals
         return "details"
     if all_rules:
         return "all"
-    return "deciding" if remedies else "first"
+    if remedies:
+        return "deciding"
+    return "first"

@@ -87,10 +87,7 @@ class Catalogue:
         path = Path(path)
         try:
             remedies = read_bytes(path, "catalogue")
-            facts, sources = (
-                read_bytes(beside, "catalogue") if (beside := path.with_name(name)).is_file() else _packaged(name)
-                for name in FILES[1:]
-            )
+            facts, sources = (_beside(path, name) for name in FILES[1:])
         except InputError as error:
             raise CatalogueError(error.faults) from None
         return Catalogue((remedies, facts, sources), str(path))
@@ -193,12 +190,12 @@ class Catalogue:
         """Collect how a remedy is used; its substances and the article have a say as well."""
         contained = self.substances(remedy)
         shared = list(self.trusted.substances(contained))
-        usage, common = remedy.usage, self.common
+        usage, common = remedy.directions, self.common
         return Guidance(
-            how=(*common.how, *(usage.how if usage else ())),
-            avoid=(*(usage.avoid if usage else ()), *(entry for one in shared for entry in one.avoid)),
-            aftercare=(*(usage.aftercare if usage else ()), *(entry for one in shared for entry in one.aftercare)),
-            stop=(*(usage.stop if usage else ()), *(entry for one in shared for entry in one.stop), *common.stop),
+            how=(*common.how, *usage.how),
+            avoid=(*usage.avoid, *(entry for one in shared for entry in one.avoid)),
+            aftercare=(*usage.aftercare, *(entry for one in shared for entry in one.aftercare)),
+            stop=(*usage.stop, *(entry for one in shared for entry in one.stop), *common.stop),
         )
 
 
@@ -246,6 +243,14 @@ def sha256_of(contents: Contents) -> str:
     for content in contents:
         digest.update(len(content).to_bytes(8) + content)
     return digest.hexdigest()
+
+
+def _beside(path: Path, name: str) -> bytes:
+    """Read a data file from the folder of a catalogue, or the shipped one where there is none."""
+    beside = path.with_name(name)
+    if beside.is_file():
+        return read_bytes(beside, "catalogue")
+    return _packaged(name)
 
 
 def _package_file(name: str) -> bytes | None:

@@ -158,10 +158,10 @@ class ClauseBits:
         said = [one for clause in clauses for one in alternatives(clause)]
         if any(isinstance(one, Always) for one in said):
             return "wholly"
-        spoken = [self._spoken(said, leaf) for leaf in leaves(dimension)]
-        if all(one == "wholly" for one in spoken):
-            return "wholly"
-        return "not" if all(one == "not" for one in spoken) else "partly"
+        spoken = {self._spoken(said, leaf) for leaf in leaves(dimension)}
+        if len(spoken) > 1:
+            return "partly"
+        return spoken.pop()
 
     def _spoken(self, said: list[Clause], leaf: Leaf) -> Spoken:
         match leaf:

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from remedies.knowledge.entry import FactDetails
 
 _LOOKALIKES = str.maketrans("АВСЕНКМОРТХ", "ABCEHKMOPTX")
@@ -18,13 +20,13 @@ def icd10_code(word: str) -> str | None:
     match = re.fullmatch(_ICD10, word.strip().rstrip("†*+").upper().translate(_LOOKALIKES))
     if match is None:
         return None
-    return f"{match[1]}.{match[2]}" if match[2] else match[1]
+    return ".".join(filter(None, match.groups()))
 
 
 def atc_code(word: str) -> str | None:
     """Read an ATC code of the second to the fifth level."""
-    code = word.strip().upper().translate(_LOOKALIKES)
-    return code if re.fullmatch(_ATC, code) else None
+    match = re.fullmatch(_ATC, word.strip().upper().translate(_LOOKALIKES))
+    return match and match[0]
 
 
 APART, WIDER, WITHIN, EQUAL = 0, 1, 2, 3
@@ -40,8 +42,15 @@ def code_match(word: str, icd: str | None, atc: str | None, entry: FactDetails, 
         return _atc_match(atc, entry)
     if word not in entry.snomed:
         return APART
-    # A code in a list of illnesses does not say where on the skin it is.
-    return WIDER if not own_topic else EQUAL if len(entry.snomed) == 1 else WITHIN
+    if not own_topic:
+        # A code in a list of illnesses does not say where on the skin it is.
+        return WIDER
+    return _proving(word, entry.snomed)
+
+
+def _proving(code: str, codes: Sequence[str]) -> int:
+    """Tell whether a code is all that proves a fact, or one of several."""
+    return EQUAL if list(codes) == [code] else WITHIN
 
 
 def _icd_match(code: str, entry: FactDetails) -> int:
@@ -49,10 +58,8 @@ def _icd_match(code: str, entry: FactDetails) -> int:
     if list(entry.icd10_proves) == [code]:
         return EQUAL
     proving = max((_icd_lies(code, pattern) for pattern in entry.icd10_proves), default=APART)
-    if proving == WITHIN:
-        return WITHIN
-    prompting = any(_icd_lies(code, pattern) for pattern in entry.icd10_prompts)
-    return WIDER if proving or prompting else APART
+    prompting = max((_icd_lies(code, pattern) for pattern in entry.icd10_prompts), default=APART)
+    return max(proving, min(prompting, WIDER))
 
 
 def _icd_lies(code: str, pattern: str) -> int:
@@ -70,6 +77,6 @@ def _atc_match(code: str, entry: FactDetails) -> int:
     if code.startswith(tuple(entry.atc_exceptions)):
         return APART
     if code.startswith(tuple(entry.atc_proves)):
-        return EQUAL if list(entry.atc_proves) == [code] else WITHIN
-    near = any(code.startswith(one) or one.startswith(code) for one in (*entry.atc_proves, *entry.atc_prompts))
-    return WIDER if near else APART
+        return _proving(code, entry.atc_proves)
+    known = (*entry.atc_proves, *entry.atc_prompts)
+    return max((WIDER for one in known if code.startswith(one) or one.startswith(code)), default=APART)

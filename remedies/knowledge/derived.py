@@ -99,9 +99,14 @@ def catalogue_rules(file: CatalogueFile) -> Iterator[ActiveRule]:
 
 
 def _derived(
-    remedy: Remedy, name: str, when: Clause, because: str, sources: tuple[Citation, ...], *, exclude: bool = False
+    remedy: Remedy,
+    name: str,
+    when: Clause,
+    because: str,
+    sources: tuple[Citation, ...],
+    *,
+    effect: Effect = "ask-doctor",
 ) -> ActiveRule:
-    effect: Effect = "exclude" if exclude else "ask-doctor"
     rule = Rule(id=name, when=when, effect=effect, because=because, sources=sources)
     return ActiveRule(f"{remedy.id}/{name}", "derived", rule)
 
@@ -115,7 +120,7 @@ def _allergies(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
             Has(topic="allergies", fact=substance),
             f"It contains {vocabulary[substance].label}.",
             ingredient.sources,
-            exclude=True,
+            effect="exclude",
         )
 
 
@@ -151,10 +156,15 @@ def _labels(remedy: Remedy, sources: dict[str, Source]) -> tuple[Citation, ...]:
     """Collect the labels on which a record rests, each once; whatever else it rests on if there are none."""
     cited = [ref for rule in remedy.rules for ref in rule.sources]
     cited += [ref for ingredient in remedy.ingredients for ref in ingredient.sources]
-    cited += remedy.label_note.sources if remedy.label_note else ()
+    if remedy.label_note is not None:
+        cited += remedy.label_note.sources
     names = dict.fromkeys(ref.source for ref in cited)
     labels = [name for name in names if name in sources and sources[name].grade in {"label", "label-copy"}]
     return tuple(Citation(f"{name}: general") for name in labels or names)
+
+
+_SILENCE = {"not": "say nothing about", "partly": "speak only of some kinds of"}
+"""What labels do that do not wholly speak of something."""
 
 
 def _silence(
@@ -166,12 +176,10 @@ def _silence(
 ) -> Iterator[ActiveRule]:
     unrestricted = {entry.dimension for entry in remedy.no_restriction}
     for dimension in dimensions:
-        spoken = "wholly" if dimension.id in unrestricted else bits.speaks(clauses, dimension.when)
-        if spoken == "wholly":
-            continue
-        said = "say nothing about" if spoken == "not" else "speak only of some kinds of"
-        because = f"The labels on file {said} {dimension.label}."
-        yield _derived(remedy, f"silent-{dimension.id}", dimension.when, because, labels)
+        said = _SILENCE.get(bits.speaks(clauses, dimension.when))
+        if said and dimension.id not in unrestricted:
+            because = f"The labels on file {said} {dimension.label}."
+            yield _derived(remedy, f"silent-{dimension.id}", dimension.when, because, labels)
 
 
 def shadowed(rules: tuple[Rule, ...], bits: ClauseBits) -> Iterator[tuple[int, str]]:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from remedies.knowledge.usage import Dose
     from remedies.knowledge.vocabulary import Vocabulary
 
+_TOPICS = FACT_KEYS | {"substance": "allergies"}
+"""The topic of the facts that stand under a key."""
+
 _HOURS = 24
 _NAMELESS = "holds a name without any letter or digit, which nobody could look up"
 _ICD = re.compile(r"[A-Z]\d\d(\.\d)?(-[A-Z]\d\d(\.\d)?)?")
@@ -111,7 +114,7 @@ def reference_faults(document: Json, vocabulary: Vocabulary, sources: Mapping[st
                 hint = did_you_mean(source, sources)
                 yield Fault(where, f"no source is called {quoted(source)}.{hint}")
             continue
-        topic = "allergies" if key == "substance" else FACT_KEYS.get(str(key))
+        topic = _TOPICS.get(str(key))
         if topic and (value not in vocabulary or vocabulary[value].topic != topic):
             hint = did_you_mean(value, (entry.id for entry in vocabulary.entries if entry.topic == topic))
             yield Fault(where, f"no fact of the topic {topic} is called {quoted(value)}.{hint}")

@@ -95,7 +95,7 @@ def _shaped(model: type[Model], document: Json, name: str, faults: list[Fault]) 
         return model.model_validate(document)
     except ValidationError as error:
         found = faults_of(error, noise=CLAUSE_TAGS)
-        faults.extend(fault if fault.where else fault.under(name) for fault in found)
+        faults.extend(fault._replace(where=fault.where or (name,)) for fault in found)
         return None
 
 

@@ -11,7 +11,7 @@ from remedies.core.model import FactId, Frozen, Isodate, Many, Text
 from remedies.knowledge.clauses import Clause, trusted_clause
 from remedies.knowledge.sources import Citations, Source
 from remedies.knowledge.topics import Basis, Effect, Origin, Topic, Urgency
-from remedies.knowledge.usage import Aftercare, Instruction, MaxDays, TimesPerDay, Usage
+from remedies.knowledge.usage import NO_USAGE, Aftercare, Instruction, MaxDays, TimesPerDay, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +109,11 @@ class Remedy(Frozen):
     rules: Rules = ()
     no_restriction: Many[NoRestriction] = ()
     usage: Usage | None = None
+
+    @property
+    def directions(self) -> Usage:
+        """How the labels say that it is used; empty where none does."""
+        return self.usage or NO_USAGE
 
     @property
     def substances(self) -> "Iterator[str]":

@@ -107,3 +107,7 @@ class Usage(Frozen):
     avoid: Many[Instruction] = ()
     aftercare: Many[Aftercare] = ()
     stop: Many[Instruction] = ()
+
+
+NO_USAGE = Usage.model_construct(doses=())
+"""What holds of a remedy of whose use no label speaks."""

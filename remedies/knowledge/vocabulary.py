@@ -1,10 +1,12 @@
 """The vocabulary: which facts there are, and which fact a word or a code means."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from remedies.core.errors import LONGEST_WORD, Fault, UnknownWordError, did_you_mean, quoted
+from remedies.core.words import an
 from remedies.knowledge.codes import EQUAL, WIDER, WITHIN, atc_code, code_match, icd10_code
 from remedies.knowledge.entry import Details, Entry
 from remedies.knowledge.topics import TOPICS, WORDINGS, Topic
@@ -170,7 +172,7 @@ class Vocabulary:
 
     def puzzled(self, topic: Topic, word: str, *, suggest: bool = True) -> str:
         """Say why a word means nothing within a topic, and what may have been meant."""
-        noun = _a(WORDINGS[topic].noun)
+        noun = an(WORDINGS[topic].noun)
         name = quoted(word)
         if normal(word) in _ELSEWHERE:
             return f"{name} is not given as {noun}; say it with “{_ELSEWHERE[normal(word)]}”"
@@ -179,17 +181,13 @@ class Vocabulary:
             return f"{name} is not known as {noun}; “{self.label(fact)}” ({fact}) belongs to {other}"
         if icd10_code(word) or atc_code(word):
             return f"the code {name} says nothing about {noun} that any remedy depends on; leave it out"
-        near = _near(word, self.words[topic]) if suggest else ""
+        near = suggest and _near(word, self.words[topic])
         return f"{name} is not known as {noun}.{near or ' Try another word.'}"
 
 
 def _near(word: str, names: Iterable[str]) -> str:
     known = list(names)
     return did_you_mean(normal(word), known) or did_you_mean(_other_layout(normal(word)), known)
-
-
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 _ELSEWHERE = {
@@ -218,6 +216,10 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= lowest
 
 
+_LETTERS = re.compile(r"[^\W_]+")
+"""Letters and digits of any alphabet in a row."""
+
+
 def normal(word: str) -> str:
     """Bring a word into the form in which words are compared: case, ё, hyphens and spaces do not matter.
 
@@ -226,10 +228,7 @@ def normal(word: str) -> str:
     if len(word) > LONGEST_WORD:
         return ""
     folded = unicodedata.normalize("NFKC", word).casefold().replace("ё", "е")
-    words = folded.split()
-    if all(map(str.isalnum, words)):
-        return " ".join(words)
-    return " ".join("".join(char if char.isalnum() else " " for char in folded).split())
+    return " ".join(_LETTERS.findall(folded))
 
 
 _LAYOUT = str.maketrans(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from remedies.checking.changes import EVERY_AGE
 from remedies.checking.situations import HEALTHY, age_words, limit_months
-from remedies.pages.layout import Section, Table, capital
+from remedies.core.words import plural
+from remedies.pages.layout import Section, Table, capital, in_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,7 +69,7 @@ def _summary(changes: Changes) -> str:
             but = "the version"
         return f"Nothing changed but {but}."
     phrases = [_counted(kind) for kind in _kinds(changes) if kind.part]
-    phrases.append(_verdicts(changes.verdicts) if changes.verdicts else "no verdict changes in any situation tried")
+    phrases.append(_verdicts(changes.verdicts))
     return capital(f"{'; '.join(phrases)}.")
 
 
@@ -81,12 +82,11 @@ def _counted(kind: _Kind) -> str:
 
 
 def _verdicts(found: tuple[VerdictChange, ...]) -> str:
+    if not found:
+        return "no verdict changes in any situation tried"
     situations = len({words for one in found for words in one.situations})
     remedies = len({one.remedy for one in found})
-    return (
-        f"verdicts change for {situations} {'situation' if situations == 1 else 'situations'} "
-        f"in {remedies} {'remedy' if remedies == 1 else 'remedies'}"
-    )
+    return f"verdicts change for {plural(situations, 'situation')} in {plural(remedies, 'remedy', 'remedies')}"
 
 
 def _whom(change: VerdictChange) -> str:
@@ -144,7 +144,7 @@ def _difference(key: str, difference: Difference) -> str:
     if path in {"effect", *_NUMBERS}:
         place = []
     if path != field:
-        place = [*([] if item in (None, EVERY_AGE) else [item]), *place[1:]]
+        place = [step for step in (item, *place[1:]) if step not in (None, EVERY_AGE)]
     elif item not in (None, before):
         place.insert(1, f"“{item}”")
     return f"{', '.join([key, *place])}: {_from_to(path, before, after)}"
@@ -184,14 +184,20 @@ def _reference(reference: JsonValue) -> str:
 def _value(value: JsonValue, path: str = "") -> str:
     """Say a value in words; where in which source it stands is left out."""
     key = path.rpartition(".")[2]
-    if key == "when" and isinstance(value, dict):
-        return _clause(value)
-    if isinstance(value, str):
-        return value if key in _BARE else f"“{value}”"
-    if isinstance(value, dict):
-        said = {name: entry for name, entry in value.items() if name != "sources" and entry not in (None, [])}
-        return ", ".join(_entry(name, entry, f"{path}.{name}".lstrip(".")) for name, entry in said.items())
-    number = f"{value:g}" if isinstance(value, float) else json.dumps(value)
+    match value:
+        case dict() if key == "when":
+            return _clause(value)
+        case dict():
+            said = {name: entry for name, entry in value.items() if name != "sources" and entry not in (None, [])}
+            return ", ".join(_entry(name, entry, f"{path}.{name}".lstrip(".")) for name, entry in said.items())
+        case str() if key in _BARE:
+            return value
+        case str():
+            return f"“{value}”"
+        case float():
+            number = f"{value:g}"
+        case _:
+            number = json.dumps(value)
     if path not in _NUMBERS:
         return number
     least, unit = _NUMBERS[path]
@@ -200,11 +206,12 @@ def _value(value: JsonValue, path: str = "") -> str:
 
 def _entry(name: str, value: JsonValue, path: str) -> str:
     """Say one entry of an object; texts, ages and numbers of use need no name."""
+    said = _value(value, path)
     if name in {"text", "ages"} or path in _NUMBERS:
-        return _value(value, path)
-    return (
-        f"{_step(name)} ({_value(value, path)})" if isinstance(value, dict) else f"{_step(name)} {_value(value, path)}"
-    )
+        return said
+    if isinstance(value, dict):
+        return f"{_step(name)} ({said})"
+    return f"{_step(name)} {said}"
 
 
 _CLAUSES = {"allergy": "allergy to {}", "taking": "using {}", "breastfeeding": "breastfeeding", "always": "everybody"}
@@ -215,8 +222,7 @@ def _clause(clause: dict[str, Any]) -> str:
     """Say a clause in words, with the ids of its facts."""
     match clause:
         case {"all": list(parts)}:
-            said = [_clause(part) for part in parts]
-            return " and ".join(f"({part})" if " or " in part else part for part in said)
+            return " and ".join(in_brackets(_clause(part)) for part in parts)
         case {"any": list(parts)}:
             return " or ".join(map(_clause, parts))
         case {"age_below": limit}:
@@ -237,9 +243,8 @@ def _rule(rule: Content) -> str:
 
 
 def _remedy(remedy: Content) -> str:
-    rules = remedy["rules"]
-    count = len(rules) if isinstance(rules, list) else 0
-    return f"{_value(remedy['name'])}, {count} {'rule' if count == 1 else 'rules'} of its own"
+    rules: Any = remedy["rules"]
+    return f"{_value(remedy['name'])}, {plural(len(rules), 'rule')} of its own"
 
 
 def _fact(fact: Content) -> str:

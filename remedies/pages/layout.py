@@ -47,6 +47,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_LINK = re.compile(r" (https?://\S+)$")
+"""A link at the end of an item."""
+
+
+def in_brackets(phrase: str) -> str:
+    """Put an alternative into brackets, so that it can stand beside other phrases."""
+    return f"({phrase})" if " or " in phrase else phrase
+
+
 def as_text(sections: Iterable[Section], width: int, style: Callable[[str, Mood], str] = plain) -> str:
     """Lay sections out for a terminal of so many columns."""
     blocks = []
@@ -58,10 +67,9 @@ def as_text(sections: Iterable[Section], width: int, style: Callable[[str, Mood]
             lines += textwrap.wrap(sentence, width)
         for item in section.items:
             # A link that is cut cannot be followed, so it has a line of its own, however long.
-            ending = re.search(r" (https?://\S+)$", item)
-            text = item[: ending.start()] if ending else item
+            text = _LINK.sub("", item)
             lines += textwrap.wrap(text, width, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
-            lines += [f"  {ending[1]}"] if ending else []
+            lines += [f"  {link}" for link in _LINK.findall(item)]
         if section.table is not None:
             lines.append(_fitted(section.table, width))
         blocks.append("\n".join(lines))
@@ -74,7 +82,7 @@ def _clean(section: Section) -> Section:
     if table is not None:
         table = table._replace(rows=tuple(tuple(map(printable, row)) for row in table.rows))
     return Section(
-        None if section.title is None else printable(section.title),
+        section.title and printable(section.title),
         tuple(map(printable, section.sentences)),
         tuple(map(printable, section.items)),
         table,
@@ -109,7 +117,9 @@ def as_markdown(sections: Iterable[Section], width: int | None = None) -> str:
     """Lay sections out as Markdown, with lines no wider than ``width`` if there is one."""
     blocks = []
     for section in sections:
-        lines = [f"## {_escaped(section.title)}", ""] if section.title else []
+        lines: list[str] = []
+        if section.title:
+            lines += [f"## {_escaped(section.title)}", ""]
         lines += [line for sentence in section.sentences for line in _lines(_escaped(sentence), width, "")]
         lines += [line for item in section.items for line in _lines(_escaped(item), width, "- ")]
         if section.table is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from remedies.advice.plan import Plan, Refusal
 from remedies.core.errors import Fault, MissingExtraError
+from remedies.core.words import span
 from remedies.pages.layout import Mood, Section, as_json, as_markdown, as_text, plain
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ def timetable(plan: Plan) -> list[tuple[date, list[str]]]:
 def often(plan: Plan, day_format: str = "{}") -> str:
     """Say how often and for how long."""
     low, high = plan.times_per_day.min, plan.times_per_day.max
-    times = f"{low} to {high} times" if low != high else "once" if low == 1 else f"{low} times"
+    times = f"{span(low, high)} times"
+    if high == 1:
+        times = "once"
     days = f"{plan.days} days" if plan.days > 1 else "one day"
     return f"{times} a day for {days}, {day_format.format(plan.start)} to {day_format.format(plan.last_day)}"
 
@@ -60,8 +63,7 @@ def sections(plan: Plan, *, details: bool = False) -> Iterator[Section]:
     yield Section(f"Plan: {plan.name}", (f"Use it {often(plan)}.", *_spare(plan)), mood="bold")
     rows = [f"{day:%a} {day}: {', '.join(times) or 'no use'}" for day, times in timetable(plan)]
     yield Section("When", items=tuple(rows))
-    amount = (f"Each time: {plan.amount}.",) if plan.amount else ()
-    yield Section("How", amount, plan.how)
+    yield Section("How", tuple(_each_time(plan)), plan.how)
     yield Section("Avoid", items=plan.avoid)
     if plan.aftercare:
         yield Section("Afterwards", items=tuple(f"Until {one.until}: {one.text}" for one in plan.aftercare))
@@ -77,9 +79,14 @@ def sections(plan: Plan, *, details: bool = False) -> Iterator[Section]:
     yield Section(None, (*closing, f"Catalogue {plan.catalogue.version}. {plan.disclaimer}"))
 
 
-def _spare(plan: Plan) -> tuple[str, ...]:
-    low, high = plan.times_per_day.min, plan.times_per_day.max
-    return (f"{low} a day are enough if the pain allows.",) if low < high else ()
+def _spare(plan: Plan) -> Iterator[str]:
+    if plan.times_per_day.min < plan.times_per_day.max:
+        yield f"{plan.times_per_day.min} a day are enough if the pain allows."
+
+
+def _each_time(plan: Plan) -> Iterator[str]:
+    if plan.amount:
+        yield f"Each time: {plan.amount}."
 
 
 def _bound(bound: Bound, *, details: bool) -> str:
@@ -104,8 +111,7 @@ def refusal_sections(refusal: Refusal) -> Iterator[Section]:
             yield Section(f"No plan: {refusal.name}", items=refusal.because, mood="yellow")
         case "together":
             yield Section("No plan: the two do not go together", items=refusal.because, mood="red")
-    closing = (refusal.shorter,) if refusal.shorter else ()
-    yield Section(None, (*closing, refusal.report.disclaimer))
+    yield Section(None, tuple(filter(None, (refusal.shorter, refusal.report.disclaimer))))
 
 
 def _extra(module: str, extra: str, what: str) -> ModuleType:
@@ -145,6 +151,10 @@ def as_html(plan: Plan) -> str:
     return page
 
 
+_A_USE, _A_DAY = (timedelta(minutes=15), timedelta()), (timedelta(days=1), timedelta(hours=9))
+"""How long an event of the calendar lasts, and how long after its beginning it rings."""
+
+
 def as_calendar(plan: Plan) -> bytes:
     """Write a plan as a calendar: one event per use with an alarm, and reminders for the ends.
 
@@ -162,18 +172,18 @@ def as_calendar(plan: Plan) -> bytes:
 
     def add(name: str, summary: str, text: str, start: datetime | date) -> None:
         """Add a use with an alarm, or a reminder for a whole day that rings at nine."""
-        timed = isinstance(start, datetime)
+        lasts, rings = _A_USE if isinstance(start, datetime) else _A_DAY
         event = icalendar.Event()
         event.add("uid", f"{_uid(plan, name)}@remedies.invalid")
         event.add("dtstamp", stamp)
         event.add("dtstart", start)
-        event.add("dtend", start + (timedelta(minutes=15) if timed else timedelta(days=1)))
+        event.add("dtend", start + lasts)
         event.add("summary", summary)
         event.add("description", text)
         bell = icalendar.Alarm()
         bell.add("action", "DISPLAY")
         bell.add("description", summary)
-        bell.add("trigger", timedelta() if timed else timedelta(hours=9))
+        bell.add("trigger", rings)
         event.add_component(bell)
         calendar.add_component(event)
 
@@ -206,7 +216,7 @@ def rendered(
     format_: str,
     width: int,
     *,
-    style: Callable[[str, Mood], str] | None = None,
+    style: Callable[[str, Mood], str] = plain,
     details: bool = False,
 ) -> str | bytes:
     """Write a plan in any format; a refusal is text in every format but JSON and Markdown.
@@ -221,8 +231,6 @@ def rendered(
     if isinstance(made, Plan) and format_ == "ics":
         return as_calendar(made)
     found = sections(made, details=details) if isinstance(made, Plan) else refusal_sections(made)
-    return (
-        as_markdown(found, CHAT_WIDTH)
-        if format_ == "markdown"
-        else as_text(found, min(width, CHAT_WIDTH), style or plain)
-    )
+    if format_ == "markdown":
+        return as_markdown(found, CHAT_WIDTH)
+    return as_text(found, min(width, CHAT_WIDTH), style)

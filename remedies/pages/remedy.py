@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from remedies.advice.limits import limits_of
+from remedies.core.words import span
 from remedies.knowledge.clauses import (
     AgeBelow,
     AllOf,
@@ -20,7 +21,7 @@ from remedies.knowledge.clauses import (
     subject_of,
 )
 from remedies.knowledge.topics import WORDINGS
-from remedies.pages.layout import Section, Table, as_json, capital
+from remedies.pages.layout import Section, Table, as_json, capital, in_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,7 +66,7 @@ def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iter
 
 def _content(ingredient: Ingredient, catalogue: Catalogue) -> str:
     name = catalogue.vocabulary[ingredient.substance].label
-    return f"{name} {ingredient.strength}" if ingredient.strength else name
+    return " ".join(filter(None, (name, ingredient.strength)))
 
 
 _ANY_TIME = "any time"
@@ -102,8 +103,7 @@ def _phrase(clause: Clause, catalogue: Catalogue) -> str:
         case AnyOf(any=parts):
             return " or ".join(_phrase(part, catalogue) for part in parts)
         case AllOf(all=parts):
-            phrases = [_phrase(part, catalogue) for part in parts]
-            return " together with ".join(f"({phrase})" if " or " in phrase else phrase for phrase in phrases)
+            return " together with ".join(in_brackets(_phrase(part, catalogue)) for part in parts)
         case AgeBelow(age_below=limit):
             return f"under {limit.years}" + (f" years {limit.months} months" if limit.months else "")
         case Pregnant(pregnant=window):
@@ -142,8 +142,7 @@ def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[Section]:
     items = [line for dose in usage.doses for line in _dose_lines(dose)]
     for dose in usage.doses:
         limits = limits_of(common, dose, common.max_days.days)
-        low, high = limits.fewest.value, limits.most.value
-        times = f"{low} to {high}" if low < high else f"{high}"
+        times = span(limits.fewest.value, limits.most.value)
         items.append(f"{age_band(dose)}with the article's rule: {times} times a day, {limits.days.value} days at most")
     yield Section("How to use", items=(*items, *(entry.text for entry in usage.how)), mood="bold")
     guidance = catalogue.guidance(remedy)
@@ -160,10 +159,8 @@ def _dose_lines(dose: Dose) -> Iterator[str]:
     band = age_band(dose)
     parts: list[tuple[str, tuple[Citation, ...]]] = []
     if dose.times_per_day:
-        low, high = dose.times_per_day.min, dose.times_per_day.max
-        parts.append(
-            (f"{low} to {high} times a day" if low != high else f"{low} times a day", dose.times_per_day.sources)
-        )
+        times = dose.times_per_day
+        parts.append((f"{span(times.min, times.max)} times a day", times.sources))
     if dose.hours_between:
         parts.append((f"at least {dose.hours_between.hours} hours apart", dose.hours_between.sources))
     if dose.amount:
@@ -182,7 +179,9 @@ def age_band(dose: Dose) -> str:
         return f"from {dose.from_age} and below {dose.below_age} years: "
     if dose.from_age is not None:
         return f"from {dose.from_age} years: "
-    return f"below {dose.below_age} years: " if dose.below_age is not None else ""
+    if dose.below_age is not None:
+        return f"below {dose.below_age} years: "
+    return ""
 
 
 def cited(remedy: Remedy, rules: Iterable[ActiveRule]) -> Iterator[Citation]:
@@ -191,15 +190,14 @@ def cited(remedy: Remedy, rules: Iterable[ActiveRule]) -> Iterator[Citation]:
         yield from ingredient.sources
     for active in rules:
         yield from active.rule.sources
-    if remedy.usage is None:
-        return
-    for dose in remedy.usage.doses:
+    usage = remedy.directions
+    for dose in usage.doses:
         for part in (dose.times_per_day, dose.hours_between, dose.amount, dose.max_days, dose.max_per_day):
             if part is not None:
                 yield from part.sources
-    for entry in (*remedy.usage.how, *remedy.usage.avoid, *remedy.usage.stop):
+    for entry in (*usage.how, *usage.avoid, *usage.stop):
         yield from entry.sources
-    for after in remedy.usage.aftercare:
+    for after in usage.aftercare:
         yield from after.sources
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from remedies.core.words import plural
 from remedies.knowledge.topics import WORDINGS
 from remedies.pages.layout import Section, Table, as_csv, capital
 
@@ -76,23 +77,23 @@ def _reasoned(
     title: str, found: Iterable[RemedyVerdict], mood: str, *, depth: Depth, sources: dict[str, Source]
 ) -> Section:
     details = depth == "details"
-    rows = [
-        (
-            _named(entry, details=details) if index == 0 else "",
-            _reason(reason, entry, details=details) + (_more(entry) if depth == "first" else ""),
-            _cited(reason.sources, sources, details=details),
-        )
-        for entry in found
-        for index, reason in enumerate(_shown(entry, depth))
-    ]
+    rows = []
+    for entry in found:
+        name = _named(entry, details=details)
+        for reason in _shown(entry, depth):
+            why = f"{_reason(reason, entry, details=details)}{_more(entry, depth)}"
+            rows.append((name, why, _cited(reason.sources, sources, details=details)))
+            name = ""  # said once
     return Section(title, table=_table(("Remedy", "Why", "Source"), rows, (3, 7, 4)), mood=mood)
 
 
-def _more(entry: RemedyVerdict) -> str:
-    """Say how many more reasons are as strong as the first one."""
+def _more(entry: RemedyVerdict, depth: Depth) -> str:
+    """Say how many more reasons are as strong as the first one, where that is the only one shown."""
     first = entry.reasons[0]
     more = sum(one.holds == "yes" and one.effect == first.effect for one in entry.reasons) - 1
-    return "" if more < 1 else " (1 more reason)" if more == 1 else f" ({more} more reasons)"
+    if more < 1 or depth != "first":
+        return ""
+    return f" ({plural(more, 'more reason')})"
 
 
 def _named(entry: RemedyVerdict, *, details: bool) -> str:
@@ -119,7 +120,7 @@ def _reason(reason: Reason, entry: RemedyVerdict, *, details: bool) -> str:
         text = f"{text} What would help: {reason.cure}"
     if details:
         values = ", ".join(f"{value.fact}: {value.value}" for value in reason.facts)
-        text = f"{text} [{reason.rule}; {reason.effect}; {reason.basis}{'; ' + values if values else ''}]"
+        text = f"{text} [{'; '.join(filter(None, (reason.rule, reason.effect, reason.basis, values)))}]"
     return text
 
 
@@ -157,8 +158,9 @@ def _closing(report: Report, *, details: bool) -> Iterator[Section]:
         named = " and ".join(f"{entry.fact} ({entry.because})" for entry in report.assumed)
         lines.append(f"Assumed to be “no”: {named}.")
     course = report.course
-    days = "1 day" if course.days == 1 else f"{course.days} days"
-    lines.append(f"For a course of {days} from {course.start}, catalogue {report.catalogue.version}.")
+    lines.append(
+        f"For a course of {plural(course.days, 'day')} from {course.start}, catalogue {report.catalogue.version}."
+    )
     if details:
         lines.append(f"Catalogue hash {report.catalogue.sha256}.")
     lines.append(report.disclaimer)
@@ -176,22 +178,18 @@ def _table(headers: tuple[str, ...], rows: Iterable[tuple[str, ...]], shares: tu
     return Table(headers, tuple(rows), shares)
 
 
+def _first(entry: RemedyVerdict) -> tuple[str, str, str]:
+    """Give rule, sentence and sources of the first reason; nothing where there is none."""
+    for reason in entry.reasons:
+        return reason.rule, reason.because, " ".join(one.source for one in reason.sources)
+    return "", "", ""
+
+
 def csv_of(report: Report) -> str:
     """Write one line per remedy."""
     headers = ("remedy", "name", "verdict", "at_least", "rule", "because", "sources", "ask")
-    rows = []
-    for entry in report.verdicts:
-        first = entry.reasons[0] if entry.reasons else None
-        rows.append(
-            (
-                entry.remedy,
-                entry.name,
-                entry.verdict,
-                entry.at_least,
-                first.rule if first else "",
-                first.because if first else "",
-                " ".join(one.source for one in first.sources) if first else "",
-                " ".join(entry.ask),
-            )
-        )
+    rows = [
+        (entry.remedy, entry.name, entry.verdict, entry.at_least, *_first(entry), " ".join(entry.ask))
+        for entry in report.verdicts
+    ]
     return as_csv(headers, rows)

@@ -48,9 +48,8 @@ class _Described(GenerateJsonSchema):
 
 def _sentences(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
     """Find the sentence under each field of a model."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(model)))
-    body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
-    for field, below in pairwise(body):
+    (definition,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
+    for field, below in pairwise(ast.iter_child_nodes(definition)):
         match field, below:
             case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
                 yield name, _plain(inspect.cleandoc(text))

@@ -71,11 +71,13 @@ def terms_of(vocabulary: Vocabulary, word: str) -> list[Term]:
     return found
 
 
+_VERBS = {"proves": "means", "prompts": "is only a reason to ask about"}
+
+
 def term_sections(word: str, terms: Iterable[Term]) -> Iterator[Section]:
     """Write what a word or code says for a reader."""
     for term in terms:
-        verb = "means" if term.says == "proves" else "is only a reason to ask about"
-        lines = [f"{word} {verb}: {term.label}."]
+        lines = [f"{word} {_VERBS[term.says]}: {term.label}."]
         if term.says == "proves" and not term.denies:
             lines.append("Not having it does not rule the whole out: the word is narrower.")
         items = [
