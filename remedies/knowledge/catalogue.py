@@ -13,8 +13,9 @@ from remedies.core.errors import CatalogueError, Fault, InputError, of_type
 from remedies.knowledge.rulebook import Rulebook, read_dump
 
 if TYPE_CHECKING:
+    from remedies.knowledge.facts import Fact
     from remedies.knowledge.reading import Contents
-    from remedies.knowledge.records import ActiveRule, CatalogueFile, Common, Fact, Records, Remedy
+    from remedies.knowledge.records import ActiveRule, CatalogueFile, Common, Records, Remedy
     from remedies.knowledge.sources import Source
     from remedies.knowledge.trusted import TrustedRecords
     from remedies.knowledge.usage import Aftercare, Instruction

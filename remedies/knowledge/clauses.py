@@ -30,7 +30,9 @@ class Has(Frozen):
     """The person has this fact of this topic; written ``{"condition": "asthma"}``."""
 
     topic: Topic
+    """The topic that the fact belongs to; written as the key of the clause."""
     fact: FactId
+    """The id of the fact."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -73,7 +75,9 @@ class YearsMonths(Frozen):
     """An age limit in years and months."""
 
     years: Annotated[int, Field(ge=0, le=120)]
+    """Whole years of life, 0 to 120."""
     months: Annotated[int, Field(ge=0, le=11)] = 0
+    """Months beyond the whole years, 0 to 11."""
 
 
 def _years(value: Any) -> Any:  # noqa: ANN401 - whatever stands there
@@ -86,6 +90,7 @@ class AgeBelow(Frozen):
     age_below: Annotated[
         YearsMonths, BeforeValidator(_years, json_schema_input_type=Annotated[int, Field(ge=0, le=120)] | YearsMonths)
     ]
+    """The age that the person has not yet reached: years alone, or years and months."""
 
     @property
     def months(self) -> int:
@@ -99,12 +104,14 @@ class Trimesters(Frozen):
     trimesters: Annotated[
         tuple[Annotated[int, Field(ge=1, le=3)], ...], Field(min_length=1, max_length=3, strict=False)
     ]
+    """Some of 1 (to 13 weeks + 6 days), 2 (to 27 weeks + 6 days) and 3 (from 28 weeks on)."""
 
 
 class FromWeek(Frozen):
     """Pregnancy from the first day of this week on."""
 
     from_week: Annotated[int, Field(ge=0, le=LONGEST_PREGNANCY_WEEKS)]
+    """Completed weeks of pregnancy, 0 to 44, from which on the clause holds."""
 
 
 Window = Literal["any"] | Trimesters | FromWeek
@@ -133,6 +140,7 @@ class Pregnant(Frozen):
     """The person is pregnant: at all, in these trimesters, or from a week on."""
 
     pregnant: Annotated[Window, BeforeValidator(_window, json_schema_input_type=Window)]
+    """When in pregnancy: "any" for all of it, some trimesters, or from a week on."""
 
     @property
     def days(self) -> tuple[tuple[int, int], ...]:
@@ -157,24 +165,28 @@ class Breastfeeding(Frozen):
     """The person breastfeeds."""
 
     breastfeeding: Literal[True]
+    """Always true, since no clause negates."""
 
 
 class Always(Frozen):
     """True of everybody; for a remedy that nobody should use on their own."""
 
     always: Literal[True]
+    """Always true, since no clause negates."""
 
 
 class AllOf(Frozen):
     """Every one of these clauses holds."""
 
     all: Annotated[tuple["Clause", ...], Field(min_length=2, max_length=100, strict=False)]
+    """Two clauses or more, every one of which must hold."""
 
 
 class AnyOf(Frozen):
     """At least one of these clauses holds."""
 
     any: Annotated[tuple["Clause", ...], Field(min_length=2, max_length=100, strict=False)]
+    """Two clauses or more, one of which is enough."""
 
 
 Leaf = Has | AgeBelow | Pregnant | Breastfeeding | Always

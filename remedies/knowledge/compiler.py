@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from remedies.knowledge.clauses import Clause
-    from remedies.knowledge.records import ActiveRule, CatalogueFile, Fact
+    from remedies.knowledge.facts import Fact
+    from remedies.knowledge.records import ActiveRule, CatalogueFile
     from remedies.knowledge.sources import Citation, Source
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Words

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from remedies.core.errors import Where
     from remedies.knowledge.clause_bits import ClauseBits
     from remedies.knowledge.clauses import Clause
-    from remedies.knowledge.records import ActiveRule, CatalogueFile, Fact, Remedy, Rule
+    from remedies.knowledge.facts import Fact
+    from remedies.knowledge.records import ActiveRule, CatalogueFile, Remedy, Rule
     from remedies.knowledge.sources import Source
     from remedies.knowledge.usage import Dose
     from remedies.knowledge.vocabulary import Vocabulary

@@ -12,15 +12,8 @@ from remedies.core.model import MOST_ENTRIES, Frozen, faults_of
 from remedies.knowledge import lint
 from remedies.knowledge.clauses import CLAUSE_TAGS
 from remedies.knowledge.compiler import active_rules, clause_bits, compiled, compiled_vocabulary
-from remedies.knowledge.records import (
-    MOST_FACTS,
-    MOST_REMEDIES,
-    CatalogueFile,
-    FactsFile,
-    Records,
-    SourcesFile,
-    bibliography,
-)
+from remedies.knowledge.facts import MOST_FACTS, FactsFile
+from remedies.knowledge.records import MOST_REMEDIES, CatalogueFile, Records, SourcesFile, bibliography
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

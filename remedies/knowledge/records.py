@@ -1,4 +1,4 @@
-"""The records that a catalogue is made of: remedies, rules, sources, facts and the rest. Data only."""
+"""The records that a catalogue is made of: remedies, rules, substances, warning signs. Data only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,24 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from remedies.core.errors import LONGEST_WORD
 from remedies.core.model import FactId, Frozen, Isodate, Many, Text
 from remedies.knowledge.clauses import Clause, trusted_clause
+from remedies.knowledge.facts import Fact, Label, Name
 from remedies.knowledge.sources import Citations, Source
-from remedies.knowledge.topics import Basis, Effect, Origin, Topic, Urgency
+from remedies.knowledge.topics import Basis, Effect, Origin, Urgency
 from remedies.knowledge.usage import NO_USAGE, Aftercare, Instruction, MaxDays, TimesPerDay, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-Name = Annotated[str, Field(min_length=1, max_length=LONGEST_WORD)]
-"""A word or a few by which a fact or a remedy is found."""
-
-Label = Annotated[str, Field(min_length=1, max_length=80)]
-"""What something is called in the middle of a sentence."""
-
-Code = Annotated[str, Field(min_length=1, max_length=20)]
-"""A code of a classification, a range of codes, or the beginning of one."""
 
 LONGEST_BECAUSE = 240
 """The longest reason of a rule, in characters."""
@@ -33,13 +24,21 @@ class Rule(Frozen):
     """A clause, what follows from it, why, and who says so."""
 
     id: FactId
+    """The name of the rule, which no other rule of the same record has."""
     when: Clause
+    """What must be so of the person for the rule to hold."""
     effect: Effect
+    """What the rule does where it holds: it excludes the remedy, or a doctor is asked."""
     because: Annotated[str, Field(min_length=1, max_length=LONGEST_BECAUSE)]
+    """Why, in one plain sentence."""
     basis: Basis = "own"
+    """Whose evidence: own (label or article), class (others with the ingredient) or systemic (tablets, injections)."""
     cure: Text | None = None
+    """What would lift it; null where nothing does."""
     replaces: Many[Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]] = ()
+    """Rules of its substances whose place it takes in this remedy, each as "substance/rule"."""
     sources: Citations
+    """Where it stands, as "source: section"."""
 
     @classmethod
     def trusted(cls, data: Mapping[str, Any]) -> Self:
@@ -60,55 +59,77 @@ Rules = Annotated[tuple[Rule, ...], Field(max_length=200, strict=False)]
 MOST_REMEDIES = 500
 """No catalogue has more remedies than this."""
 
-MOST_FACTS = 5000
-"""No catalogue has more facts than this."""
-
 
 class Ingredient(Frozen):
     """A substance in a remedy; the strength is the label's own wording, such as "2.5%"."""
 
     substance: FactId
+    """The id of the substance, which is a fact of the topic allergies."""
     strength: Text | None = None
+    """How strong it is, in the label's own wording; null where that is not known."""
     sources: Citations
+    """Where it stands, as "source: section"."""
 
 
 class Confusable(Frozen):
     """A product that sounds alike and is not the same."""
 
     name: Text
+    """What the other product is called."""
     because: Text
+    """How it differs, in plain words."""
     sources: Citations
+    """Where it stands, as "source: section"."""
 
 
 class NoRestriction(Frozen):
     """A dimension on which a label says in so many words that nothing stands against use."""
 
     dimension: FactId
+    """The id of the dimension."""
     because: Text
+    """What the label says, in plain words."""
     sources: Citations
+    """Where it stands, as "source: section"."""
 
 
 class Remedy(Frozen):
     """One product, as its labels and the article describe it."""
 
     id: FactId
+    """The id of the remedy."""
     name: Name
+    """Its name."""
     aliases: Many[Name] = ()
+    """Its other names, in both alphabets."""
     form: Text
+    """What form it comes in, such as gel or ointment."""
     atc: Many[Annotated[str, Field(pattern=r"^[A-Z]\d\d[A-Z]{2}\d\d$|^[A-Z]\d\d[A-Z]{1,2}$")]] = ()
+    """Its ATC codes, or those of its groups."""
     what: Text
+    """What it is, in a few words."""
     counts_as: Many[FactId] = ()
     """Medicines that somebody uses who uses this remedy, as the rules of other remedies name them."""
     label: Literal["own", "class", "none"]
+    """Which label was read: the product's own, only that of others with the ingredient, or none."""
     label_note: Instruction | None = None
+    """What the reader should know of the labels read; needed where the product's own was not."""
     reviewed: Isodate
+    """The day of its last review."""
     ingredients: Many[Ingredient] = ()
+    """Its active ingredients."""
     excipients: Many[Ingredient] = ()
+    """Its other ingredients."""
     not_to_confuse: Many[Confusable] = ()
+    """Products that sound alike and are not the same."""
     helps: Many[Instruction] = ()
+    """What it is used for."""
     rules: Rules = ()
+    """Its own rules, in the order in which a report names them."""
     no_restriction: Many[NoRestriction] = ()
+    """Dimensions on which a label says that nothing stands against use."""
     usage: Usage | None = None
+    """How a label says that it is used; null where none does."""
 
     @property
     def directions(self) -> Usage:
@@ -125,27 +146,39 @@ class Substance(Frozen):
     """What holds for every remedy with this substance, or with one of this class."""
 
     id: FactId
+    """The id of the substance or class, which is a fact of the topic allergies."""
     rules: Rules = ()
+    """The rules of every remedy that contains it."""
     avoid: Many[Instruction] = ()
+    """What to avoid while such a remedy is used."""
     aftercare: Many[Aftercare] = ()
+    """What still holds after the last use."""
     stop: Many[Instruction] = ()
+    """When to stop and see a doctor."""
 
 
 class WarningSign(Frozen):
     """A sign that sends the patient to a doctor before any remedy."""
 
     sign: FactId
+    """The id of the sign, which is a fact of the topic signs."""
     urgency: Urgency
+    """How soon a doctor is needed."""
     because: Text
+    """Why, in a plain sentence."""
     sources: Citations
+    """Where it stands, as "source: section"."""
 
 
 class Dimension(Frozen):
     """Something that every remedy must speak to, and the rule that stands in where none does."""
 
     id: FactId
+    """The id of the dimension."""
     label: Label
+    """What it is called in the middle of a sentence."""
     when: Clause
+    """Whom it concerns: for them a doctor is asked where no label speaks of it."""
 
     @classmethod
     def trusted(cls, data: Mapping[str, Any]) -> Self:
@@ -157,79 +190,38 @@ class Common(Frozen):
     """What the article says of the use of every remedy."""
 
     times_per_day: TimesPerDay
+    """How often a day."""
     max_days: MaxDays
+    """The most days in a row."""
     how: Many[Instruction] = ()
+    """How to put it on."""
     stop: Many[Instruction] = ()
+    """When to stop and see a doctor."""
     advice: Many[Instruction] = ()
+    """What else helps."""
     bath: Instruction | None = None
-    """A warm bath helps, unless the remedy forbids heat."""
+    """The advice on a warm bath, given unless the remedy does not go with heat."""
 
 
 class CatalogueFile(Frozen):
     """The content of ``remedies.json``."""
 
     version: Annotated[str, Field(pattern=r"^\d{4}\.\d{1,2}\.\d{1,2}$")]
+    """The day of its last change, as year.month.day."""
     disclaimer: Text
+    """What every report ends with."""
     common: Common
+    """What the article says of the use of every remedy."""
     dimensions: Many[Dimension]
+    """What every remedy must speak to."""
     signs: Many[WarningSign]
+    """The warning signs that send the patient to a doctor first."""
     rules: Rules
+    """The rules that act on every remedy."""
     substances: Many[Substance]
+    """What holds for every remedy with a substance or class."""
     remedies: Annotated[tuple[Remedy, ...], Field(min_length=1, max_length=MOST_REMEDIES, strict=False)]
-
-
-class Synonyms(Frozen):
-    """Other words for a fact."""
-
-    en: Many[Name] = ()
-    ru: Many[Name] = ()
-
-
-class Icd10(Frozen):
-    """ICD-10 codes and ranges: those that prove a fact and those that are only a reason to ask."""
-
-    proves: Many[Code] = ()
-    prompts: Many[Code] = ()
-
-
-class Atc(Frozen):
-    """ATC code prefixes: those that prove a fact, those that only prompt it, and exceptions."""
-
-    proves: Many[Code] = ()
-    prompts: Many[Code] = ()
-    exceptions: Annotated[Many[Code], Field(alias="except")] = ()
-
-
-class Fact(Frozen):
-    """One thing that can be yes, no or unknown of a patient."""
-
-    id: FactId
-    topic: Topic
-    label: Label
-    question: Text
-    examples: Name | None = None
-    """What to think of, where the label alone does not say: “leg ulcer or pressure sore”."""
-    synonyms: Synonyms = Synonyms()
-    kinds: Synonyms = Synonyms()
-    """Words for something narrower: having that is having the fact, not having it says nothing."""
-    is_a: Many[FactId] = ()
-    icd10: Icd10 = Icd10()
-    atc: Atc = Atc()
-    snomed: Many[Code] = ()
-    cross_reacts_with: Many[FactId] = ()
-    prompts: Many[FactId] = ()
-    """Facts that this one gives a reason to ask about."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name that means the fact as a whole: id, label and synonyms."""
-        return (self.id, self.label, *self.synonyms.en, *self.synonyms.ru)
-
-
-class FactsFile(Frozen):
-    """The content of ``facts.json``."""
-
-    facts: Annotated[tuple[Fact, ...], Field(max_length=MOST_FACTS, strict=False)]
+    """The remedies, in the order in which reports list those with the same verdict."""
 
 
 class SourcesFile(Frozen):

@@ -74,8 +74,10 @@ class Source(Frozen):
     """What the document is called."""
     publisher: Text
     """Who published it."""
-    country: Annotated[Text, Field(description="two letters, or EU, EAEU, INT")]
-    year: Annotated[int | None, Field(description="year of the version that was read")]
+    country: Text
+    """The country that it is from: two letters, or EU, EAEU, INT."""
+    year: int | None
+    """The year of the version that was read; null where it is not known."""
     url: Annotated[str, Field(pattern=r"^https?://\S+$", max_length=2000)] | None
     """Where it was read; null where it has no address."""
     read: Isodate

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from remedies.knowledge.facts import FactsFile
 from remedies.knowledge.records import (
     ActiveRule,
     CatalogueFile,
     Common,
-    FactsFile,
     Records,
     Remedy,
     Rule,

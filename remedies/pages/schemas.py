@@ -72,7 +72,7 @@ def schema_of(name: SchemaName) -> str:
 def _model(name: SchemaName) -> type[Frozen]:
     from remedies.advice import answers, interview, plan  # noqa: PLC0415 - slow, and only this needs all of them
     from remedies.checking import patient, report  # noqa: PLC0415 - as above
-    from remedies.knowledge import records  # noqa: PLC0415 - as above
+    from remedies.knowledge import facts, records  # noqa: PLC0415 - as above
 
     match name:
         case "patient":
@@ -90,6 +90,6 @@ def _model(name: SchemaName) -> type[Frozen]:
         case "catalogue":
             return records.CatalogueFile
         case "facts":
-            return records.FactsFile
+            return facts.FactsFile
         case "sources":
             return records.SourcesFile

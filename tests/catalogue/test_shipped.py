@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from remedies.checking.report import RemedyVerdict
-    from remedies.knowledge.records import Fact
+    from remedies.knowledge.facts import Fact
     from remedies.knowledge.topics import Topic
 
 TODAY = date(2026, 11, 22)

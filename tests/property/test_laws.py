@@ -22,7 +22,7 @@ from remedies.checking.moments import situation_of, stale_of
 from remedies.checking.report import Detail
 from remedies.checking.verdicts import masks
 from remedies.knowledge.compiler import compiled_vocabulary
-from remedies.knowledge.records import FactsFile
+from remedies.knowledge.facts import FactsFile
 from remedies.knowledge.rulebook import read_dump
 from remedies.knowledge.topics import TOPICS
 

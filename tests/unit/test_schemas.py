@@ -16,10 +16,6 @@ from remedies.pages.schemas import SchemaName, schema_of
 NAMES: tuple[SchemaName, ...] = get_args(SchemaName)
 
 
-NOT_YET = pytest.mark.xfail(reason="the keys of records have no descriptions yet")
-DESCRIBED = [pytest.param(name, marks=[NOT_YET] if name in {"catalogue", "facts"} else []) for name in NAMES]
-
-
 def validator(name: SchemaName) -> Draft202012Validator:
     """Return what validates documents against a printed schema."""
     return Draft202012Validator(json.loads(schema_of(name)), format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -58,7 +54,7 @@ def test_a_schema_names_its_dialect_and_the_version_of_the_program(name: SchemaN
     assert schema["description"]
 
 
-@pytest.mark.parametrize("name", DESCRIBED)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_key_of_every_object_is_described(name: SchemaName) -> None:
     found = list(objects(json.loads(schema_of(name))))
     assert found

@@ -1,0 +1,93 @@
+"""Facts as ``facts.json`` keeps them: what may be asked, with its words and codes. Data only."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from remedies.core.errors import LONGEST_WORD
+from remedies.core.model import FactId, Frozen, Many, Text
+from remedies.knowledge.topics import Topic
+
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_WORD)]
+"""A word or a few by which a fact or a remedy is found."""
+
+Label = Annotated[str, Field(min_length=1, max_length=80)]
+"""What something is called in the middle of a sentence."""
+
+Code = Annotated[str, Field(min_length=1, max_length=20)]
+"""A code of a classification, a range of codes, or the beginning of one."""
+
+MOST_FACTS = 5000
+"""No catalogue has more facts than this."""
+
+
+class Synonyms(Frozen):
+    """Other words for a fact."""
+
+    en: Many[Name] = ()
+    """Words in English."""
+    ru: Many[Name] = ()
+    """Words in Russian."""
+
+
+class Icd10(Frozen):
+    """ICD-10 codes and ranges: those that prove a fact and those that are only a reason to ask."""
+
+    proves: Many[Code] = ()
+    """Codes and ranges that prove the fact."""
+    prompts: Many[Code] = ()
+    """Codes and ranges that are only a reason to ask about the fact."""
+
+
+class Atc(Frozen):
+    """ATC code prefixes: those that prove a fact, those that only prompt it, and exceptions."""
+
+    proves: Many[Code] = ()
+    """Beginnings of codes that prove the fact."""
+    prompts: Many[Code] = ()
+    """Beginnings of codes that are only a reason to ask about the fact."""
+    exceptions: Annotated[Many[Code], Field(alias="except")] = ()
+    """Beginnings of codes that say nothing of the fact, although they start like one that does."""
+
+
+class Fact(Frozen):
+    """One thing that can be yes, no or unknown of a patient."""
+
+    id: FactId
+    """The id of the fact."""
+    topic: Topic
+    """The group that it is asked in."""
+    label: Label
+    """What it is called in the middle of a sentence."""
+    question: Text
+    """The question that asks about it alone."""
+    examples: Name | None = None
+    """What to think of, where the label alone does not say: “leg ulcer or pressure sore”."""
+    synonyms: Synonyms = Synonyms()
+    """Other words for the fact as a whole."""
+    kinds: Synonyms = Synonyms()
+    """Words for something narrower: having that is having the fact, not having it says nothing."""
+    is_a: Many[FactId] = ()
+    """Wider facts of the same topic: having this one is having them."""
+    icd10: Icd10 = Icd10()
+    """The ICD-10 codes that speak of it."""
+    atc: Atc = Atc()
+    """The ATC codes that speak of it."""
+    snomed: Many[Code] = ()
+    """The SNOMED CT codes that speak of it, each for itself alone."""
+    cross_reacts_with: Many[FactId] = ()
+    """Allergies that can go together with this one, and this one with them."""
+    prompts: Many[FactId] = ()
+    """Facts that this one gives a reason to ask about."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that means the fact as a whole: id, label and synonyms."""
+        return (self.id, self.label, *self.synonyms.en, *self.synonyms.ru)
+
+
+class FactsFile(Frozen):
+    """The content of ``facts.json``."""
+
+    facts: Annotated[tuple[Fact, ...], Field(max_length=MOST_FACTS, strict=False)]
+    """Every fact that may be asked about."""
