@@ -214,7 +214,7 @@ def _made(
     warnings = list(report.warnings)
     slots = times_of_day(limits.most.value, hours, day)
     if len(slots) < limits.most.value:
-        why = f"{hours} hours must lie between them" if hours else "the day is short"
+        why = f"{plural(hours, 'hour')} must lie between them" if hours else "the day is short"
         warnings.append(f"Only {len(slots)} of {limits.most.value} uses fit: {why}.")
         limits = limits.fitting(len(slots))
     uses = tuple(uses_of(start, days, slots, hours, day, now=now, zone=zone))
@@ -290,15 +290,15 @@ def _untold(entry: RemedyVerdict, catalogue: Catalogue) -> Iterator[str]:
 
 def _supply(dose: Dose, uses: int, days: int) -> Supply:
     """Work out how much to buy."""
-    amount = dose.amount
+    amount, course = dose.amount, plural(uses, "use")
     if amount is None or amount.grams is None:
         per_use = f" of {amount.text}" if amount else ""
-        return Supply(text=f"enough for {uses} uses{per_use}; the label gives no weight, so ask the pharmacist")
+        return Supply(text=f"enough for {course}{per_use}; the label gives no weight, so ask the pharmacist")
     low, high = amount.grams.min * uses, amount.grams.max * uses
     most = dose.max_per_day
     if most is not None and most.grams is not None:
         low, high = min(low, most.grams * days), min(high, most.grams * days)
-    return Supply(text=f"{span(low, high)} g for the whole course of {uses} uses", grams_min=low, grams_max=high)
+    return Supply(text=f"{span(low, high)} g for the whole course of {course}", grams_min=low, grams_max=high)
 
 
 def _cited(request: _Request, dose: Dose, bounds: tuple[Bound, ...], guidance: Guidance) -> Iterator[Citation]:

@@ -36,7 +36,7 @@ from remedies.core.errors import (
     quoted,
 )
 from remedies.core.version import VERSION
-from remedies.core.words import span
+from remedies.core.words import plural, span
 from remedies.knowledge.catalogue import given
 from remedies.knowledge.topics import MOST_DAYS, VERDICTS
 
@@ -273,7 +273,7 @@ def _age_words(situation: Situation) -> str:
         return "unknown"
     youngest, oldest = max(situation.first.youngest, 0), max(situation.first.oldest, 0)
     if oldest < 24:
-        return f"{span(youngest, oldest)} months"
+        return plural(span(youngest, oldest), "month")
     return span(youngest // 12, oldest // 12)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from types import UnionType
 from typing import Literal, NamedTuple
 
-from remedies.core.words import an
+from remedies.core.words import an, plural
 
 Step = int | str
 """One step of a path: a key, a name, or a place in a list, counted from 0."""
@@ -66,7 +66,7 @@ def _bounded(faults: str | Fault | Sequence[Fault]) -> tuple[Fault, ...]:
     found = tuple(faults)
     if len(found) <= MOST_FAULTS:
         return found
-    return (*found[:MOST_FAULTS], Fault((), f"and {len(found) - MOST_FAULTS} more faults"))
+    return (*found[:MOST_FAULTS], Fault((), f"and {plural(len(found) - MOST_FAULTS, 'more fault')}"))
 
 
 class ArgumentError(RemediesError, TypeError):

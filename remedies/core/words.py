@@ -1,13 +1,13 @@
 """Numbers and nouns in a sentence."""
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    """Count something.
+def plural(count: int | str, one: str, many: str = "") -> str:
+    """Count something; a count may be a range in words.
 
-    >>> plural(1, "day"), plural(5, "day"), plural(2, "remedy", "remedies")
-    ('1 day', '5 days', '2 remedies')
+    >>> plural(1, "day"), plural("1 to 3", "day"), plural(2, "remedy", "remedies")
+    ('1 day', '1 to 3 days', '2 remedies')
     """
-    if count == 1:
+    if str(count) == "1":
         return f"1 {one}"
     return f"{count} {many or f'{one}s'}"
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from remedies.advice.limits import limits_of
-from remedies.core.words import span
+from remedies.core.words import plural, span
 from remedies.knowledge.clauses import (
     AgeBelow,
     AllOf,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from remedies.knowledge.records import ActiveRule, Ingredient, Remedy
     from remedies.knowledge.sources import Citation
     from remedies.knowledge.topics import Effect, Subject
-    from remedies.knowledge.usage import Dose
+    from remedies.knowledge.usage import Aftercare, Dose
 
 
 def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iterator[Section]:
@@ -142,16 +142,20 @@ def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[Section]:
     items = [line for dose in usage.doses for line in _dose_lines(dose)]
     for dose in usage.doses:
         limits = limits_of(common, dose, common.max_days.days)
-        times = span(limits.fewest.value, limits.most.value)
-        items.append(f"{age_band(dose)}with the article's rule: {times} times a day, {limits.days.value} days at most")
+        times = plural(span(limits.fewest.value, limits.most.value), "time")
+        days = plural(limits.days.value, "day")
+        items.append(f"{age_band(dose)}with the article's rule: {times} a day, {days} at most")
     yield Section("How to use", items=(*items, *(entry.text for entry in usage.how)), mood="bold")
     guidance = catalogue.guidance(remedy)
     if guidance.avoid:
         yield Section("Avoid", items=tuple(dict.fromkeys(entry.text for entry in guidance.avoid)))
     if guidance.aftercare:
-        after = tuple(f"{one.text} ({one.days_after_last_use} days after the last use)" for one in guidance.aftercare)
-        yield Section("Afterwards", items=after)
+        yield Section("Afterwards", items=tuple(map(_after, guidance.aftercare)))
     yield Section("Stop and see a doctor", items=tuple(dict.fromkeys(entry.text for entry in guidance.stop)))
+
+
+def _after(entry: Aftercare) -> str:
+    return f"{entry.text} ({plural(entry.days_after_last_use, 'day')} after the last use)"
 
 
 def _dose_lines(dose: Dose) -> Iterator[str]:
@@ -160,15 +164,15 @@ def _dose_lines(dose: Dose) -> Iterator[str]:
     parts: list[tuple[str, tuple[Citation, ...]]] = []
     if dose.times_per_day:
         times = dose.times_per_day
-        parts.append((f"{span(times.min, times.max)} times a day", times.sources))
+        parts.append((f"{plural(span(times.min, times.max), 'time')} a day", times.sources))
     if dose.hours_between:
-        parts.append((f"at least {dose.hours_between.hours} hours apart", dose.hours_between.sources))
+        parts.append((f"at least {plural(dose.hours_between.hours, 'hour')} apart", dose.hours_between.sources))
     if dose.amount:
         parts.append((dose.amount.text, dose.amount.sources))
     if dose.max_per_day:
         parts.append((f"at most {dose.max_per_day.text} a day", dose.max_per_day.sources))
     if dose.max_days:
-        parts.append((f"at most {dose.max_days.days} days without a doctor", dose.max_days.sources))
+        parts.append((f"at most {plural(dose.max_days.days, 'day')} without a doctor", dose.max_days.sources))
     for text, sources in parts:
         yield f"{band}{text} [{', '.join(dict.fromkeys(one.source for one in sources[:2]))}]"
 
