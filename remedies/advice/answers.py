@@ -69,15 +69,20 @@ def answer(
         case "age":
             again = patient.age is not None or patient.born is not None
             changed = _with(patient, vocabulary, **{"age": None, "born": None, **_age(words)})
-            return Reply(patient=changed, unknown=("age",) if again else ())
+            return Reply(patient=changed, unknown=_said_twice(prompt, again=again))
         case "weeks":
             again = isinstance(patient.pregnancy, Gestation)
             changed = _with(patient, vocabulary, pregnancy=_weeks(words))
-            return Reply(patient=changed, unknown=("pregnancy",) if again else ())
+            return Reply(patient=changed, unknown=_said_twice(prompt, again=again))
         case "pregnancy":
             return _motherhood_answer(prompt, words, patient, vocabulary)
         case "list":
             return _list_answer(prompt, words, patient, vocabulary)
+
+
+def _said_twice(prompt: Prompt, *, again: bool) -> tuple[str, ...]:
+    """Name what is not asked a third time, since whoever was asked again has said it as exactly as they can."""
+    return prompt.facts if again else ()
 
 
 def _error(message: str) -> AnswerError:

@@ -230,7 +230,9 @@ class Patient(Frozen, json_schema_extra=_shape):
             InputError: it is not JSON.
             PatientError: it is JSON, but no patient.
         """
-        return cls.model_validate(cls.read(bytes(json_data) if isinstance(json_data, bytearray) else json_data))
+        if isinstance(json_data, bytearray):
+            json_data = bytes(json_data)
+        return cls.model_validate(cls.read(json_data))
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Copy the patient, with other words where ``update`` names them; the copy is checked like a new patient.

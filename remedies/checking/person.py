@@ -91,13 +91,15 @@ def _read_pregnancy(value: object) -> object:
         return value
     if isinstance(value, str) and value in {"no", "possible", "yes"}:
         return value
+    help_text = _PREGNANCY_HELP
     if isinstance(value, dict):
+        if "weeks" in value:
+            help_text = _WEEKS_HELP
         model = Trimester if "trimester" in value else Gestation
         try:
             return model.model_validate(value)
         except ValidationError:
             pass
-    help_text = _WEEKS_HELP if isinstance(value, dict) and "weeks" in value else _PREGNANCY_HELP
     msg = f"{help_text}, not {quoted(value)}"
     raise ValueError(msg)
 
