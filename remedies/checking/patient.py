@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import Field, GetJsonSchemaHandler, ValidationError, model_validator
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, ValidationError, model_validator
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, PydanticKnownError
 
 from remedies.checking.person import DAY_PATTERN, Age, Pregnancy, StatedAge, StatedBirth, StatedPregnancy
 from remedies.core.documents import MAX_PATIENT_BYTES, Json, parse, within
@@ -29,9 +29,18 @@ def _few_keys(value: object) -> None:
         raise ValueError(msg)
 
 
+def _few_words(value: object) -> object:
+    """Refuse a long list before each of its entries is looked at."""
+    if isinstance(value, list | tuple) and len(value) > MOST_WORDS:
+        sizes = {"field_type": "List", "max_length": MOST_WORDS, "actual_length": len(value)}
+        raise PydanticKnownError("too_long", sizes)
+    return value
+
+
 Words = Annotated[
     tuple[Annotated[str, Field(min_length=1, max_length=LONGEST_WORD)], ...],
     Field(strict=False, max_length=MOST_WORDS),
+    BeforeValidator(_few_words),
 ]
 """Names, words in English or Russian, or codes; each means a fact, which is found out in a check."""
 

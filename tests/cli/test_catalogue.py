@@ -51,7 +51,7 @@ def test_lint_counts_what_it_read_and_tells_which_dimensions_are_left_out() -> N
     name = written("own", one_remedy([a_rule("asthma", ASTHMA)], FACTS))
 
     told = (
-        "own/remedies.json: no faults. 1 remedies with 1 rules of their own, 2 facts, 2 sources; version 2026.11.22.\n"
+        "own/remedies.json: no faults. 1 remedy with 1 rule of its own, 2 facts, 2 sources; version 2026.11.22.\n"
         "Not a dimension of this catalogue, so that nothing is derived where labels are silent on it: "
         "age, first-trimester, second-trimester, third-trimester, breastfeeding, broken-skin, "
         "asthma, heart-disease, liver-disease, kidney-disease.\n"
