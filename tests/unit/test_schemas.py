@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from support import TODAY, Json
 
 from remedies import Catalogue, Patient, Plan, Refusal, answer, check, next_questions, plan
+from remedies.checking.report import DETAILS
 from remedies.core.version import VERSION
 from remedies.pages.schemas import SchemaName, schema_of
 
@@ -86,12 +87,21 @@ PEOPLE: list[Json] = [
 
 @pytest.mark.parametrize("said", PEOPLE)
 def test_fifty_reports_keep_to_the_schema_of_reports(said: Json) -> None:
-    """Five people, each with five courses, with and without the rules that were ruled out."""
+    """Five people, each with five courses, in every detail, with and without the rules that were ruled out."""
     schema = validator("report")
     for later in range(5):
         for all_rules in (False, True):
             start = TODAY + timedelta(days=later)
-            report = check(Patient(**said), start=start, days=5 - later, as_of=TODAY, all_rules=all_rules)
+            detail = DETAILS[-1 - later % 3]
+            report = check(
+                Patient(**said),
+                start=start,
+                days=5 - later,
+                as_of=TODAY,
+                remedies=None if detail == "first" else ["fastum-gel", "dolobene", "apizartron"],
+                detail=detail,
+                all_rules=all_rules,
+            )
             assert list(schema.iter_errors(json.loads(report.model_dump_json()))) == []
 
 
