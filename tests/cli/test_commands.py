@@ -491,3 +491,10 @@ def test_every_page_fits_a_narrow_and_a_usual_terminal(remedy: str) -> None:
 def test_output_that_is_no_terminal_has_no_escape_codes() -> None:
     for words in (("list",), ("show", "dolobene"), ("terms", "aspirin"), ("--help",), ("check", "--help")):
         assert "\x1b" not in printed(*words)
+
+
+def test_show_in_detail_gives_every_rule_as_a_sentence_with_its_name_and_sources() -> None:
+    text = " ".join(printed("show", "dolobene", "--details").split())
+    assert "People with asthma must not use it. [dolobene/asthma, own; article (general)" in text
+    assert "[article] Pain after back massage: causes, contraindications to the procedure." in text
+    assert "Veronika Herba beauty and health centre, RU, article. no link" in text
