@@ -142,7 +142,8 @@ def _left_open(said: Said, no: int, vocabulary: Vocabulary) -> int:
             if not start:
                 continue
             found = _spread(start, no | vocabulary.up[fact], vocabulary)
-            todo += bits(found & ~seen)
+            # What is finer than the fact keeps open no more than the fact has just opened.
+            todo += bits(found & ~seen & ~vocabulary.down[fact])
             seen |= found
             keep |= found
     return keep
