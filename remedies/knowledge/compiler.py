@@ -32,15 +32,8 @@ def compiled_vocabulary(facts: Sequence[Fact]) -> Vocabulary:
             words[fact.topic].setdefault(normal(name), 2 * index + 1)
         for name in (*fact.kinds.en, *fact.kinds.ru):
             words[fact.topic].setdefault(normal(name), 2 * index)
-    up = [0] * len(facts)
-    for index in range(len(facts)):
-        todo = [index]
-        while todo:
-            current = todo.pop()
-            if not up[index] >> current & 1:
-                up[index] |= 1 << current
-                todo.extend(number[parent] for parent in facts[current].is_a)
-    return Vocabulary(tuple(map(_entry, facts)), up, words, Details(tuple(map(_details, facts))))
+    parents = [[number[parent] for parent in fact.is_a] for fact in facts]
+    return Vocabulary(tuple(map(_entry, facts)), parents, words, Details(tuple(map(_details, facts))))
 
 
 def _entry(fact: Fact) -> Entry:

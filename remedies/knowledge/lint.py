@@ -85,20 +85,36 @@ def _code_faults(where: Where, fact: Fact) -> Iterator[Fault]:
 
 
 def _circles(facts: Sequence[Fact]) -> Iterator[Fault]:
+    """Find facts that are their own kind of thing, among those that are left when all others are taken away."""
     parents = {fact.id: fact.is_a for fact in facts}
+    free = [fact for fact, wider in parents.items() if not wider]
+    finer: dict[str, list[str]] = {}
+    waiting = {fact: len(set(wider)) for fact, wider in parents.items()}
+    for fact, wider in parents.items():
+        for parent in set(wider):
+            finer.setdefault(parent, []).append(fact)
+    while free:
+        for name in finer.get(free.pop(), ()):
+            waiting[name] -= 1
+            if not waiting[name]:
+                free.append(name)
     for index, fact in enumerate(facts):
-        seen: set[str] = set()
-        todo = list(fact.is_a)
-        while todo:
-            current = todo.pop()
-            if current == fact.id:
-                yield Fault(
-                    ("facts", index, "is_a"), f"{fact.id} is its own kind of thing: the hierarchy runs in a circle"
-                )
-                break
-            if current not in seen:
-                seen.add(current)
-                todo.extend(parents[current])
+        if waiting[fact.id] and _reaches_itself(fact.id, parents):
+            message = f"{fact.id} is its own kind of thing: the hierarchy runs in a circle"
+            yield Fault(("facts", index, "is_a"), message)
+
+
+def _reaches_itself(fact: str, parents: Mapping[str, Sequence[str]]) -> bool:
+    seen: set[str] = set()
+    todo = list(parents[fact])
+    while todo:
+        current = todo.pop()
+        if current == fact:
+            return True
+        if current not in seen:
+            seen.add(current)
+            todo += parents[current]
+    return False
 
 
 def reference_faults(document: Json, vocabulary: Vocabulary, sources: Mapping[str, Source]) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from remedies.knowledge.entry import Details, Entry
 from remedies.knowledge.topics import VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
 from remedies.knowledge.vocabulary import Vocabulary, normal
 
-FORMAT = 4
+FORMAT = 5
 """Changes whenever the layout of a dumped rulebook does."""
 
 
@@ -162,7 +162,7 @@ class Rulebook(NamedTuple):
         The second line holds the details, which are read when they are first asked for. Tuples become lists.
         """
         parts = self._asdict()
-        parts["vocabulary"] = (self.vocabulary.entries, self.vocabulary.up, self.vocabulary.words)
+        parts["vocabulary"] = (self.vocabulary.entries, self.vocabulary.parents, self.vocabulary.words)
         del parts["details"]
         document = {"format": FORMAT, "checksum": checksum, **parts}
         return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n" + self.details.dump()
@@ -174,9 +174,9 @@ def read_dump(content: bytes, checksum: int) -> Rulebook | None:
     parts: dict[str, Any] = json.loads(first)
     if (parts.pop("format"), parts.pop("checksum")) != (FORMAT, checksum):
         return None
-    entries, up, words = parts["vocabulary"]
+    entries, parents, words = parts["vocabulary"]
     parts["details"] = Details(text=second)
-    parts["vocabulary"] = Vocabulary(tuple(map(Entry._make, entries)), up, words, parts["details"])
+    parts["vocabulary"] = Vocabulary(tuple(map(Entry._make, entries)), parents, words, parts["details"])
     parts["clauses"] = _clauses(parts["clauses"])
     parts["rules"] = tuple(map(CompiledRule._make, parts["rules"]))
     parts["remedies"] = tuple(map(CompiledRemedy._make, parts["remedies"]))

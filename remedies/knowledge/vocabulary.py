@@ -39,30 +39,30 @@ class Vocabulary:
     """
 
     def __init__(
-        self, entries: tuple[Entry, ...], up: Sequence[int], words: dict[Topic, Words], details: Details
+        self, entries: tuple[Entry, ...], parents: Sequence[Sequence[int]], words: dict[Topic, Words], details: Details
     ) -> None:
         """Take compiled parts, see ``remedies.knowledge.compiler``."""
         self.details = details
         """The words and codes of every fact."""
         self.entries = entries
-        self.up = up
-        """Per fact: itself and everything that it is."""
+        self.parents = parents
+        """Per fact: the numbers of those that it is at once."""
         self.words = words
         self.number: dict[str, int] = {entry.id: index for index, entry in enumerate(entries)}
         self.topic_mask: dict[Topic, int] = dict.fromkeys(TOPICS, 0)
-        self.down: list[int] = [0] * len(entries)
+        for index, entry in enumerate(entries):
+            self.topic_mask[entry.topic] |= 1 << index
+        self.up = _upwards(parents)
+        """Per fact: itself and everything that it is."""
+        self.down = _downwards(parents, self.up)
         """Per fact: itself and everything that is it."""
         self.prompts: list[int] = [self.mask(entry.prompts) for entry in entries]
         """Per fact: what it is a reason to ask about."""
-        for index, entry in enumerate(entries):
-            self.topic_mask[entry.topic] |= 1 << index
-            for above in bits(up[index]):
-                self.down[above] |= 1 << index
         self._meanings: dict[tuple[Topic, str], Meaning | None] = {}
 
     def __reduce__(self) -> tuple["type[Vocabulary]", tuple[object, ...]]:
         """Pickle the parts alone, without the words that were looked up."""
-        return Vocabulary, (self.entries, self.up, self.words, self.details)
+        return Vocabulary, (self.entries, self.parents, self.words, self.details)
 
     def __getitem__(self, fact: str) -> Entry:
         """Return the fact with this id.
@@ -183,6 +183,33 @@ class Vocabulary:
             return f"the code {name} says nothing about {noun} that any remedy depends on; leave it out"
         near = suggest and _near(word, self.words[topic])
         return f"{name} is not known as {noun}.{near or ' Try another word.'}"
+
+
+def _upwards(parents: Sequence[Sequence[int]]) -> list[int]:
+    """Join each fact with everything that it is; each is worked out once, after what it is at once."""
+    up = [0] * len(parents)
+    for index in range(len(parents)):
+        todo = [index]
+        while todo:
+            fact = todo[-1]
+            waiting = [parent for parent in parents[fact] if not up[parent]]
+            if waiting:
+                todo += waiting
+                continue
+            todo.pop()
+            up[fact] = 1 << fact
+            for parent in parents[fact]:
+                up[fact] |= up[parent]
+    return up
+
+
+def _downwards(parents: Sequence[Sequence[int]], up: list[int]) -> list[int]:
+    """Join each fact with everything that is it; what is more things than another is never above it."""
+    down = [1 << index for index in range(len(parents))]
+    for fact in sorted(range(len(parents)), key=lambda index: -up[index].bit_count()):
+        for parent in parents[fact]:
+            down[parent] |= down[fact]
+    return down
 
 
 def _near(word: str, names: Iterable[str]) -> str:

@@ -53,6 +53,9 @@ def test_sixteen_threads_that_race_for_its_records_get_one_and_the_same() -> Non
 FORK = """
 import os
 import threading
+import warnings
+
+warnings.simplefilter("ignore", DeprecationWarning)  # newer Pythons warn of just what is tried here
 from remedies import Catalogue, Patient, check
 from remedies.knowledge.catalogue import _Once
 
