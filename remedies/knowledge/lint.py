@@ -87,12 +87,12 @@ def _code_faults(where: Where, fact: Fact) -> Iterator[Fault]:
 def _circles(facts: Sequence[Fact]) -> Iterator[Fault]:
     """Find facts that are their own kind of thing, among those that are left when all others are taken away."""
     parents = {fact.id: fact.is_a for fact in facts}
-    free = [fact for fact, wider in parents.items() if not wider]
+    free = [name for name, wider in parents.items() if not wider]
     finer: dict[str, list[str]] = {}
-    waiting = {fact: len(set(wider)) for fact, wider in parents.items()}
-    for fact, wider in parents.items():
+    waiting = {name: len(set(wider)) for name, wider in parents.items()}
+    for name, wider in parents.items():
         for parent in set(wider):
-            finer.setdefault(parent, []).append(fact)
+            finer.setdefault(parent, []).append(name)
     while free:
         for name in finer.get(free.pop(), ()):
             waiting[name] -= 1
