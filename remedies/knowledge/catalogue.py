@@ -182,10 +182,7 @@ class Catalogue:
     def substances(self, remedy: Remedy, *, active: bool = False) -> set[str]:
         """List the substances in a remedy and all their classes; with ``active``, without excipients."""
         own = [one.substance for one in remedy.ingredients] if active else list(remedy.substances)
-        mask = 0
-        for substance in own:
-            mask |= self.vocabulary.up[self.vocabulary.number[substance]]
-        return set(self.vocabulary.ids(mask))
+        return set(self.vocabulary.ids(self.vocabulary.spread_up(own)))
 
     def guidance(self, remedy: Remedy) -> Guidance:
         """Collect how a remedy is used; its substances and the article have a say as well."""

@@ -67,19 +67,11 @@ def rules_of(
 
 def inherited(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
     """Yield the rules that reach a remedy through its substances and their classes."""
-    contained = contained_in(remedy, vocabulary)
+    contained = vocabulary.spread_up(remedy.substances)
     for substance in file.substances:
         if substance.id in vocabulary and contained >> vocabulary.number[substance.id] & 1:
             for rule in substance.rules:
                 yield ActiveRule(f"{substance.id}/{rule.id}", "substance", rule)
-
-
-def contained_in(remedy: Remedy, vocabulary: Vocabulary) -> int:
-    """Return the substances in a remedy and all their classes, as a mask of facts."""
-    mask = 0
-    for name in remedy.substances:
-        mask |= vocabulary.up[vocabulary.number[name]]
-    return mask
 
 
 def catalogue_rules(file: CatalogueFile) -> Iterator[ActiveRule]:

@@ -86,6 +86,13 @@ class Vocabulary:
             found |= 1 << self.number[fact]
         return found
 
+    def spread_up(self, facts: Iterable[str]) -> int:
+        """Join facts and everything that they are into a mask."""
+        found = 0
+        for fact in facts:
+            found |= self.up[self.number[fact]]
+        return found
+
     def ids(self, mask: int) -> list[str]:
         """List the facts of a mask in catalogue order."""
         return [self.entries[index].id for index in bits(mask)]
