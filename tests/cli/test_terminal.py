@@ -28,6 +28,9 @@ WAITS = ("> ", "none. ", "[y/N]: ")
 PATIENCE = 60
 """Seconds after which a silent program counts as stuck."""
 
+LOST = 5
+"""Seconds after which a key that has brought nothing is pressed again."""
+
 WHEN = ("--start", "2026-11-16", "--as-of", "2026-11-16")
 CHONDROXIDE = ("ask", "--remedy", "chondroxide", *WHEN)
 HEALTHY = ("--sex", "male", "--age", "34", "--nothing-else")
@@ -84,6 +87,22 @@ class Terminal:
         """Press one key at a question."""
         self.wait()
         os.write(self._terminal, key)
+
+    def leave(self, key: bytes) -> int:
+        """Press a key that ends the program, read to the end and return the exit code.
+
+        Python does not notice an interrupt that comes between a prompt and the wait for its answer, so a
+        key that brings no more than its own echo is pressed again.
+        """
+        self.wait()
+        shown = len(self._bytes) + len("^C")
+        running = True
+        while running and len(self._bytes) <= shown:
+            os.write(self._terminal, key)
+            while running and select.select([self._terminal], [], [], LOST)[0]:
+                running = self._more()
+            shown += len("^C")
+        return self.end()
 
     def end(self) -> int:
         """Read to the end and return the exit code."""
@@ -183,9 +202,8 @@ def test_a_wide_terminal_shows_long_lists_in_two_columns(terminal: Opened) -> No
 def test_leaving_early_names_what_was_not_answered(terminal: Opened, key: bytes, name: str) -> None:
     shown = terminal(*CHONDROXIDE)
     shown.type("0", "34")
-    shown.press(key)
 
-    assert shown.end() == 1, name
+    assert shown.leave(key) == 1, name
     assert shown.screen.splitlines()[-2:] == [
         "Stopped. Not answered: Pregnancy and breastfeeding, Skin where it would go,",
         "Illnesses, Allergies, Medicines.",
@@ -197,9 +215,8 @@ def test_leaving_early_names_what_was_not_answered(terminal: Opened, key: bytes,
 
 def test_leaving_at_the_offer_of_a_plan_is_no_error(terminal: Opened) -> None:
     shown = terminal("ask", *HEALTHY, *WHEN)
-    shown.press(b"\x03")
 
-    assert shown.end() == 0
+    assert shown.leave(b"\x03") == 0
     assert "Traceback" not in shown.screen
 
 
