@@ -7,21 +7,22 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.advice.interview import Prompt
+from remedies.checking.grammar import decimal_weeks, read_age, read_born, read_pregnancy, read_term, read_weeks
 from remedies.checking.known import read_patient
+from remedies.checking.marks import says_none, says_unknown, says_yes
 from remedies.checking.patient import Answers, Patient
 from remedies.checking.person import Gestation
 from remedies.checking.retold import retold
-from remedies.checking.spoken import read_age, read_weeks, says_none, says_unknown, says_yes
+from remedies.checking.understood import read_word
 from remedies.core.errors import LONGEST_WORD, AnswerError, Fault, PatientError, of_type, quoted
 from remedies.core.model import Frozen, Many
 from remedies.knowledge.catalogue import given
+from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import TOPICS, Topic
-from remedies.knowledge.vocabulary import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from remedies.core.documents import Json
+    from remedies.checking.person import Pregnancy
+    from remedies.checking.understood import Reading
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.vocabulary import Vocabulary
 
@@ -72,7 +73,7 @@ def answer(
             return Reply(patient=changed, unknown=_said_twice(prompt, again=again))
         case "weeks":
             again = isinstance(patient.pregnancy, Gestation)
-            changed = _with(patient, vocabulary, pregnancy=_weeks(words))
+            changed = _with(patient, vocabulary, pregnancy=_time(words, patient.pregnancy))
             return Reply(patient=changed, unknown=_said_twice(prompt, again=again))
         case "pregnancy":
             return _motherhood_answer(prompt, words, patient, vocabulary)
@@ -97,16 +98,34 @@ def _with(patient: Patient, vocabulary: Vocabulary, **changes: object) -> Patien
 
 
 def _age(words: str) -> dict[str, object]:
-    if re.fullmatch(r"\d{4}(-\d\d){0,2}", words.strip()):
-        return {"born": words.strip()}
-    return {"age": read_age(words)}
+    age = read_age(words)
+    if re.fullmatch(r"[0-9]{4}.*|.*[0-9]{4}(?: *г.*)?", words.strip()) and read_born(words):
+        return {"born": words}
+    return {"age": words if age is None else age}
 
 
-def _weeks(words: str) -> dict[str, Json]:
-    weeks = read_weeks(words)
-    if weeks is None:
-        raise _error("Please give weeks, such as 27 or 27+3.")
-    return weeks
+def _time(words: str, before: Pregnancy | None) -> object:
+    """Read how far a pregnancy has gone; after weeks alone, a number is the days that are missing.
+
+    Raises:
+        AnswerError: it cannot be read, or contradicts what was said.
+    """
+    plain = words.strip()
+    if isinstance(before, Gestation) and before.days is None:
+        if plain.isdecimal() and int(plain) != before.weeks:
+            if int(plain) > 6:
+                raise _error(f"{before.weeks} weeks and how many days? 0 to 6; ? if you don't know.")
+            return {"weeks": before.weeks, "days": int(plain)}
+        days = re.fullmatch(r"([0-6]) *(?:d|days?|д|дн|дн\.|день|дня|дней)", plain.casefold())
+        if days:
+            return {"weeks": before.weeks, "days": int(days[1])}
+        again = read_weeks(words)
+        if again is None or again["weeks"] != before.weeks:
+            raise _error(f"That differs from {before.weeks} weeks. How many days more? 0 to 6; ? if you don't know.")
+    found = read_weeks(words) or read_pregnancy(words) or read_term(words)
+    if found is None or found in ("no", "possible"):
+        raise _error(f"Please give weeks, such as 27 or 27+3{decimal_weeks(words)}.")
+    return found
 
 
 def _parts(words: str) -> list[str]:
@@ -200,37 +219,108 @@ def _list_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocab
     topic: Topic = next(name for name in TOPICS if name == prompt.topic)
     asked = [choice.fact for choice in prompt.choices]
     found = _chosen(words, len(asked))
-    told: dict[Topic, list[str]] = {topic: [asked[number] for number in sorted(found.numbers)]}
+    told = _Told(topic, [asked[number] for number in sorted(found.numbers)])
     for word in found.words:
         if len(asked) == 1 and says_yes(word):
-            told[topic].append(asked[0])
-            continue
-        place, facts = _meant(word, topic, vocabulary)
-        told.setdefault(place, []).extend(facts)
-    said = told.pop(topic)
-    changes: dict[str, object] = {place: _added(patient.answers(place), yes=facts) for place, facts in told.items()}
-    if told and not said:
+            told.yes(topic).append(asked[0])
+        else:
+            _tell(word, told, vocabulary)
+    said = told.said.pop(topic)
+    changes = _subjects_told(told, patient)
+    for place, answers in told.said.items():
+        changes[place] = _added(patient.answers(place), answers)
+    if (told.said or told.elsewhere) and not (said.yes or said.no or said.other or told.unknown):
         # What was typed belongs elsewhere and is kept there; this list is still to be answered.
         return Reply(patient=_with(patient, vocabulary, **changes), unknown=())
-    denied, unknown = _apart(asked, said, vocabulary), ()
+    facts = [fact for fact in (*said.yes, *said.no, *told.unknown) if fact in vocabulary]
+    rest = _apart(asked, facts, vocabulary)
+    unknown = tuple(told.unknown)
     if found.unsure:
-        denied, unknown = (), denied
-    changes[topic] = _added(patient.answers(topic), yes=said, no=denied)
+        rest, unknown = (), (*unknown, *rest)
+    said.no.extend(rest)
+    changes[topic] = _added(patient.answers(topic), said)
     return Reply(patient=_with(patient, vocabulary, **changes), unknown=unknown)
 
 
-def _meant(word: str, topic: Topic, vocabulary: Vocabulary) -> tuple[Topic, list[str]]:
-    """Find the topic where a word proves something, the asked one first, and the facts that it proves."""
-    meaning = vocabulary.meaning(topic, word)
-    if meaning is None:
-        for other, meant in vocabulary.meanings(word):
-            if meant.proves:
-                return other, vocabulary.finest(meant.proves)
-        raise _error(f"{quoted(word)} is not known here; choose numbers, 0 for none, ? if you don't know.")
-    if not meaning.proves:
-        maybe = ", ".join(map(vocabulary.label, meaning.prompts))
-        raise _error(f"{quoted(word)} is only a reason to ask about {maybe}; choose numbers, 0 for none or ?.")
-    return topic, vocabulary.finest(meaning.proves)
+class _List(NamedTuple):
+    """What an answer adds to a list."""
+
+    yes: list[str]
+    no: list[str]
+    other: list[str]
+
+
+class _Told:
+    """What an answer to a list says, here and in other lists."""
+
+    def __init__(self, topic: Topic, yes: list[str]) -> None:
+        self.topic = topic
+        self.said: dict[Topic, _List] = {topic: _List(yes, [], [])}
+        self.unknown: list[str] = []
+        self.elsewhere: list[Reading] = []
+
+    def at(self, topic: Topic) -> _List:
+        return self.said.setdefault(topic, _List([], [], []))
+
+    def add(self, reading: Reading, word: str, vocabulary: Vocabulary) -> None:
+        """Enter a reading, each fact in the list where it belongs."""
+        if reading.kind == "doubt":
+            self.unknown += reading.prompts
+            return
+        for fact in reading.denies:
+            self.at(vocabulary[fact].topic).no.append(fact)
+        for fact in vocabulary.finest(reading.proves):
+            self.yes(vocabulary[fact].topic).append(fact)
+        subjects = reading.pregnancy is not None or reading.breastfeeding is not None
+        if subjects or reading.denies:
+            self.elsewhere.append(reading)
+        elif not reading.proves:
+            # A word that only prompts, or that no rule looks at, is kept as it is.
+            self.yes(self.topic).append(word)
+
+    def yes(self, topic: Topic) -> list[str]:
+        return self.at(topic).yes
+
+
+_SET_ASIDE = re.compile(r"(?:other|другое)\s*:\s*(.+)", re.IGNORECASE)
+"""How a person notes a word that is not understood, so that it keeps nothing open."""
+
+
+def _tell(word: str, told: _Told, vocabulary: Vocabulary) -> None:
+    """Enter what one typed word says.
+
+    Raises:
+        AnswerError: it is not understood, or is about the family.
+    """
+    aside = _SET_ASIDE.fullmatch(word.strip())
+    if aside is not None:
+        told.at(told.topic).other.append(aside[1])
+        return
+    reading = read_word(word, told.topic, vocabulary)
+    match reading.kind:
+        case "unclear":
+            near = f" Did you mean {' or '.join(reading.suggestions)}?" if reading.suggestions else ""
+            raise _error(
+                f"{quoted(word)} is not known here.{near} Choose numbers, 0 for none, ? if you don't know; "
+                f"“other: {word}” notes it without an answer."
+            )
+        case "family":
+            raise _error(f"{quoted(word)} is about the family; please say what the person has, or 0 for none.")
+        case "doubt" if not reading.prompts:
+            raise _error(f"{quoted(word)} is not clear; 0 means none of these, a lone ? that you don't know.")
+        case _:
+            told.add(reading, word, vocabulary)
+
+
+def _subjects_told(told: _Told, patient: Patient) -> dict[str, object]:
+    """Return what typed words say of pregnancy and breastfeeding."""
+    changes: dict[str, object] = {}
+    for reading in told.elsewhere:
+        if reading.pregnancy is not None and patient.pregnancy in {None, "possible"}:
+            changes["pregnancy"] = reading.pregnancy
+        if reading.breastfeeding is not None and patient.breastfeeding is None:
+            changes["breastfeeding"] = reading.breastfeeding
+    return changes
 
 
 def _apart(asked: list[str], said: list[str], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -242,10 +332,11 @@ def _apart(asked: list[str], said: list[str], vocabulary: Vocabulary) -> tuple[s
     return tuple(fact for fact in asked if not near >> vocabulary.number[fact] & 1)
 
 
-def _added(before: Answers, *, yes: Iterable[str], no: Iterable[str] = ()) -> Answers:
+def _added(before: Answers, more: _List) -> Answers:
     """Add to what was said within a topic; nothing that was said is lost."""
     return Answers(
-        yes=tuple(dict.fromkeys((*before.yes, *yes))),
-        no=tuple(dict.fromkeys((*before.no, *no))),
+        yes=tuple(dict.fromkeys((*before.yes, *more.yes))),
+        no=tuple(dict.fromkeys((*before.no, *more.no))),
+        other=tuple(dict.fromkeys((*before.other, *more.other))),
         rest=before.rest,
     )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from remedies.checking.known import hint_of
 from remedies.checking.moments import months_before
 from remedies.checking.report import Question
+from remedies.core.errors import quoted
+from remedies.core.truth import Truth
 from remedies.knowledge.topics import TOPICS, WORDINGS
 
 if TYPE_CHECKING:
@@ -61,10 +64,7 @@ def warnings(
         yield f"What was said {_KEEPS[name]} on {situation.patient.said_on} holds no longer and is unknown again."
     if start < as_of:
         yield f"The course starts on {start}, before today ({as_of})."
-    for fact in situation.known.prompted:
-        if not (situation.known.yes | situation.known.no) >> rulebook.vocabulary.number[fact] & 1:
-            entry = rulebook.vocabulary[fact]
-            yield f"What was said is a reason to ask about another {WORDINGS[entry.topic].noun}: {entry.label}."
+    yield from _of_words(rulebook, situation)
     if rulebook.left_out:
         yield (
             f"This catalogue does not say what holds where the labels are silent on {', '.join(rulebook.left_out)}: "
@@ -77,3 +77,37 @@ def warnings(
                 f"The record of {remedy.name} was last reviewed on {remedy.reviewed}, "
                 f"more than {REVIEW_YEARS} years ago; check the leaflet with special care."
             )
+
+
+def _of_words(rulebook: Rulebook, situation: Situation) -> Iterator[str]:
+    """Say what became of words that need a second look."""
+    vocabulary, known = rulebook.vocabulary, situation.known
+    for word in known.words:
+        name = quoted(word.word)
+        if word.kind == "unclear":
+            topic = _TITLES[word.topic]
+            yield f"{name} was not understood, so nothing is ruled out among {topic}.{hint_of(word.suggestions)}"
+        elif word.moved is not None and word.kind not in {"family", "other"}:
+            yield f"{name} was taken from {_TITLES[word.topic]} to {_TITLES[word.moved]}."
+        others = vocabulary.lexicon.mixed_up_with(word.word) if word.kind != "other" else ()
+        if others:
+            yield f"{name} is easily mixed up with {' or '.join(map(quoted, others))}: look at the pack."
+    if situation.patient.sex == "male" and situation.pregnant is not Truth.NO:
+        yield "A word says that there may be a pregnancy, and sex is male: one of them is wrong."
+    open_ = [fact for fact in known.prompted if not (known.yes | known.no) >> vocabulary.number[fact] & 1]
+    for topic in TOPICS:
+        labels = [vocabulary.label(fact) for fact in open_ if vocabulary[fact].topic == topic]
+        if labels:
+            yield f"What was said is a reason to ask about {_TITLES[topic]}: {', '.join(labels)}."
+
+
+_TITLES: dict[str, str] = {
+    "conditions": "the illnesses",
+    "skin": "the skin problems",
+    "allergies": "the allergies",
+    "medicines": "the medicines",
+    "circumstances": "the circumstances",
+    "signs": "the warning signs",
+    "pregnancy": "pregnancy",
+    "breastfeeding": "breastfeeding",
+}

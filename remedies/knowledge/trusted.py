@@ -67,7 +67,7 @@ def active_rule(number: int, rulebook: Rulebook) -> ActiveRule:
     rule = Rule.trusted(
         {
             "id": compiled.key.partition("/")[2],
-            "when": rulebook.details.clauses[number],
+            "when": rulebook.details.part.clauses[number],
             "effect": compiled.effect,
             "because": compiled.because,
             "basis": compiled.basis,

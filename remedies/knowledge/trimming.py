@@ -1,0 +1,173 @@
+"""What stands around a name and says nothing of its own: years, stages and sides, doses, forms and makers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from remedies.knowledge.spelling import folded, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+class Trimmed(NamedTuple):
+    """A name without what stood around it."""
+
+    tokens: Sequence[str]
+    narrower: bool
+    """Whether what was taken away made the name narrower, so that it proves but does not deny."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_FILLERS = _words(
+    """i have has had having got my with suffer suffers suffering from am is are was been diagnosed diagnosis dx
+    known history hx past previous previously prior current currently active disorder finding situation procedure
+    disease condition illness problem problems status post sp h o s p to for on any some also and nos у меня есть
+    имеется имею болею болен больна страдаю страдает диагноз диагностирован диагностирована был была было перенес
+    перенесла перенесен перенесенный перенесенная перенесенное перенесено перенесенного после болезнь заболевание
+    синдром анамнез анамнезе в ранее раньше бывший бывшая состояние подтвержден подтвержденный подтвержденная мой
+    моя мое по на и также"""
+)
+"""Words around an illness that do not make it narrower."""
+
+_NARROWING = _words(
+    """mild moderate severe slight light bad serious acute chronic subacute recurrent recurring persistent
+    intermittent occasional controlled uncontrolled stable unstable treated untreated early late longstanding old
+    new onset first second third degree grade stage class type left right bilateral both sided upper lower
+    unspecified uncomplicated primary secondary essential idiopathic congenital childhood adult juvenile senile
+    since year years ago month months week weeks day days last this time once twice nyha ccs fc gold very due
+    other specified elsewhere classified diffuse local localised localized степень степени ст стадия стадии тип
+    типа класс класса фк вид вида форма формы течение течения слева справа левый левая левое левого левой правый
+    правая правое правого правой двусторонний двусторонняя двусторонние слегка немного сильно сильный сильная
+    сильное детства детский детская детстве назад год года году годах годы лет месяц месяца месяцев неделя недели
+    недель раз давно недавно с со от около неуточненный неуточненная неуточненное неуточненные других других
+    другие первичный первичная вторичный вторичная врожденный врожденная первой второй третьей четвертой первого
+    второго третьего ремиссии обострение обострения вне компенсированный компенсированная субкомпенсированный г гг"""
+)
+_NARROWING_STARTS = (
+    *("хронич", "остры", "остра", "остро", "тяжел", "легк", "средн", "умерен", "рецидив", "стабильн", "нестабильн"),
+    *("старческ", "возрастн", "начальн", "неуточн", "неосложнен", "осложнен", "контролир"),
+)
+_WITHOUT = re.compile(r"\b(?:without|w/o|w o|free of|без)\b.*")
+"""What an illness comes without narrows it, and says nothing that is used."""
+
+_NARROWING_PART = re.compile(r"\d+|[ivx]+|[a-dа-гc]")
+"""Numbers, Roman numbers and the letter of a stage."""
+
+_AMOUNT = re.compile(
+    r"\d+(?:[.,]\d+)?(?:\s*[-/x×]\s*\d+(?:[.,]\d+)?)*\s*"
+    r"(?:mcg|micrograms?|µg|ug|mg|milligrams?|grams?|g|ml|meq|mmol|iu|units?|unt|u|actuat|hr|h|%|"
+    r"мкг|мг|грамм\w*|гр|г|мл|ме|ед|единиц\w*|таб\w*|т|капс\w*|капель|к|шт)?(?:\s*/\s*(?:\d+(?:[.,]\d+)?\s*)?"
+    r"(?:ml|hr|h|actuat|day|dose|g|мл|доз\w*|сут\w*|г))?(?![^\W_])"
+)
+"""A strength or an amount, such as 325 MG, 0.5 mg/ml, 100/25 or 24 HR."""
+
+_FORMS = _words(
+    """tablet tablets tab tabs capsule capsules cap caps caplet caplets pill pills oral orally solution suspension
+    syrup elixir powder sachet granules injection injections injectable injector pen prefilled vial ampoule
+    syringe infusion cartridge kit pack product extended delayed modified prolonged release slow er xr sr mr cr xl
+    la dr ec retard enteric coated film chewable effervescent soluble dispersible sublingual disintegrating rapid
+    forte plus otc once twice three two one times daily day every night morning evening bedtime week weekly month
+    monthly prn needed required od bd bid tds tid qid qd hs mane nocte po iv im sc by mouth at as take takes
+    taking took use uses using on dose doses low high regular regularly long term course generic brand the for
+    таблетка таблетки таблетках таблеток таб табл капсула капсулы капсулах капс раствор р ра сироп порошок саше
+    суспензия укол уколы уколах инъекция инъекции ампула ампулы амп шприц капельница капельницы свеча свечи
+    суппозитории драже гранулы пролонгированный ретард форте плюс день сутки утром вечером ночь раз раза два три
+    одна один по на в для приема внутрь пью принимаю принимает колю курс курсом постоянно ежедневно каждый
+    препарат препараты лекарство средство дозе доза"""
+)
+_SALTS = _words(
+    """hydrochloride hcl dihydrochloride monohydrate dihydrate hemihydrate anhydrous sodium potassium calcium
+    magnesium besylate besilate maleate mesylate mesilate tartrate bitartrate succinate fumarate sulfate sulphate
+    phosphate acetate citrate hydrobromide bromide nitrate etexilate medoxomil axetil proxetil erbumine arginine
+    tosylate gluconate lysine disodium trometamol tromethamine hemifumarate propionate dipropionate furoate
+    valerate pivoxil натрия калия кальция магния гидрохлорид малеат тартрат сукцинат фумарат сульфат безилат
+    ацетат дигидрат"""
+)
+_MAKERS = _words(
+    """teva sandoz mylan accord ratiopharm stada zentiva krka actavis pfizer bayer sanofi actrapid aurobindo almus
+    тева сандоз никомед акри рихтер канон акрихин озон вертекс штада тривиум верте авексима обновление гедеон
+    ратиофарм зентива крка байер фармстандарт северная звезда биохим дальхимфарм сз акос лект солофарм эвалар
+    медисорб алси прана изварино реневал алиум тинктура"""
+)
+
+ON_SKIN = _words(
+    """gel gels cream creams ointment ointments lotion lotions patch patches plaster plasters topical topically rub
+    balm emulgel emulsion foam transdermal мазь мази мазью гель гели гелем геля крем кремы кремом крема пластырь
+    пластыри пластыря эмульгель бальзам бальзама наружно наружный лосьон эмульсия линимент"""
+)
+"""Words that say that a medicine goes on the skin."""
+
+ELSEWHERE = _words(
+    """eye eyes ear ears nose nasal inhaler inhalers inhalation inhaled inhalant ophthalmic otic drops vaginal rectal
+    metered nebuliser nebulizer turbuhaler respiratory глазные глаз глаза нос носа назальный назальная назальные
+    ингалятор ингаляции ингаляций ингаляционный капли каплях ушные вагинальный вагинальные спрей"""
+)
+"""Words that say that a medicine acts in the eye, nose, ear or airways."""
+
+_ALLERGY = re.compile(
+    r"^(?:(?:an?\s+)?(?:allerg(?:y|ies|ic)|sensitiv(?:e|ity)|hypersensitiv(?:e|ity)|intoleran(?:t|ce)|reacts?|reactions?|"
+    r"anaphylaxis|rash(?:es)?|hives)\s+(?:to|from|of|on|after)\s+"
+    r"|(?:аллерги\w+|непереносимост\w+|чувствительност\w+|гиперчувствительност\w+|реакци\w+|сыпь|отек|крапивниц\w+)"
+    r"\s+(?:на|к|от|после)\s+|непереносимост\w+\s+|аллерги\w+\s+|на\s+|не\s+переношу\s+|не\s+переносит\s+|"
+    r"can(?:no|')?t\s+(?:take|tolerate|have)\s+|history\s+of\s+allergy\s+to\s+)"
+    r"|\s+(?:allerg(?:y|ies|en|ic\s+reaction)|intolerance|sensitivity|hypersensitivity|reaction|"
+    r"allergenic\s+extract|substance)$"
+    r"|\s+(?:аллергия|непереносимость)$"
+)
+"""What says that something is an allergy, which a list of allergies says already."""
+
+
+def illness(word: str) -> Iterator[Trimmed]:
+    """Yield what is left of the name of an illness fillers, then what makes it narrower."""
+    tokens = pieces(word)
+    plain = [token for token in tokens if token not in _FILLERS]
+    if plain and plain != tokens:
+        yield Trimmed(plain, narrower=False)
+    head = [token for token in pieces(_WITHOUT.sub("", folded(word))) if token not in _FILLERS]
+    core = [token for token in head if not _narrows(token)]
+    if core and core != plain:
+        yield Trimmed(core, narrower=True)
+
+
+def _narrows(token: str) -> bool:
+    return token in _NARROWING or token.startswith(_NARROWING_STARTS) or _NARROWING_PART.fullmatch(token) is not None
+
+
+def medicine(word: str) -> Iterator[Trimmed]:
+    """Yield what is left of a medicine forms and makers, then strengths, then salts."""
+    said = set(pieces(word))
+    routes = ON_SKIN | ELSEWHERE
+    unformed = [token for token in pieces(word) if token not in _FORMS and token not in _MAKERS]
+    yield from _some(unformed, said)
+    bare = [token for token in pieces(_AMOUNT.sub(" ", folded(word))) if token not in _FORMS | _MAKERS]
+    yield from _some(bare, said)
+    unrouted = [token for token in bare if token not in routes]
+    yield from _some(unrouted, said)
+    yield from _some([token for token in unrouted if token not in _SALTS], said)
+
+
+def _some(tokens: list[str], said: set[str]) -> Iterator[Trimmed]:
+    if tokens:
+        yield Trimmed(tokens, narrower=set(tokens) != said)
+
+
+def allergen(word: str) -> str:
+    """Take away what says that something is an allergy.
+
+    >>> allergen("аллергия на мёд"), allergen("penicillin allergy")
+    ('мед', 'penicillin')
+    """
+    text = " ".join(folded(word).split())
+    found = _ALLERGY.sub("", text)
+    return _ALLERGY.sub("", found) or text
+
+
+def says_more(word: str) -> bool:
+    """Tell whether anything but strengths, forms, salts and makers stands in a part of a medicine's name."""
+    bare = pieces(_AMOUNT.sub(" ", folded(word)))
+    return bool(set(bare) - _FORMS - _SALTS - _MAKERS - ON_SKIN - ELSEWHERE)
