@@ -41,11 +41,11 @@ _DOUBT = re.compile(
     r"^(?:(?:it\s+is\s+|i\s+|is\s+)?(?:possibl[ey]|probabl[ey]|presumed|presumptive|suspect(?:ed|s|ing)?|suspicion(?:\s+of)?|susp|"
     r"suspicious\s+for|r/o|r\s+o|rule\s*[- ]?out|query|maybe|perhaps|likely|unlikely|may\s+have|might\s+have|"
     r"might\s+be|could\s+be|may\s+be|unsure(?:\s+about|\s+of|\s+if)?|not\s+sure(?:\s+about|\s+of|\s+if)?|questionable|"
-    r"(?:at\s+)?(?:high\s+|increased\s+)?risk\s+(?:of|for)|consider(?:ing)?|think|guess|being\s+tested\s+for|borderline|dd|ddx)"
+    r"(?:at\s+)?(?:high\s+|increased\s+)?risk\s+(?:of|for)|consider(?:ing)?|think(?:\s+it\s*['’]?s)?|guess|being\s+tested\s+for|borderline|dd|ddx|provisional)"
     r"|(?:есть\s+)?(?:подозрени[ея](?:\s+на)?|подозрева\w+|возможн\w*|вероятн\w*|может\s+быть|кажется|думаю|наверное|"
     r"наверно|вроде|похоже(?:\s+на)?|предположительно|предполага\w+|под\s+вопросом|не\s+уверена?(?:\s+насчет)?|"
-    r"не\s+исключ\w+|(?:высокий\s+)?риск(?:\s+развития)?|угроза|исключить|сомнительн\w*))\b[\s:,-]*"
-    r"|[\s,;(-]+(?:possibl[ey]|probabl[ey]|suspected|maybe|perhaps|not\s+sure|unsure|under\s+investigation|"
+    r"не\s+исключ\w+|(?:высокий\s+)?риск(?:\s+развития)?|угроза|исключить|нельзя\s+исключить|не\s+уверена?,?\s+но(?:\s+вроде)?|может,?|сомнительн\w*))\b[\s:,-]*"
+    r"|[\s,;(-]+(?:possibl[ey]|probabl[ey]|suspected|maybe|perhaps|not\s+sure|unsure|under\s+investigation|provisional|"
     r"to\s+be\s+(?:confirmed|excluded|ruled\s+out)|unconfirmed|not\s+confirmed|query|resolved|cured|healed|in\s+the\s+past\s*\?|"
     r"под\s+вопросом|не\s+исключ\w+|возможно|вероятно|наверное|может\s+быть|не\s+уверена?|не\s+подтвержд\w+|"
     r"предположительно|вылечен\w*|прошла|прошел)\)?$"
@@ -59,18 +59,18 @@ _DENIAL = re.compile(
     r"excluded)"
     r"|(?:у\s+меня\s+)?(?:нету?(?:\s+(?:данных\s+(?:за|о|об)|признаков))?|без|отсутству\w+|отрица\w+|не\s+(?:было|имею|имеет|болею|болел\w*|"
     r"страдаю|страдает|принимаю|принимает|пью|использую|выявлен\w*|обнаружен\w*|подтвержд\w+)|никогда\s+не\s+(?:было|болел\w*|пил\w*|принимал\w*)|"
-    r"исключен\w*|не))\b[\s:,]*"
-    r"|[\s,(:-]+(?:нету?|отрица\w+|не\s+(?:было|имеется|выявлен\w*|обнаружен\w*|болею|болел\w*|принимаю|пью)|отсутству\w+|исключен\w*|"
+    r"исключен\w*|не(?!\s+перенос)))\b[\s:,]*"
+    r"|[\s,(:-]+(?:нету?|отрица\w+|не\s+(?:было|имеется|реагирую|выявлен\w*|обнаружен\w*|болею|болел\w*|принимаю|пью)|отсутству\w+|исключен\w*|"
     r"negative|neg|absent|ruled\s+out|excluded|denied|none|no|not\s+present)\)?$"
 )
 
 _FAMILY = re.compile(
-    r"^(?:(?:strong\s+|positive\s+)?(?:family|familial|fam|hereditary|maternal|paternal)\s+(?:history|hx|h/o)|fhx?|f/h|"
+    r"^(?:runs\s+in\s+(?:the\s+|my\s+)?family|(?:strong\s+|positive\s+)?(?:family|familial|fam|hereditary|maternal|paternal)\s+(?:history|hx|h/o)|fhx?|f/h|"
     r"(?:my\s+)?(?:mother|father|mum|mom|dad|parents?|sisters?|brothers?|siblings?|sons?|daughters?|grand\w+|"
     r"aunt|uncle|cousin|relatives?|husband|wife|partner)(?:['’]s)?"
-    r"|семейный\s+анамнез\w*|семейная\s+история|наследствен\w+|отягощен\w+\s+\w+|в\s+семье|(?:у|от)\s+(?:моей|моего|моих)?\s*"
-    r"(?:матери|мамы|отца|папы|родител\w+|сестры|брата|бабушк\w+|дедушк\w+|родствен\w+|мужа|жены|тети|дяди)"
-    r"|мать|мама|отец|папа|бабушка|дедушка|сестра|брат)\b"
+    r"|семейный\s+анамнез\w*|семейная\s+история|наследственность|отягощен\w+\s+\w+|в\s+семье|(?:у|от)\s+(?:моей|моего|моих)?\s*"
+    r"(?:матери|мамы|отца|папы|родител\w+|сестры|брата|бабушк\w+|дедушк\w+|родствен\w+|мужа|жены|тети|дяди|сына|дочки|дочери)"
+    r"|мать|мама|отец|папа|бабушка|дедушка|сестра|брат|сын|дочь|дочка|муж|жена)\b"
     r"|[\s,(]+(?:in\s+(?:the\s+)?family|runs\s+in\s+(?:the\s+)?family|family\s+history|fhx?|\(?(?:mother|father)|"
     r"у\s+(?:матери|мамы|отца|папы|родител\w+|сестры|брата|бабушк\w+|дедушк\w+|родствен\w+)|в\s+семье|по\s+наследству|"
     r"в\s+семейном\s+анамнезе|у\s+родных)\)?$"
@@ -89,11 +89,14 @@ _PHRASES: tuple[tuple[Mark, re.Pattern[str]], ...] = (("family", _FAMILY), ("dou
 NONE = _listed(
     """0|no|none|nothing|nil|none of these|neither|none known|nothing known|nil known|nil of note|none reported
     |no known|no known problems|no problems|no current problems|n a|na|not applicable|nope|healthy|well|fit and well
-    |fit|in good health|i am healthy|generally healthy|all good|negative
+    |fit|asymptomatic|skin intact|intact|not on anything|not on any meds
+    |in good health|i am healthy|generally healthy|all good|negative
     |нет|нету|ничего|никакие|никаких|ничем|не имеется|отсутствуют|отсутствует|здоров|здорова|здоровый|здоровая
     |практически здоров|практически здорова|я здоров|я здорова|не болею|ничем не болею|ничего нет|ничего такого
     |ничего не принимаю|не принимаю|не принимаю ничего|не пью|ничего не пью|не использую|не беспокоит|отрицает
-    |без особенностей|норма|все нормально|все хорошо|не было|не выявлено"""
+    |без особенностей|ничего из этого|ничего из перечисленного|не отмечает|не было никогда|никогда не было
+    |аллергоанамнез не отягощен|не отягощен|кожа чистая|кожа не повреждена|кожа цела
+    |норма|все нормально|все хорошо|не было|не выявлено"""
 )
 """Words that say that nothing is so; they close a list, and a topic on the command line."""
 
@@ -103,9 +106,15 @@ DONT_KNOW = _listed(
     """dont know|don t know|i don t know|i dont know|idk|do not know|unknown|not known|unsure|not sure|no idea
     |no information|no info|not asked|not recorded|no allergy info|no problem info|no medication info
     |не знаю|незнаю|хз|неизвестно|не известно|не помню|не уверен|не уверена|нет данных|не указано|без понятия
-    |не спрашивали"""
+    |не спрашивали|не проверялся|не проверялась|затрудняюсь ответить|понятия не имею|never been tested"""
 )
 """Words that leave everything unknown, as a lone question mark does."""
+
+_FORGOTTEN = re.compile(
+    r"(?:(?:i )?(?:can t|cannot|cant|don t|dont) remember|(?:i )?(?:don t|dont) know|forgot|не помню|не знаю"
+    r"|забыла?\b|название забыла?|затрудняюсь)\b"
+)
+"""How people begin who don't know."""
 
 YES = frozenset({"yes", "y", "да", "д"})
 """Words that say that the one thing asked about is so."""
@@ -118,7 +127,8 @@ def says_none(words: str) -> bool:
 
 def says_unknown(words: str) -> bool:
     """Tell whether somebody says that they don't know."""
-    return (bool(words.strip()) and not words.strip(" ?")) or normal(words) in DONT_KNOW
+    plain = normal(words)
+    return (bool(words.strip()) and not words.strip(" ?")) or plain in DONT_KNOW or _FORGOTTEN.match(plain) is not None
 
 
 def says_yes(words: str) -> bool:

@@ -12,12 +12,13 @@ from remedies.core.truth import Truth
 from remedies.knowledge.topics import TOPICS, WORDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from remedies.checking.moments import Situation
     from remedies.checking.report import RemedyVerdict
     from remedies.knowledge.rulebook import CompiledRemedy, Rulebook
+    from remedies.knowledge.topics import Topic
 
 REVIEW_YEARS = 2
 """A record that nobody has reviewed for longer than this gets a warning, in years."""
@@ -59,6 +60,9 @@ def warnings(
     rulebook: Rulebook, wanted: Iterable[CompiledRemedy], situation: Situation, *, as_of: date, start: date
 ) -> Iterator[str]:
     """Say what a reader should know besides: of what was said, of the days, of the catalogue and its records."""
+    for word in situation.known.words:
+        if word.kind == "unclear":
+            yield not_understood(word.word, word.topic, word.suggestions)
     yield from situation.known.notes
     for name in situation.stale:
         yield f"What was said {_KEEPS[name]} on {situation.patient.said_on} holds no longer and is unknown again."
@@ -79,15 +83,17 @@ def warnings(
             )
 
 
+def not_understood(word: str, topic: Topic, suggestions: Collection[str]) -> str:
+    """Say that a word was not understood, what follows from it, and what may have been meant."""
+    return f"{quoted(word)} was not understood, so {_TITLES[topic]} stay open.{hint_of(suggestions)}"
+
+
 def _of_words(rulebook: Rulebook, situation: Situation) -> Iterator[str]:
     """Say what became of words that need a second look."""
     vocabulary, known = rulebook.vocabulary, situation.known
     for word in known.words:
         name = quoted(word.word)
-        if word.kind == "unclear":
-            topic = _TITLES[word.topic]
-            yield f"{name} was not understood, so nothing is ruled out among {topic}.{hint_of(word.suggestions)}"
-        elif word.moved is not None and word.kind not in {"family", "other"}:
+        if word.moved is not None and word.kind not in {"family", "other", "unclear"}:
             yield f"{name} was taken from {_TITLES[word.topic]} to {_TITLES[word.moved]}."
         others = vocabulary.lexicon.mixed_up_with(word.word) if word.kind != "other" else ()
         if others:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from remedies.checking import marks
 from remedies.checking.grammar import read_pregnancy
 from remedies.checking.person import Gestation, Months, Trimester
-from remedies.knowledge.lexicon import Meaning, joined
+from remedies.knowledge.meaning import Meaning, joined
 from remedies.knowledge.spelling import normal, other_keyboard
 from remedies.knowledge.suggestions import suggestions
 from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS
@@ -69,65 +69,42 @@ _OTHERS: dict[Topic, tuple[NamingTopic, ...]] = {
 }
 """Where else a word may belong, the likeliest list first. What people take is no allergy unless they say so."""
 
-_LIST = re.compile(r"\s*(?:[,;/\n|&]|\s\+\s|\band\b|\bи\b|\bа также\b|\bplus\b)\s*")
+_LIST = re.compile(r"\s*(?:[,;/\n|&]|[.:](?=\s)|\s[-–—+]\s|\b(?:and|plus|with|on|for|и|а также|с|на фоне)\b)\s*")
+_HEADING = re.compile(
+    r"^\s*(?:pmhx?|past medical history|medical history|diagnos[ie]s|dx|comorbidities|medications?|meds|allergies|"
+    r"problems|"
+    r"диагноз|ds|основной(?: диагноз)?|сопутствующий(?: диагноз)?|анамнез|принимает|лечение)\s*:\s*|"
+    r"\s*\((?:disorder|finding|situation|procedure|substance|product|event|observable entity|morphologic abnormality)"
+    r"\)\s*$",
+    re.IGNORECASE,
+)
+"""What stands over a list, and the tag behind a SNOMED CT description."""
+
 _EITHER = re.compile(r"\s*(?:[,;/]|\bor\b|\bnor\b|\bили\b|\bни\b|\band\b|\bи\b)\s*")
 _FAMILY_CODE = re.compile(r"\s*[ZzЗз]8[0-4](?:[.,]?\w{1,4})?\s*")
-_NOUNS: dict[str, tuple[Topic, Scope]] = {
-    **dict.fromkeys(
-        ("allergies", "allergy", "known allergies", "known allergy", "аллергии", "аллергий", "аллергия"),
-        ("allergies", "all"),
+_NOUNS: dict[tuple[Topic, Scope], str] = {
+    ("allergies", "all"): r"(?:known |any )?allerg(?:y|ies)|(?:известн\w+ )?аллерги\w*",
+    ("allergies", "medicines"): (
+        r"(?:known |any )?(?:drug|medication|medicine) allerg(?:y|ies)|allergies to (?:drugs|medicines)"
+        r"|лекарственн\w+ аллерги\w*|аллерги\w+ на (?:лекарства|препараты)"
     ),
-    **dict.fromkeys(
-        (
-            *("drug allergies", "drug allergy", "known drug allergies", "known drug allergy", "allergies to medicines"),
-            *(
-                "known medication allergies",
-                "known medication allergy",
-                "medication allergies",
-                "known medicine allergies",
-            ),
-            *(
-                "лекарственной аллергии",
-                "аллергии на лекарства",
-                "аллергии на препараты",
-                "known drug allergies recorded",
-            ),
-        ),
-        ("allergies", "medicines"),
+    ("medicines", "all"): (
+        r"(?:known |any |regular |current )*(?:medicines?|medications?|meds|drugs|tablets|treatment)"
+        r"|(?:постоянн\w+ )?(?:лекарств\w*|препарат\w*|таблет\w*|терапи\w*)"
     ),
-    **dict.fromkeys(
-        (
-            *("medicines", "medicine", "medication", "medications", "meds", "drugs", "known medications", "tablets"),
-            *("лекарств", "лекарства", "препаратов", "препараты", "таблеток", "таблетки", "regular medication"),
-            *("regular medicines", "regular medications", "regular meds", "лекарств не принимаю"),
-        ),
-        ("medicines", "all"),
+    ("conditions", "all"): (
+        r"(?:known |any |significant |other |serious )*(?:(?:past )?(?:medical|health) )?"
+        r"(?:illness(?:es)?|diseases?|conditions|problems|history)|pmh"
+        r"|(?:сопутствующ\w+ |серьезн\w+ )?(?:заболевани\w*|болезн\w*|патологи\w*)|проблем\w* со здоровьем"
     ),
-    **dict.fromkeys(
-        (
-            *("illness", "illnesses", "disease", "diseases", "conditions", "medical conditions", "known conditions"),
-            *(
-                "medical problems",
-                "health problems",
-                "medical history",
-                "past medical history",
-                "pmh",
-                "known problems",
-            ),
-            *(
-                "заболеваний",
-                "заболевания",
-                "болезней",
-                "болезни",
-                "проблем со здоровьем",
-                "significant medical history",
-            ),
-        ),
-        ("conditions", "all"),
-    ),
-    **dict.fromkeys(("skin problems", "skin disease", "кожных заболеваний", "проблем с кожей"), ("skin", "all")),
-    **dict.fromkeys(("warning signs", "red flags", "symptoms", "тревожных симптомов", "симптомов"), ("signs", "all")),
+    ("skin", "all"): r"skin (?:problems?|diseases?)|кожн\w+ заболевани\w*|проблем\w* с кожей|повреждени\w* кожи",
+    ("signs", "all"): r"(?:warning )?signs|red flags|symptoms|complaints|жалоб\w*|(?:тревожн\w+ )?симптом\w*",
 }
+"""What is denied as a whole: “no known allergies”, “жалоб нет”."""
+
+_CHRONIC = re.compile(r"(?:chronic|long term|хроническ\w+) (?:illness|disease|condition|заболевани|болезн|патологи)")
+"""What is denied of the lasting illnesses alone, so that it closes no list."""
+
 _NO_ALLERGIES: dict[str, Scope] = {
     **dict.fromkeys(("nka", "716186003"), "all"),
     **dict.fromkeys(("nkda", "nkma", "409137002"), "medicines"),
@@ -153,14 +130,31 @@ def read_word(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading:
 
 def _whole(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
     """Read a word with its marks, or a list of words; nothing if any part of it is not understood."""
-    answer = _answer(word, topic)
+    answer = _answer(word, topic) or _answer(other_keyboard(word.casefold()), topic)
     if answer is not None:
         return answer
-    sign = marks.signs(word)
-    found = _named(sign.word, topic, vocabulary) or _phrased(sign.word, topic, vocabulary)
+    sign = marks.signs(_HEADING.sub("", word))
+    found = _marked_word(sign.word, topic, vocabulary)
     if found is None:
         return _several(word, topic, vocabulary)
     return _marked(found, sign.mark)
+
+
+def _marked_word(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
+    """Read a word that may be denied, doubted, or said of the family.
+
+    Where it is, nothing is taken from it before the mark: “r/o MI” is not MI with two letters before it.
+    """
+    whole = vocabulary.lexicon.exact(topic, word)
+    if whole is not None:
+        return _meaning(whole, None, word)
+    if marks.phrases(word).mark is None:
+        return _named(word, topic, vocabulary)
+    for other in _OTHERS[topic]:
+        whole = vocabulary.lexicon.exact(other, word)
+        if whole is not None:
+            return _meaning(whole, other, word)
+    return _phrased(word, topic, vocabulary)
 
 
 def _answer(word: str, topic: Topic) -> Reading | None:
@@ -188,7 +182,7 @@ def _named(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
         pregnancy = pregnancy_in(name)
         if pregnancy is not None:
             return Reading("fact", pregnancy=pregnancy, moved="pregnancy")
-        if topic != "allergies" and allergen(name) != normal(name):
+        if topic != "allergies" and normal(allergen(name)) != normal(name):
             meaning = vocabulary.meaning("allergies", name)
             if meaning is not None:
                 return _meaning(meaning, "allergies", name)
@@ -227,11 +221,11 @@ def _meaning(meaning: Meaning, moved: NamingTopic | None, word: str) -> Reading:
     """Turn a meaning into a reading; pregnancy and breastfeeding are no facts of a list."""
     pregnancy: Pregnancy | None = None
     breastfeeding: bool | None = None
-    if moved == "pregnancy" or "pregnancy" in meaning.proves:
+    if "pregnancy" in meaning.proves:
         pregnancy = pregnancy_in(word) or "yes"
     elif "pregnancy" in meaning.prompts:
         pregnancy = "possible"
-    if moved == "breastfeeding" or "breastfeeding" in meaning.proves:
+    if "breastfeeding" in meaning.proves:
         breastfeeding = True
     subjects = {"pregnancy", "breastfeeding"}
     return Reading(
@@ -252,9 +246,13 @@ def _phrased(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
         return None
     if mark == "family":
         return Reading("family")
-    if mark == "denial" and normal(rest) in _NOUNS:
-        return Reading("denial", closes=(_NOUNS[normal(rest)],))
-    found = _named(rest, topic, vocabulary) or _phrased(rest, topic, vocabulary)
+    if mark == "denial":
+        if _CHRONIC.match(normal(rest)):
+            return Reading("denial")
+        closed = next((place for place, nouns in _NOUNS.items() if re.fullmatch(nouns, normal(rest))), None)
+        if closed is not None:
+            return Reading("denial", closes=(closed,))
+    found = _marked_word(rest, topic, vocabulary)
     if found is None and mark == "denial":
         found = _either(rest, topic, vocabulary)
     return None if found is None else _marked(found, mark)
@@ -313,10 +311,11 @@ def _several(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
     understood = [one for one in readings if one is not None]
     if not understood:
         return None
-    if understood[0].kind in {"denial", "doubt", "family"} and any(
-        one is None or one.kind != understood[0].kind for one in readings
-    ):
-        # “No asthma, COPD”: it is not said whether the mark holds for the rest.
+    marked = [one is not None and one.kind in {"denial", "family"} for one in readings]
+    if any(marked) and not all(marked):
+        # “No asthma, COPD”, “tuberculosis, HIV denied”: it is not said for which of them the mark holds.
+        return None
+    if understood[0].kind == "doubt" and any(one is None or one.kind != "doubt" for one in readings):
         return None
     whole = _together(understood)
     if len(understood) == len(readings):

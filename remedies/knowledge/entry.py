@@ -45,15 +45,22 @@ class NamingEntry(NamedTuple):
     snomed: Sequence[str]
 
 
-class Table:
-    """A table of words and values as one text, a line each, in which a word is found by searching.
+_FEW = 30
+"""So many searches are made in a text before a dictionary is made of it."""
 
-    Thousands of words are there at once that way, without an object for each of them.
+
+class Table:
+    """A table of words and values as one text, a line each.
+
+    A few words are found by searching the text, which costs less than making an object of each of
+    thousands; whoever looks up many gets a dictionary.
     """
 
     def __init__(self, text: str) -> None:
         """Take the text that ``written`` made."""
         self.text = text
+        self._searches = 0
+        self._rows: dict[str, str] | None = None
 
     @classmethod
     def written(cls, rows: Mapping[str, object]) -> "Table":
@@ -62,8 +69,13 @@ class Table:
 
     def get(self, word: str) -> str | None:
         """Return the value of a word."""
+        if self._rows is not None:
+            return self._rows.get(word)
         if "\n" in word or "\t" in word:
             return None
+        self._searches += 1
+        if self._searches > _FEW:
+            self._rows = dict(line.split("\t") for line in self.text.split("\n")[1:-1])
         start = self.text.find(f"\n{word}\t")
         if start < 0:
             return None

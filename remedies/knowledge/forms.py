@@ -32,10 +32,17 @@ def forms_of(names: Iterable[str]) -> dict[str, str]:
         raise MissingExtraError(Fault((), "the forms of words need pymorphy3: pip install 'remedies[forms]'")) from None
     analyzer = pymorphy3.MorphAnalyzer()
     tokens = sorted({token for name in names for token in pieces(name) if _is_russian(token)})
-    parsed = {token: analyzer.parse(token)[0] for token in tokens}
+    names_only = {token for token in tokens if not analyzer.word_is_known(token)}
+    parsed = {token: analyzer.parse(token)[0] for token in tokens if token not in names_only}
     bases = {token: _base(parse) for token, parse in parsed.items()}
     wanted = set(bases.values())
     owners: dict[str, str] = dict(bases)
+    # The shortest first: “ибупрофена” is a form of “ибупрофен”, not a name of its own.
+    for token in sorted(names_only, key=lambda name: (len(name), name)):
+        whole = owners.setdefault(token, token)
+        if whole == token:
+            for form in _of_a_name(token):
+                owners.setdefault(form, token)
     for token, parse in parsed.items():
         for form in _forms(parse):
             if form not in owners:
@@ -45,7 +52,9 @@ def forms_of(names: Iterable[str]) -> dict[str, str]:
     for form, whole in owners.items():
         forms.setdefault(whole, set()).add(form)
     # A base form that is itself taken for a form of another word cannot be told from it.
-    return {whole: _written(found) for whole, found in sorted(forms.items()) if found != {whole}}
+    written = {whole: _written(found) for whole, found in sorted(forms.items()) if found != {whole}}
+    # Forms without a common beginning (ребёнок, дети) are words of their own.
+    return {whole: line for whole, line in written.items() if not line.startswith(":")}
 
 
 def _is_russian(token: str) -> bool:
@@ -72,6 +81,23 @@ def _forms(parse: Any) -> set[str]:  # noqa: ANN401 - as above
     if parse.tag.POS not in _INFLECTED:
         return {folded(parse.word)}
     return {folded(one.word) for one in _same_kind(parse)}
+
+
+_ENDINGS = {
+    "consonant": ("", "а", "у", "ом", "е", "ы", "ов", "ам", "ами", "ах"),
+    "а": ("а", "ы", "и", "е", "у", "ой"),
+    "й": ("й", "я", "ю", "ем", "е"),
+}
+"""Endings of nouns that no dictionary has, such as the names of medicines, by how they end."""
+
+
+def _of_a_name(token: str) -> set[str]:
+    """Decline a name that no dictionary has: мелоксикам, мелоксикама; гиперика, гиперики."""
+    if token[-1] in "бвгдзклмнпрстфхцжшщч":
+        return {token + ending for ending in _ENDINGS["consonant"]}
+    if token[-1] in _ENDINGS:
+        return {token[:-1] + ending for ending in _ENDINGS[token[-1]]}
+    return {token}
 
 
 def _written(forms: set[str]) -> str:

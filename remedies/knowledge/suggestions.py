@@ -17,6 +17,7 @@ _MOST = 3
 _SHORTEST = 4
 """Words shorter than this are near to too many others."""
 
+_SLIPS: dict[NamingTopic, int] = {"medicines": 1}
 _OPPOSITES = (
     ("hypo", "hyper"),
     ("гипо", "гипер"),
@@ -26,6 +27,20 @@ _OPPOSITES = (
     ("бради", "тахи"),
 )
 _DENIES = re.compile(r"\b(?:no|not|non|without|denies|never|нет|без|не|отрицает|ни)\b")
+
+
+class Index:
+    """The names of a topic, by their first letter and by their first part, so that few are looked at."""
+
+    def __init__(self, topic: NamingTopic, lexicon: Lexicon) -> None:
+        """Sort every name."""
+        self.by_letter: dict[str, list[str]] = {}
+        self.by_part: dict[str, list[str]] = {}
+        for name in lexicon.parts.words[topic]:
+            self.by_letter.setdefault(name[0], []).append(name)
+            self.by_part.setdefault(name.partition(" ")[0], []).append(name)
+        for name in lexicon.parts.keys[topic]:
+            self.by_part.setdefault(name.partition(" ")[0], []).append(name)
 
 
 def suggestions(word: str, topic: NamingTopic, lexicon: Lexicon) -> tuple[str, ...]:
@@ -38,27 +53,29 @@ def suggestions(word: str, topic: NamingTopic, lexicon: Lexicon) -> tuple[str, .
     plain = normal(word)
     if not plain:
         return ()
-    names = lexicon.parts.words[topic]
+    index = lexicon.index(topic)
+    slips = _SLIPS.get(topic, 2)
+    mixed = set(map(normal, lexicon.mixed_up_with(word)))
     near = [
         (distance, name)
         for typed in (plain, normal(other_keyboard(word.casefold())))
-        for name, distance in _near(typed, names, slips=1 if topic == "medicines" else 2)
+        for name, distance in _near(typed, index, slips)
+        if name not in mixed
     ]
-    near = [(distance, name) for distance, name in near if name not in map(normal, lexicon.mixed_up_with(word))]
     found = [name for _, name in sorted(near)]
     if not _DENIES.search(plain):
         found += _within(plain, topic, lexicon)
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
-def _near(word: str, names: Iterable[str], slips: int) -> Iterable[tuple[str, int]]:
+def _near(word: str, index: Index, slips: int) -> Iterable[tuple[str, int]]:
     """Yield the names within a few slips of the fingers; short words allow one, very short ones none."""
     most = min(slips, (len(word) - 1) // _SHORTEST)
     if not most:
         return
     digits, ascii_ = re.findall(r"\d+", word), word.isascii()
-    for name in names:
-        if abs(len(name) - len(word)) > most or name.isascii() != ascii_ or name[0] != word[0]:
+    for name in index.by_letter.get(word[0], ()):
+        if abs(len(name) - len(word)) > most or name.isascii() != ascii_:
             continue
         if re.findall(r"\d+", name) != digits or _opposite(word, name):
             continue
@@ -96,7 +113,8 @@ def _within(word: str, topic: NamingTopic, lexicon: Lexicon) -> list[str]:
     said = set(key(pieces(word), lexicon.base_of).split())
     if len(said) < 2:
         return []
-    names = (*lexicon.parts.keys[topic], *lexicon.parts.words[topic])
+    parts = lexicon.index(topic).by_part
+    names = {name for part in (*said, *pieces(word)) for name in parts.get(part, ())}
     found = [name for name in names if len(name) >= _SHORTEST and said.issuperset(name.split())]
     found.sort(key=lambda name: (-len(name), name))
     return [lexicon.named(topic, name) for name in found[:_MOST]]

@@ -6,7 +6,8 @@ from typing import Any, Literal
 from remedies.core.errors import Fault, UnknownWordError, did_you_mean, quoted
 from remedies.core.words import an
 from remedies.knowledge.entry import Entry, Later, LexiconParts
-from remedies.knowledge.lexicon import Lexicon, Meaning
+from remedies.knowledge.lexicon import Lexicon
+from remedies.knowledge.meaning import Meaning
 from remedies.knowledge.topics import NAMING_TOPICS, TOPICS, WORDINGS, NamingTopic, Topic
 
 _REMEMBERED = 8192
