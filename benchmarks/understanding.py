@@ -7,6 +7,7 @@ DOUBT (“?fact”), PREGNANCY, BREASTFEEDING, UNCLEAR.
     python benchmarks/understanding.py [FILE …]
 """
 
+import json
 import sys
 import time
 from collections import Counter
@@ -15,6 +16,7 @@ from typing import NamedTuple, get_args
 
 from remedies import Catalogue
 from remedies.checking.understood import Reading, read_word
+from remedies.knowledge.rulebook import read_dump
 from remedies.knowledge.topics import Topic
 from remedies.knowledge.vocabulary import Vocabulary
 
@@ -101,8 +103,15 @@ def main() -> None:
                 print(f"  {one.verdict}: {one.topic} {one.word!r}: {one.expected}, is {one.reading}")
     parts = vocabulary.lexicon.parts
     names = sum(len(list(table)) for table in parts.words.values())
-    sizes = ", ".join(f"{len(line.encode()) / 1000:.0f} kB" for line in catalogue.dump().split("\n"))
-    print(f"{len(vocabulary.entries)} facts, {len(parts.namings)} namings, {names} names; rulebook: {sizes}")
+    dump = catalogue.dump().encode()
+    checksum = json.loads(dump.partition(b"\x1e")[0])["checksum"]
+    begin = time.process_time()
+    book = read_dump(dump, checksum)
+    head = time.process_time() - begin
+    words = book.vocabulary.lexicon.parts if book else None
+    load = time.process_time() - begin - head
+    print(f"{len(vocabulary.entries)} facts, {len(words.namings) if words else 0} namings, {names} names")
+    print(f"rulebook {len(dump) / 1e6:.1f} MB, read in {head * 1000:.1f} ms, its words in {load * 1000:.1f} ms more")
 
 
 if __name__ == "__main__":

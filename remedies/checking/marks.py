@@ -37,7 +37,7 @@ _DENIAL_SIGNS = re.compile(
     r"|(?:[:=]|\s[–—-])\s*(?:no|none|нет|не было|отриц\w*|negative|neg|absent|false|0))\s*$"
 )
 
-_DOUBT = re.compile(
+_DOUBT = (
     r"^(?:(?:it\s+is\s+|i\s+|is\s+)?(?:possibl[ey]|probabl[ey]|presumed|presumptive|suspect(?:ed|s|ing)?|suspicion(?:\s+of)?|susp|"
     r"suspicious\s+for|r/o|r\s+o|rule\s*[- ]?out|query|maybe|perhaps|likely|unlikely|may\s+have|might\s+have|"
     r"might\s+be|could\s+be|may\s+be|unsure(?:\s+about|\s+of|\s+if)?|not\s+sure(?:\s+about|\s+of|\s+if)?|questionable|"
@@ -51,7 +51,7 @@ _DOUBT = re.compile(
     r"предположительно|вылечен\w*|прошла|прошел)\)?$"
 )
 
-_DENIAL = re.compile(
+_DENIAL = (
     r"^(?:(?:i\s+|he\s+|she\s+|patient\s+|pt\s+)?(?:denies|denied|deny|never\s+(?:had|has|have|took|used)?|(?:do|does|did)(?:\s*n[o']?t|n['’]?t)\s+"
     r"(?:have|take|use|suffer\s+from|smoke)|(?:has|have|had)\s+no|is\s+not|am\s+not|not\s+(?:taking|on|using|allergic\s+to|a)|"
     r"not|no\s+(?:known\s+|current\s+|previous\s+|past\s+|personal\s+)*(?:history\s+of|hx\s+of|h/o|evidence\s+of|signs?\s+of|"
@@ -64,7 +64,7 @@ _DENIAL = re.compile(
     r"negative|neg|absent|ruled\s+out|excluded|denied|none|no|not\s+present)\)?$"
 )
 
-_FAMILY = re.compile(
+_FAMILY = (
     r"^(?:runs\s+in\s+(?:the\s+|my\s+)?family|(?:strong\s+|positive\s+)?(?:family|familial|fam|hereditary|maternal|paternal)\s+(?:history|hx|h/o)|fhx?|f/h|"
     r"(?:my\s+)?(?:mother|father|mum|mom|dad|parents?|sisters?|brothers?|siblings?|sons?|daughters?|grand\w+|"
     r"aunt|uncle|cousin|relatives?|husband|wife|partner)(?:['’]s)?"
@@ -84,7 +84,7 @@ def _listed(text: str) -> frozenset[str]:
     return frozenset(" ".join(part.split()) for part in text.split("|"))
 
 
-_PHRASES: tuple[tuple[Mark, re.Pattern[str]], ...] = (("family", _FAMILY), ("doubt", _DOUBT), ("denial", _DENIAL))
+_PHRASES: tuple[tuple[Mark, str], ...] = (("family", _FAMILY), ("doubt", _DOUBT), ("denial", _DENIAL))
 
 NONE = _listed(
     """0|no|none|nothing|nil|none of these|neither|none known|nothing known|nil known|nil of note|none reported
@@ -162,7 +162,8 @@ def phrases(word: str) -> Marked:
     """
     text = " ".join(folded(word).split())
     for mark, pattern in _PHRASES:
-        rest, count = pattern.subn("", text)
+        # Compiled when a word is first looked at: most commands need none of it.
+        rest, count = re.subn(pattern, "", text)
         if mark == "family" and count and _SELF.search(rest):
             return Marked(None, word)
         if count and (rest.strip() or mark == "family"):

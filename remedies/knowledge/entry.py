@@ -1,10 +1,10 @@
 """Facts and names as the rulebook keeps them: what every check needs, and apart from it what is read when asked for."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
-from remedies.knowledge.topics import NamingTopic, Topic
+from remedies.knowledge.topics import NAMING_TOPICS, NamingTopic, Topic
 
 
 class Entry(NamedTuple):
@@ -87,6 +87,39 @@ class Table:
         return (line.partition("\t")[0] for line in self.text.split("\n")[1:-1])
 
 
+class Namings(Sequence[NamingEntry]):
+    """All namings, each read from its own line of JSON when it is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        """Take the text that ``written`` made."""
+        self.text = text
+        self._lines = text.split("\n")
+        self._read: dict[int, NamingEntry] = {}
+
+    @classmethod
+    def written(cls, entries: Iterable[NamingEntry]) -> "Namings":
+        """Write namings, a line each."""
+        return cls("\n".join(json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in entries))
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self._lines) if self.text else 0
+
+    @overload
+    def __getitem__(self, index: int) -> NamingEntry: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[NamingEntry]: ...
+    def __getitem__(self, index: int | slice) -> NamingEntry | Sequence[NamingEntry]:
+        """Return one of them, or some."""
+        if isinstance(index, slice):
+            return [self[place] for place in range(len(self))[index]]
+        if index not in self._read:
+            if not 0 <= index < len(self):
+                raise IndexError(index)
+            self._read[index] = NamingEntry._make(json.loads(self._lines[index]))
+        return self._read[index]
+
+
 class LexiconParts(NamedTuple):
     """Everything that says what a word means.
 
@@ -96,7 +129,7 @@ class LexiconParts(NamedTuple):
 
     codes: Sequence[FactCodes]
     """By the number of the fact."""
-    namings: Sequence[NamingEntry]
+    namings: Namings
     words: dict[NamingTopic, Table]
     """Every name, by topic."""
     keys: dict[NamingTopic, Table]
@@ -109,22 +142,25 @@ class LexiconParts(NamedTuple):
     """Names that are easily taken for another, in comparable form, with those others as they are written."""
 
 
-def lexicon_dumped(parts: LexiconParts) -> Any:  # noqa: ANN401 - as it goes into JSON
-    """Turn parts into what JSON can hold."""
-    tables = [{topic: table.text for topic, table in some.items()} for some in (parts.words, parts.keys)]
-    return (parts.codes, parts.namings, *tables, parts.forms.text, parts.known_prompts, parts.mix_ups)
+def lexicon_sections(parts: LexiconParts) -> list[str]:
+    """Write parts as texts: what is small as JSON, the namings and the tables as they are."""
+    small = json.dumps((parts.codes, parts.known_prompts, parts.mix_ups), ensure_ascii=False, separators=(",", ":"))
+    tables = [some[topic].text for topic in NAMING_TOPICS for some in (parts.words, parts.keys)]
+    return [small, parts.namings.text, parts.forms.text, *tables]
 
 
-def lexicon_parts(document: Any) -> LexiconParts:  # noqa: ANN401 - as it comes from JSON
-    """Read dumped parts."""
-    codes, namings, words, keys, forms, *others = document
+def lexicon_parts(sections: Sequence[bytes]) -> LexiconParts:
+    """Read what ``lexicon_sections`` wrote."""
+    small, namings, forms, *tables = (section.decode() for section in sections)
+    codes, known_prompts, mix_ups = json.loads(small)
     return LexiconParts(
-        tuple(map(FactCodes._make, codes)),
-        tuple(map(NamingEntry._make, namings)),
-        {topic: Table(text) for topic, text in words.items()},
-        {topic: Table(text) for topic, text in keys.items()},
-        Table(forms),
-        *others,
+        codes=tuple(map(FactCodes._make, codes)),
+        namings=Namings(namings),
+        words={topic: Table(text) for topic, text in zip(NAMING_TOPICS, tables[::2], strict=True)},
+        keys={topic: Table(text) for topic, text in zip(NAMING_TOPICS, tables[1::2], strict=True)},
+        forms=Table(forms),
+        known_prompts=known_prompts,
+        mix_ups=mix_ups,
     )
 
 
@@ -139,21 +175,26 @@ class Details(NamedTuple):
     """The clause of every rule as it is written, by the number of the rule."""
 
 
+def details_read(sections: Sequence[bytes]) -> Details:
+    """Read dumped details."""
+    return Details._make(json.loads(sections[0]))
+
+
 Part = TypeVar("Part")
 
 
 class Later(Generic[Part]):
-    """A part of the rulebook that is read from its text when it is first asked for: most commands need none of it."""
+    """A part of the rulebook that is read from its texts when it is first asked for: most commands need none of it."""
 
-    def __init__(self, read: Callable[[Any], Part], text: bytes) -> None:
-        """Keep its JSON and what reads that."""
-        self._read, self._text = read, text
+    def __init__(self, read: Callable[[Sequence[bytes]], Part], sections: Sequence[bytes]) -> None:
+        """Keep the texts and what reads them."""
+        self._read, self._sections = read, sections
         self._part: Part | None = None
 
     @classmethod
     def given(cls, part: Part) -> "Later[Part]":
         """Wrap a part that is there already."""
-        later = cls(lambda _: part, b"")
+        later = cls(lambda _: part, ())
         later._part = part
         return later
 
@@ -162,5 +203,5 @@ class Later(Generic[Part]):
         """The part itself."""
         if self._part is None:
             # Another thread may be reading as well; both find the same.
-            self._part = self._read(json.loads(self._text))
+            self._part = self._read(self._sections)
         return self._part

@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from remedies.core.errors import Fault, UnknownRemedyError, did_you_mean, of_type, quoted
-from remedies.knowledge.entry import Details, Entry, Later, lexicon_dumped, lexicon_parts
+from remedies.knowledge.entry import Details, Entry, Later, details_read, lexicon_parts, lexicon_sections
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
 from remedies.knowledge.vocabulary import Vocabulary
 
 FORMAT = 6
 """Changes whenever the layout of a dumped rulebook does."""
+
+_SEPARATOR = "\x1e"
+"""Stands between the texts of a dumped rulebook, and nowhere in them."""
 
 
 class CompiledRule(NamedTuple):
@@ -158,29 +161,28 @@ class Rulebook(NamedTuple):
         return next((rule for rule in rules if any(name == fact for name, _ in rule.reads)), None)
 
     def dump(self, checksum: int) -> str:
-        """Write the rulebook as three lines of JSON, with the checksum of what it was made from.
+        """Write the rulebook as texts with a separator between them, and the checksum of what it was made from.
 
-        The second line holds what words mean, the third what few commands look at; both are read when
-        they are first asked for. Tuples become lists.
+        The first is what every check needs, as JSON. The others hold what few commands look at and what
+        words mean; they are read when they are first asked for. Tuples become lists.
         """
         parts = self._asdict()
         parts["vocabulary"] = (self.vocabulary.entries, self.vocabulary.parents)
         del parts["details"]
-        document = {"format": FORMAT, "checksum": checksum, **parts}
-        lines = (document, lexicon_dumped(self.vocabulary.lexicon.parts), self.details.part)
-        return "\n".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines)
+        head = {"format": FORMAT, "checksum": checksum, **parts}
+        texts = [json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (head, self.details.part)]
+        return _SEPARATOR.join((*texts, *lexicon_sections(self.vocabulary.lexicon.parts)))
 
 
 def read_dump(content: bytes, checksum: int) -> Rulebook | None:
     """Read a dumped rulebook; nothing if it was made by another version or from other data."""
-    head, _, rest = content.partition(b"\n")
-    words, _, details = rest.partition(b"\n")
+    head, details, *words = content.split(_SEPARATOR.encode())
     parts: dict[str, Any] = json.loads(head)
     if (parts.pop("format"), parts.pop("checksum")) != (FORMAT, checksum):
         return None
     entries, parents = parts["vocabulary"]
     parts["vocabulary"] = Vocabulary(tuple(map(Entry._make, entries)), parents, Later(lexicon_parts, words))
-    parts["details"] = Later(Details._make, details)
+    parts["details"] = Later(details_read, (details,))
     parts["clauses"] = _clauses(parts["clauses"])
     parts["rules"] = tuple(map(CompiledRule._make, parts["rules"]))
     parts["remedies"] = tuple(map(CompiledRemedy._make, parts["remedies"]))

@@ -76,7 +76,7 @@ _GENERIC = _words(
 )
 """What means something else, or anything, once its site is taken away: a leg ulcer is none of the stomach."""
 
-_AMOUNT = re.compile(
+_AMOUNT = (
     r"\d+(?:[.,]\d+)?(?:\s*[-/x×]\s*\d+(?:[.,]\d+)?)*\s*"
     r"(?:mcg|micrograms?|µg|ug|mg|milligrams?|grams?|g|ml|meq|mmol|iu|units?|unt|u|actuat|hours?|hr|h|%|"
     r"мкг|мг|грамм\w*|гр|г|мл|ме|ед|единиц\w*|таб\w*|т|капс\w*|капель|к|шт)?(?:\s*/\s*(?:\d+(?:[.,]\d+)?\s*)?"
@@ -137,7 +137,7 @@ _REACTION = (
     r"(?:rash(?:es)?|hives|itch\w*|(?:lip|face|throat)?\s*swelling|swelled|wheez\w+|anaphyla\w+|angioedema|shock|urticaria|"
     r"сыпь\w*|крапивниц\w+|зуд|отек\w*|удушь\w+|анафила\w+|обсыпа\w+|высыпа\w+|чешусь|шок|аллерги\w+)"
 )
-_ALLERGY = re.compile(
+_ALLERGY = (
     r"^(?:(?:an?\s+|history\s+of\s+|severe\s+)*(?:allerg(?:y|ies|ic)|sensitiv(?:e|ity)|hypersensitiv(?:e|ity)|"
     rf"intoleran(?:t|ce)|reacts?|(?:adverse\s+|allergic\s+)?reactions?|{_REACTION})\s+(?:to|from|of|on|after|with)\s+"
     r"|(?:непереносимост\w+|чувствительност\w+|гиперчувствительност\w+|(?:\w+\s+)?реакци\w+|"
@@ -179,7 +179,7 @@ def medicine(word: str) -> Iterator[Trimmed]:
     routes = ON_SKIN | ELSEWHERE
     unformed = [token for token in pieces(word) if token not in _FORMS and token not in _MAKERS]
     yield from _some(unformed, said)
-    bare = [token for token in pieces(_AMOUNT.sub(" ", folded(word))) if token not in _FORMS | _MAKERS]
+    bare = [token for token in pieces(re.sub(_AMOUNT, " ", folded(word))) if token not in _FORMS | _MAKERS]
     yield from _some(bare, said)
     unrouted = [token for token in bare if token not in routes]
     yield from _some(unrouted, said)
@@ -202,11 +202,11 @@ def allergen(word: str) -> str:
     """
     text = found = " ".join(folded(word).split())
     for _ in range(3):
-        found = _ALLERGY.sub("", found).strip(" -–—:(") or found
+        found = re.sub(_ALLERGY, "", found).strip(" -–—:(") or found
     return found or text
 
 
 def says_more(word: str) -> bool:
     """Tell whether anything but strengths, forms, salts and makers stands in a part of a medicine's name."""
-    bare = pieces(_AMOUNT.sub(" ", folded(word)))
+    bare = pieces(re.sub(_AMOUNT, " ", folded(word)))
     return bool(set(bare) - _FORMS - _SALTS - _MAKERS - ON_SKIN - ELSEWHERE)

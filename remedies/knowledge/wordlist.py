@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from remedies.knowledge.entry import FactCodes, LexiconParts, NamingEntry, Table
+from remedies.knowledge.entry import FactCodes, LexiconParts, NamingEntry, Namings, Table
 from remedies.knowledge.spelling import base, key, normal, pieces
 from remedies.knowledge.topics import NAMING_TOPICS
 
@@ -27,7 +27,7 @@ def lexicon_parts_of(file: FactsFile) -> LexiconParts:
         keys[topic].setdefault(key(pieces(name), base_of), set()).add(number)
     return LexiconParts(
         codes=tuple(map(_codes, file.facts)),
-        namings=tuple(map(_naming, file.words)),
+        namings=Namings.written(map(_naming, file.words)),
         words={topic: Table.written(found) for topic, found in words.items()},
         keys={topic: Table.written(_plain(keys[topic], found, len(file.facts))) for topic, found in words.items()},
         forms=Table.written(forms),

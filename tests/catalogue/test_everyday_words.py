@@ -192,6 +192,7 @@ def _meant(words: Vocabulary, numbers: dict[str, str], name: str) -> set[str]:
     return set(words.ids(words.spread_up(fact for fact in words.lexicon.naming(number).means if fact in words)))
 
 
+@pytest.mark.slow
 def test_the_list_of_forms_is_up_to_date() -> None:
     pytest.importorskip("pymorphy3")
     document = json.loads((ROOT / "data" / "facts.json").read_bytes())
