@@ -8,8 +8,8 @@ from remedies.knowledge import trimming
 from remedies.knowledge.code_book import CodeBook, allergy_meaning, asked_of
 from remedies.knowledge.entry import Entry, Later, LexiconParts, NamingEntry
 from remedies.knowledge.meaning import NOTHING, Meaning, joined
+from remedies.knowledge.name_index import NameIndex
 from remedies.knowledge.spelling import base, key, normal, pieces
-from remedies.knowledge.suggestions import Index
 from remedies.knowledge.topics import NamingTopic, Topic
 
 _COUPLED = re.compile(r"\s*(?:[/+]|\band\b|\bwith\b|\bи\b|\bс\b)\s*")
@@ -41,8 +41,8 @@ class Lexicon:
         """The words, names and codes."""
         return self.later.part
 
-    def _index(self, topic: NamingTopic) -> Index:
-        return Index(topic, self)
+    def _index(self, topic: NamingTopic) -> NameIndex:
+        return NameIndex(self.parts.words[topic], self.parts.keys[topic])
 
     def _base(self, token: str) -> str:
         return base(token, self.parts.forms)

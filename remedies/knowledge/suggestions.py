@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from remedies.knowledge.lexicon import Lexicon
+    from remedies.knowledge.name_index import NameIndex
     from remedies.knowledge.topics import NamingTopic
 
 _MOST = 3
@@ -27,20 +28,6 @@ _OPPOSITES = (
     ("бради", "тахи"),
 )
 _DENIES = re.compile(r"\b(?:no|not|non|without|denies|never|нет|без|не|отрицает|ни)\b")
-
-
-class Index:
-    """The names of a topic, by their first letter and by their first part, so that few are looked at."""
-
-    def __init__(self, topic: NamingTopic, lexicon: Lexicon) -> None:
-        """Sort every name."""
-        self.by_letter: dict[str, list[str]] = {}
-        self.by_part: dict[str, list[str]] = {}
-        for name in lexicon.parts.words[topic]:
-            self.by_letter.setdefault(name[0], []).append(name)
-            self.by_part.setdefault(name.partition(" ")[0], []).append(name)
-        for name in lexicon.parts.keys[topic]:
-            self.by_part.setdefault(name.partition(" ")[0], []).append(name)
 
 
 def suggestions(word: str, topic: NamingTopic, lexicon: Lexicon) -> tuple[str, ...]:
@@ -62,13 +49,19 @@ def suggestions(word: str, topic: NamingTopic, lexicon: Lexicon) -> tuple[str, .
         for name, distance in _near(typed, index, slips)
         if name not in mixed
     ]
-    found = [name for _, name in sorted(near)]
+    found = [_shown(name, topic, lexicon) for _, name in sorted(near)]
     if not _DENIES.search(plain):
-        found += _within(plain, topic, lexicon)
+        found += [_shown(name, topic, lexicon) for name in _within(plain, topic, lexicon)]
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
-def _near(word: str, index: Index, slips: int) -> Iterable[tuple[str, int]]:
+def _shown(name: str, topic: NamingTopic, lexicon: Lexicon) -> str:
+    """Name a thing by what it is usually called, if that is of the same alphabet as its name."""
+    usual = lexicon.named(topic, name)
+    return usual if usual.isascii() == name.isascii() else name
+
+
+def _near(word: str, index: NameIndex, slips: int) -> Iterable[tuple[str, int]]:
     """Yield the names within a few slips of the fingers; short words allow one, very short ones none."""
     most = min(slips, (len(word) - 1) // _SHORTEST)
     if not most:
@@ -117,4 +110,4 @@ def _within(word: str, topic: NamingTopic, lexicon: Lexicon) -> list[str]:
     names = {name for part in (*said, *pieces(word)) for name in parts.get(part, ())}
     found = [name for name in names if len(name) >= _SHORTEST and said.issuperset(name.split())]
     found.sort(key=lambda name: (-len(name), name))
-    return [lexicon.named(topic, name) for name in found[:_MOST]]
+    return found[:_MOST]

@@ -117,7 +117,7 @@ def term_sections(terms: Iterable[Term], vocabulary: Vocabulary) -> Iterator[Sec
     for term in terms:
         title = f"{quoted(term.word)} as {an(WORDINGS[term.given_as].noun)}: {term.kind}"
         lines = tuple(_sentences(term, vocabulary))
-        single = term.facts[0] if len(term.facts) == 1 else None
+        single = term.facts[0] if term.kind == "fact" and len(term.facts) == 1 else None
         yield Section(title, lines, tuple(_items(single)) if single else (), mood="bold")
 
 

@@ -126,7 +126,9 @@ def test_a_mark_is_read_before_the_word_and_the_word_is_never_so(words: Vocabula
     assert reading.prompts == (("asthma",) if kind == "doubt" else ())
 
 
-@pytest.mark.parametrize("word", ["☑ asthma", "[x] asthma", "asthma (+)", "• asthma", "1. asthma", "asthma: yes", "+asthma"])
+@pytest.mark.parametrize(
+    "word", ["☑ asthma", "[x] asthma", "asthma (+)", "• asthma", "1. asthma", "asthma: yes", "+asthma"]
+)
 def test_a_tick_says_what_a_list_says_already(words: Vocabulary, word: str) -> None:
     assert read_word(word, "conditions", words).proves == ("asthma",)
 
@@ -238,7 +240,8 @@ def test_every_medicine_speaks_of_an_illness_or_it_is_said_why_not(words: Vocabu
         entry.id
         for entry in words.entries
         if entry.topic == "medicines"
-        and not (words.prompts[words.number[entry.id]] | words.up[words.number[entry.id]]) & words.topic_mask["conditions"]
+        and not (words.prompts[words.number[entry.id]] | words.up[words.number[entry.id]])
+        & words.topic_mask["conditions"]
     }
     assert silent <= set(SPEAKS_OF_NOTHING)
 
@@ -269,7 +272,9 @@ def test_what_a_medicine_is_taken_for_is_not_ruled_out_by_closing_the_lists(medi
 
 def test_insulin_is_diabetes() -> None:
     taking = verdicts(Patient(age=70, sex="male", medicines=["инсулин"], nothing_else=True))
-    having = verdicts(Patient(age=70, sex="male", conditions=["insulin-treated-diabetes"], medicines=["инсулин"], nothing_else=True))
+    having = verdicts(
+        Patient(age=70, sex="male", conditions=["insulin-treated-diabetes"], medicines=["инсулин"], nothing_else=True)
+    )
     assert taking == having
 
 
@@ -304,7 +309,11 @@ def test_a_known_medicine_with_an_unknown_one_is_not_understood(words: Vocabular
 
 
 def test_at_least_four_hundred_everyday_things_are_known_without_a_rule(words: Vocabulary) -> None:
-    known = [one for one in words.lexicon.parts.namings if not one.means and not one.label.startswith(("other ", "medicines for"))]
+    known = [
+        one
+        for one in words.lexicon.parts.namings
+        if not one.means and not one.label.startswith(("other ", "medicines for"))
+    ]
     assert len(known) >= 400
 
 
