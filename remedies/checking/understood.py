@@ -12,7 +12,7 @@ from remedies.knowledge.meaning import Meaning, joined
 from remedies.knowledge.spelling import normal, other_keyboard
 from remedies.knowledge.suggestions import suggestions
 from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS
-from remedies.knowledge.trimming import allergen
+from remedies.knowledge.trimming import allergen, says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,6 +69,7 @@ _OTHERS: dict[Topic, tuple[NamingTopic, ...]] = {
 }
 """Where else a word may belong, the likeliest list first. What people take is no allergy unless they say so."""
 
+_MOST_PARTS = 20
 _LIST = re.compile(r"\s*(?:[,;/\n|&]|[.:](?=\s)|\s[-–—+]\s|\b(?:and|plus|with|on|for|и|а также|с|на фоне)\b)\s*")
 _HEADING = re.compile(
     r"^\s*(?:pmhx?|past medical history|medical history|diagnos[ie]s|dx|comorbidities|medications?|meds|allergies|"
@@ -304,8 +305,9 @@ def doubted(found: Reading) -> Reading:
 
 def _several(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
     """Read a list in one word, each part with its own marks; what is not understood keeps the topic open."""
-    parts = [part for part in _LIST.split(word) if part.strip()]
-    if len(parts) < 2 or len(parts) > 20:
+    every = [part for part in _LIST.split(word) if part.strip()]
+    parts = [part for part in every if not says_nothing(part)]
+    if not 2 <= len(every) <= _MOST_PARTS:
         return None
     readings = [_whole(part, topic, vocabulary) for part in parts]
     understood = [one for one in readings if one is not None]
@@ -317,7 +319,7 @@ def _several(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
         return None
     if understood[0].kind == "doubt" and any(one is None or one.kind != "doubt" for one in readings):
         return None
-    whole = _together(understood)
+    whole = _together(understood)._replace(names=())
     if len(understood) == len(readings):
         return whole
     missed = [part for part, one in zip(parts, readings, strict=True) if one is None]

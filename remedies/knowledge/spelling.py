@@ -37,7 +37,11 @@ def folded(word: str) -> str:
     """
     if len(word) > LONGEST_WORD:
         return ""
-    return unicodedata.normalize("NFKC", word).casefold().replace("ё", "е")
+    plain = unicodedata.normalize("NFKC", word).casefold().replace("ё", "е")
+    if plain.isascii():
+        return plain
+    # An accent over a letter (а́стма) is not part of the word.
+    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=65536)

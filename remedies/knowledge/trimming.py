@@ -160,12 +160,20 @@ def illness(word: str) -> Iterator[Trimmed]:
     head = pieces(_WITHOUT.sub("", folded(word)))
     wide = [token for token in head if not _narrows(token)]
     unsited = [token for token in wide if token not in _SITES]
-    cores = [wide, [token for token in wide if token not in _FILLERS]]
+    worded = [token for token in head if token not in _NARROWING and not token.startswith(_NARROWING_STARTS)]
+    cores = [
+        some for kept in (head, worded, wide) for some in (kept, [token for token in kept if token not in _FILLERS])
+    ]
     if unsited != wide and not _GENERIC.issuperset(token for token in unsited if token not in _FILLERS):
         cores += [unsited, [token for token in unsited if token not in _FILLERS]]
     for core in cores:
         if core and core not in (tokens, plain):
             yield Trimmed(core, narrower=True)
+
+
+def says_nothing(word: str) -> bool:
+    """Tell whether a part of a diagnosis names nothing by itself, such as “ФК II”."""
+    return all(token in _FILLERS or _narrows(token) for token in pieces(word))
 
 
 def _narrows(token: str) -> bool:

@@ -91,7 +91,7 @@ def _words(report: Report, vocabulary: Vocabulary) -> Iterator[Section]:
     """Write what was made of every word; what was not understood comes first."""
     lines = [not_understood(word.word, word.topic, word.suggestions) for word in report.unclear]
     for kind, title in _SAID_OF.items():
-        said = [_word(word, vocabulary) for word in report.understood if word.kind == kind]
+        said = dict.fromkeys(_word(word, vocabulary) for word in report.understood if word.kind == kind)
         if said:
             lines.append(f"{title}: {'; '.join(said)}.")
     if lines:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary
 
+_CLOSED = {"all": "{}", "medicines": "{} to medicines"}
 _MOST_WORDS = 8
 """So many of a fact's words are shown; the rest is in the JSON form."""
 
@@ -56,6 +57,8 @@ class Term:
     """Facts that it is only a reason to ask about."""
     denies: Sequence[str]
     """Facts that it denies where it is said to be not so; a narrower word denies none."""
+    closes: Sequence[str]
+    """Lists in which nothing else is so, or “allergies to medicines”."""
     mixed_up_with: Sequence[str]
     suggestions: Sequence[str]
     facts: Sequence[TermFact]
@@ -86,6 +89,7 @@ def _term(rulebook: Rulebook, word: str, topic: Topic) -> Term:
         means=reading.means,
         prompts=reading.prompts,
         denies=reading.names,
+        closes=[_CLOSED[scope].format(WORDINGS[listed].title.lower()) for listed, scope in reading.closes],
         mixed_up_with=rulebook.vocabulary.lexicon.mixed_up_with(word),
         suggestions=reading.suggestions,
         facts=[_fact(rulebook, name) for name in names if name in rulebook.vocabulary],
@@ -126,6 +130,8 @@ def _sentences(term: Term, vocabulary: Vocabulary) -> Iterator[str]:
     means = ", ".join(f"{vocabulary.label(fact)} ({fact})" for fact in term.means)
     prompts = ", ".join(f"{vocabulary.label(fact)} ({fact})" for fact in term.prompts)
     yield _outcome(term.kind, means)
+    if term.closes:
+        yield f"Nothing else is so among: {', '.join(term.closes)}."
     if prompts:
         yield f"It is a reason to ask about: {prompts}."
     if term.kind == "fact" and means and not term.denies:
