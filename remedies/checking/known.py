@@ -108,10 +108,14 @@ def known_of(
             keep |= _left_open(said, no, vocabulary)
     opened = {word.topic for word, said in told if said.reading.keeps_open}
     shut = [topic for topic in TOPICS if patient.closed(topic) and topic not in opened and topic not in forgotten]
-    scopes = _closings(told, {*opened, *forgotten, *shut})
-    keep |= _hinted(yes | no, no, {*shut, *(topic for topic, scope in scopes if scope == "all")}, vocabulary)
+    closings: list[tuple[Topic, Scope]] = [(topic, "all") for topic in shut]
+    closings += _closings(told, {*opened, *forgotten, *shut})
+    closing = 0
+    for topic, scope in closings:
+        closing |= vocabulary.scope(topic, scope)
+    keep |= _hinted(closing, no, vocabulary)
     closed = []
-    for topic, scope in (*((topic, "all") for topic in shut), *scopes):
+    for topic, scope in closings:
         taken = vocabulary.scope(topic, scope) & ~(keep | yes | no)
         no |= taken
         closed.append((topic, taken.bit_count()))
@@ -139,12 +143,13 @@ def _told(patient: Patient, vocabulary: Vocabulary) -> list[tuple[Word, _Said]]:
         answers = patient.answers(topic)
         if answers is NOTHING_SAID:
             continue
-        aside = {normal(word) for word in answers.other} if answers.other else ()
+        aside = {normal(word) for word in answers.other}
         for side in _SIDES:
             for place, word in enumerate(getattr(answers, side)):
                 said = _said(word, topic, side, vocabulary)
-                if aside and said.reading.kind == "unclear" and normal(word) in aside:
-                    said = _said(word, topic, "other", vocabulary)
+                if said.reading.kind == "unclear" and normal(word) in aside:
+                    # What was understood of it is still so.
+                    said = said._replace(reading=said.reading._replace(kind="other", keeps_open=False))
                 told.append((_word(topic, side, place, word, said.reading), said))
     return told
 
@@ -195,14 +200,24 @@ def _sided(reading: Reading, side: str) -> Reading:
     """Turn what a word says into what it says under "no", or where it was set aside."""
     match side, reading.kind:
         case "no", "fact" | "known":
-            return denied(reading)
+            # Twice denied may be anything, as below.
+            return denied(reading)._replace(prompts=reading.denies)
+        case "no", "doubt" | "unclear":
+            # Of a list only some parts may be so; what is sure of it is denied.
+            sure = denied(reading)
+            return reading._replace(
+                proves=(),
+                prompts=(*reading.prompts, *reading.denies),
+                denies=sure.denies,
+                closes=(),
+                pregnancy=reading.pregnancy if reading.pregnancy == "possible" else sure.pregnancy,
+                breastfeeding=sure.breastfeeding,
+            )
         case "no", "denial":
             return doubted(reading)
-        case "other", "unclear":
-            return Reading("other", suggestions=reading.suggestions)
         case "other", _:
             # Only what is not understood can be set aside; the rest stays a reason to ask.
-            return doubted(reading)._replace(kind="other")
+            return doubted(reading)._replace(kind="other", suggestions=reading.suggestions)
         case _:
             return reading
 
@@ -285,20 +300,21 @@ def _left_open(said: _Said, no: int, vocabulary: Vocabulary) -> int:
     return keep
 
 
-def _hinted(settled: int, no: int, shut: Collection[Topic], vocabulary: Vocabulary) -> int:
-    """Return what stays unknown in closed topics because of open ones.
+def _hinted(closing: int, no: int, vocabulary: Vocabulary) -> int:
+    """Return what stays unknown among the facts that are closed because of those that are not.
 
     Who has not spoken of medicines may take one that speaks of an illness. An illness that was not
-    mentioned is not ruled out before that medicine is, or an answer would open it again.
+    mentioned is not ruled out before that medicine is, or an answer would open it again. Only a "no"
+    narrows it here as well: if a medicine that is so said less than one that is unknown, naming it
+    would close what stood open.
     """
-    if not shut:
+    if not closing:
         return 0
     start = 0
-    for topic in TOPICS:
-        if topic not in shut:
-            for fact in bits(vocabulary.hinting[topic] & ~settled):
-                start |= vocabulary.prompts[fact] | vocabulary.up[fact]
-    return _spread(start, no, vocabulary) if start else 0
+    for topic, facts in vocabulary.topic_mask.items():
+        # Of a topic that is not closed at all, what stays within it is open anyway.
+        start |= facts & ~closing & (-1 if facts & closing else vocabulary.hinting[topic])
+    return _spread(start, no, vocabulary)
 
 
 def _spread(start: int, blocked: int, vocabulary: Vocabulary) -> int:
