@@ -80,7 +80,7 @@ def _day(value: object) -> object:
     return (read_day(value) or value) if isinstance(value, str) else value
 
 
-StatedDay = Annotated[Isodate, BeforeValidator(_day, Annotated[str, Field(pattern=DAY_PATTERN)])]
+StatedDay = Annotated[Isodate, BeforeValidator(_day, Annotated[str, Field(pattern=DAY_PATTERN, max_length=LONGEST)])]
 """A day as people and records write it; kept as 2026-11-25."""
 
 
@@ -162,9 +162,9 @@ def _read_pregnancy(value: object) -> object:
         return read
     hint = decimal_weeks(value) if isinstance(value, str) else ""
     if isinstance(read, dict):
-        name = next((name for name in _FORMS if name in read), "weeks")
+        name = next((name for name in _FORMS if name in read), "")
         try:
-            return _FORMS[name].model_validate(read)
+            return _FORMS[name or "weeks"].model_validate(read)
         except ValidationError:
             hint = _FORM_HELP.get(name, "")
     msg = f"{hint or _PREGNANCY_HELP}, not {quoted(value)}" if not hint.startswith(";") else f"{_PREGNANCY_HELP}{hint}"
