@@ -16,6 +16,7 @@ from remedies.checking.retold import retold
 from remedies.checking.understood import read_word
 from remedies.core.errors import LONGEST_WORD, AnswerError, Fault, PatientError, of_type, quoted
 from remedies.core.model import Frozen, Many
+from remedies.core.words import plural
 from remedies.knowledge.catalogue import given
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, TOPICS, Topic
@@ -112,16 +113,17 @@ def _time(words: str, before: Pregnancy | None) -> object:
     """
     plain = words.strip()
     if isinstance(before, Gestation) and before.days is None:
+        said = plural(before.weeks, "week")
         if plain.isdecimal() and int(plain) <= 6:
             return {"weeks": before.weeks, "days": int(plain)}
         if plain.isdecimal() and int(plain) != before.weeks:
-            raise _error(f"{before.weeks} weeks and how many days? 0 to 6; ? if you don't know.")
+            raise _error(f"{said} and how many days? 0 to 6; ? if you don't know.")
         days = re.fullmatch(r"([0-6]) *(?:d|days?|д|дн|дн\.|день|дня|дней)", plain.casefold())
         if days:
             return {"weeks": before.weeks, "days": int(days[1])}
         again = read_weeks(words)
         if again is None or again["weeks"] != before.weeks:
-            raise _error(f"That differs from {before.weeks} weeks. How many days more? 0 to 6; ? if you don't know.")
+            raise _error(f"That differs from {said}. How many days more? 0 to 6; ? if you don't know.")
     found = read_weeks(words) or read_pregnancy(words) or read_term(words)
     if found is None or isinstance(found, str):
         raise _error(f"Please give weeks, 0 to {LONGEST_PREGNANCY_WEEKS}, such as 27 or 27+3{decimal_weeks(words)}.")

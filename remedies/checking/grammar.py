@@ -7,6 +7,7 @@ what is read here. Options, interview and JSON all read with these.
 import re
 from collections.abc import Iterable
 
+from remedies.core.words import plural
 from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, OLDEST
 
 LONGEST = 60
@@ -292,10 +293,12 @@ def read_weeks(words: str) -> dict[str, int] | None:
 
 def decimal_weeks(words: str) -> str:
     """Ask back where weeks are written with a decimal, which some read as days and some as a fraction."""
-    match = re.search(r"([0-9]{1,2})[.,]([0-9])", words)
+    match = re.search(r"(?<![0-9.,])([0-9]{1,2})[.,]([0-6])(?![0-9.,])", words)
     if match is None:
         return ""
-    return f"; {match[0]} may be {match[1]} weeks and {match[2]} days ({match[1]}+{match[2]}) or a fraction of a week"
+    weeks, days = match.groups()
+    said = f"{plural(weeks, 'week')} and {plural(days, 'day')}"
+    return f"; {match[0]} may be {said} ({weeks}+{days}) or a fraction of a week"
 
 
 assert LONGEST_PREGNANCY_WEEKS == 44, "the pattern of weeks names the longest pregnancy"  # noqa: S101 - a bond of two constants

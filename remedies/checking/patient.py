@@ -151,10 +151,10 @@ class Patient(Frozen, json_schema_extra=_shape):
             *,
             id: str | None = None,  # noqa: A002 - the key of Patient JSON
             said_on: str | None = None,
-            age: int | Age | Mapping[str, int] | None = None,
+            age: int | str | Age | Mapping[str, int] | None = None,
             born: str | None = None,
-            sex: Literal["female", "male"] | None = None,
-            pregnancy: Pregnancy | Mapping[str, int] | None = None,
+            sex: str | None = None,
+            pregnancy: Pregnancy | str | Mapping[str, int] | Mapping[str, str] | None = None,
             breastfeeding: bool | None = None,
             conditions: AnswersLike = (),
             skin: AnswersLike = (),

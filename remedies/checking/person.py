@@ -21,7 +21,7 @@ from remedies.checking.grammar import (
     read_sex,
 )
 from remedies.core.errors import a_type, quoted
-from remedies.core.model import Frozen, Isodate
+from remedies.core.model import Frozen
 from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, OLDEST
 
 _AGE_HELP = f'must be a whole number of years from 0 to {OLDEST}, or {{"years": 0, "months": 7}}'
@@ -77,10 +77,16 @@ class Months(Frozen):
 
 
 def _day(value: object) -> object:
-    return (read_day(value) or value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    read = read_day(value)
+    if read is None:
+        msg = f"must be a date that exists, such as 2026-11-22, not {quoted(value)}"
+        raise ValueError(msg)
+    return read
 
 
-StatedDay = Annotated[Isodate, BeforeValidator(_day, Annotated[str, Field(pattern=DAY_PATTERN, max_length=LONGEST)])]
+StatedDay = Annotated[str, BeforeValidator(_day, Annotated[str, Field(pattern=DAY_PATTERN, max_length=LONGEST)])]
 """A day as people and records write it; kept as 2026-11-25."""
 
 

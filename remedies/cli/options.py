@@ -204,7 +204,7 @@ def _pregnancy_into(document: dict[str, Json], words: PatientWords) -> None:
     if words.pregnancy is not None:
         document["pregnancy"] = _pregnancy(words.pregnancy)
     given = [f"--{name}" for name in ("pregnancy", "weeks", "due") if getattr(words, name) is not None]
-    if "--pregnancy" in given and document["pregnancy"] == "yes":
+    if words.pregnancy is not None and read_pregnancy(words.pregnancy) == "yes":
         given.remove("--pregnancy")
     if len(given) > 1:
         message = f"was given beside {given[0]}, another answer about pregnancy; give one of them"
@@ -242,8 +242,15 @@ def _add(document: dict[str, Json], option: TopicOption, word: str) -> None:
 
 def _set_aside(document: dict[str, Json], words: tuple[str, ...]) -> None:
     """Set words aside where they were given; among the illnesses where they stand nowhere else."""
+    from remedies.knowledge.spelling import normal
+
     for word in words:
-        places = [option.topic for option in TOPIC_OPTIONS if word in _listed(document, option.topic, option.side)]
+        places = [
+            option.topic
+            for option in TOPIC_OPTIONS
+            for one in _listed(document, option.topic, option.side)
+            if isinstance(one, str) and normal(one) == normal(word)
+        ]
         for topic in dict.fromkeys(places or ["conditions"]):
             answers = document.setdefault(topic, {})
             if isinstance(answers, list):

@@ -162,7 +162,9 @@ def test_a_word_of_another_list_is_taken_there_with_a_warning_strictly_or_not(
 
 
 @pytest.mark.parametrize("words", [("--has", "fcnvf"), ("--has", "Q99.9"), ("--has", "gout"), ("--has", "asthma?")])
-def test_a_word_from_the_other_keyboard_a_real_illness_and_doubt_are_understood_strictly(words: tuple[str, ...]) -> None:
+def test_a_word_from_the_other_keyboard_a_real_illness_and_doubt_are_understood_strictly(
+    words: tuple[str, ...],
+) -> None:
     assert run("check", "--strict", *words).exit_code == 0
 
 
@@ -264,11 +266,29 @@ def test_a_term_of_a_hundred_thousand_combining_marks_is_not_understood() -> Non
 
 
 @pytest.mark.parametrize(
-    "age", ["-1", "121", "999", "1.5", "34,5", "abc", "тридцать", "", " ", "-7m", "300m", "12m13m", "1e2", "--5"]
+    "age",
+    [
+        "-1",
+        "121",
+        "999",
+        "1.5",
+        "34,5",
+        "abc",
+        "тридцать",
+        "",
+        " ",
+        "-7m",
+        "40m",
+        "300m",
+        "34M",
+        "1y12m",
+        "12m13m",
+        "1e2",
+        "--5",
+    ],
 )
 def test_an_age_that_nobody_has_is_refused(age: str) -> None:
-    shown = age if re.fullmatch(r"-?\d+", age) else repr(age)
-    assert refused("check", f"--age={age}") == f"--age: {AGES}, not {shown}"
+    assert refused("check", f"--age={age}") == f"--age: {AGES}, not {age!r}"
 
 
 def test_an_age_of_thousands_of_digits_is_refused() -> None:
@@ -756,6 +776,7 @@ def test_control_characters_in_a_word_that_is_kept_are_shown_escaped(flag: str, 
     assert not controlled(result.stdout)
     if format_ in {"table", "markdown"}:
         assert visible(result.stdout)
+    if format_ == "table":
         assert (value.encode("unicode_escape").decode("ascii")[:4] in result.stdout) is (flag != "--other")
 
 

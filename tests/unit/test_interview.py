@@ -459,8 +459,10 @@ def test_a_word_of_another_topic_is_kept_there_and_the_list_is_asked_again() -> 
         ("-1", unknown("-1")),
         (
             "\x1b[2J",
-            r"'\x1b[2J' is not known here. Choose numbers, 0 for none, ? if you don't know; "
-            r"“other: \x1b[2J” notes it without an answer.",
+            (
+                r"'\x1b[2J' is not known here. Choose numbers, 0 for none, ? if you don't know; "
+                r"“other: \x1b[2J” notes it without an answer."
+            ),
         ),
         ("1" * (201), "That is too long; at most 200 characters are read."),
     ],
