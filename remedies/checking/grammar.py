@@ -263,7 +263,7 @@ def read_pregnancy(words: str) -> Stated | None:
     match = re.search(_TRIMESTERS, words)
     if match is not None:
         ordinal = re.sub(_TRIMESTER, "", re.sub(f"^(?:{_cased('in')} +|{_cased('the')} +|[Вв]о? +)+", "", match[0]))
-        said = ordinal.strip().casefold()
+        said = _said(ordinal)
         return {"trimester": next(number for number, names in _FIRSTS.items() if said in names)}
     numbers = [int(number) for number in re.findall(r"[0-9]+", text)]
     if re.search(_PREGNANT_MONTHS, words):

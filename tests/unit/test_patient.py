@@ -233,7 +233,7 @@ def test_pregnancy_is_a_word_a_trimester_weeks_months_or_a_date(given: object, k
         (Trimester(trimester=1), ("1st trimester", "first trimester", "trimester 1", "I trimester", "1 триместр")),
         (Trimester(trimester=1), ("первый триместр", "в первом триместре", "in the first trimester", "1-й триместр")),
         (Trimester(trimester=2), ("2nd trimester", "in the second trimester", "второй триместр", "2 трим.", "II трим")),
-        (Trimester(trimester=3), ("Third trimester", "trimester III", "триместр 3", "в третьем триместре", "3й трим.")),
+        (Trimester(trimester=3), ("Third trimester", "trimester III", "триместр 3", "в третьём триместре", "3й трим.")),
         (Trimester(trimester=2), ("pregnant, 2nd trimester", "2 триместр беременности")),
         (Gestation(weeks=0), ("0 weeks", "0 недель")),
         (Gestation(weeks=11), ("11", "беременность 11")),
