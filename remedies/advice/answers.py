@@ -16,9 +16,10 @@ from remedies.checking.retold import retold
 from remedies.checking.understood import read_word
 from remedies.core.errors import LONGEST_WORD, AnswerError, Fault, PatientError, of_type, quoted
 from remedies.core.model import Frozen, Many
+from remedies.core.words import plural
 from remedies.knowledge.catalogue import given
 from remedies.knowledge.spelling import normal
-from remedies.knowledge.topics import TOPICS, Topic
+from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, TOPICS, Topic
 
 if TYPE_CHECKING:
     from remedies.checking.person import Pregnancy
@@ -72,8 +73,8 @@ def answer(
             changed = _with(patient, vocabulary, **{"age": None, "born": None, **_age(words)})
             return Reply(patient=changed, unknown=_said_twice(prompt, again=again))
         case "weeks":
-            again = isinstance(patient.pregnancy, Gestation)
             changed = _with(patient, vocabulary, pregnancy=_time(words, patient.pregnancy))
+            again = isinstance(patient.pregnancy, Gestation) or changed.pregnancy == patient.pregnancy
             return Reply(patient=changed, unknown=_said_twice(prompt, again=again))
         case "pregnancy":
             return _motherhood_answer(prompt, words, patient, vocabulary)
@@ -112,19 +113,20 @@ def _time(words: str, before: Pregnancy | None) -> object:
     """
     plain = words.strip()
     if isinstance(before, Gestation) and before.days is None:
-        if plain.isdecimal() and int(plain) != before.weeks:
-            if int(plain) > 6:
-                raise _error(f"{before.weeks} weeks and how many days? 0 to 6; ? if you don't know.")
+        said = plural(before.weeks, "week")
+        if plain.isdecimal() and int(plain) <= 6:
             return {"weeks": before.weeks, "days": int(plain)}
+        if plain.isdecimal() and int(plain) != before.weeks:
+            raise _error(f"{said} and how many days? 0 to 6; ? if you don't know.")
         days = re.fullmatch(r"([0-6]) *(?:d|days?|д|дн|дн\.|день|дня|дней)", plain.casefold())
         if days:
             return {"weeks": before.weeks, "days": int(days[1])}
         again = read_weeks(words)
         if again is None or again["weeks"] != before.weeks:
-            raise _error(f"That differs from {before.weeks} weeks. How many days more? 0 to 6; ? if you don't know.")
+            raise _error(f"That differs from {said}. How many days more? 0 to 6; ? if you don't know.")
     found = read_weeks(words) or read_pregnancy(words) or read_term(words)
-    if found is None or found in ("no", "possible"):
-        raise _error(f"Please give weeks, such as 27 or 27+3{decimal_weeks(words)}.")
+    if found is None or isinstance(found, str):
+        raise _error(f"Please give weeks, 0 to {LONGEST_PREGNANCY_WEEKS}, such as 27 or 27+3{decimal_weeks(words)}.")
     return found
 
 
@@ -161,6 +163,9 @@ def _chosen(words: str, count: int) -> _Chosen:
         tokens = part.split()
         if all(token.isdecimal() for token in tokens):
             numbers |= {_number(token, count) for token in tokens}
+        elif tokens[0].rstrip(".)").isdecimal() and int(tokens[0].rstrip(".)")) <= count:
+            # “1 eczema” may be the first line and eczema, or an eczema of the first degree.
+            raise _error(f"{quoted(part)} is not clear; put a comma between numbers of the list and words.")
         else:
             rest.append(part)
     return _Chosen(numbers, rest, unsure="?" in parts)
@@ -232,9 +237,12 @@ def _list_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocab
     if (told.said or told.elsewhere) and not (said.yes or said.no or said.other or told.unknown):
         # What was typed belongs elsewhere and is kept there; this list is still to be answered.
         return Reply(patient=_with(patient, vocabulary, **changes), unknown=())
-    facts = [fact for fact in (*said.yes, *said.no, *told.unknown) if fact in vocabulary]
+    facts = [fact for fact in (*said.yes, *said.no, *told.unknown, *told.prompted) if fact in vocabulary]
     rest = _apart(asked, facts, vocabulary)
     unknown = tuple(told.unknown)
+    if told.denials and not (said.yes or said.other or unknown):
+        # “No asthma” says nothing of the rest of the list, which is still to be answered.
+        rest = ()
     if found.unsure:
         rest, unknown = (), (*unknown, *rest)
     said.no.extend(rest)
@@ -257,7 +265,11 @@ class _Told:
         self.topic = topic
         self.said: dict[Topic, _List] = {topic: _List(yes, [], [])}
         self.unknown: list[str] = []
+        self.prompted: list[str] = []
+        """What a word gives a reason to ask about: the answer does not rule it out."""
         self.elsewhere: list[Reading] = []
+        self.denials = False
+        """Whether a word denied something, which is no choice from the list."""
 
     def at(self, topic: Topic) -> _List:
         return self.said.setdefault(topic, _List([], [], []))
@@ -267,6 +279,12 @@ class _Told:
         if reading.kind == "doubt":
             self.unknown += reading.prompts
             return
+        if reading.kind == "denial" and not reading.proves:
+            self.denials = True
+            if not (reading.denies or reading.pregnancy or reading.breastfeeding is not None):
+                # A denial of something narrower rules nothing out.
+                return
+        self.prompted += reading.prompts
         for fact in reading.denies:
             self.at(vocabulary[fact].topic).no.append(fact)
         for fact in vocabulary.finest(reading.proves):
@@ -274,12 +292,17 @@ class _Told:
         subjects = reading.pregnancy is not None or reading.breastfeeding is not None
         if subjects or reading.denies:
             self.elsewhere.append(reading)
-        elif not reading.proves:
-            # A word that only prompts, or that no rule looks at, is kept as it is.
-            self.yes(self.topic).append(word)
+        elif reading.prompts or not reading.proves:
+            # A word that prompts, or that no rule looks at, is kept as it is, since no fact says the same.
+            self.yes(_place(reading, self.topic)).append(word)
 
     def yes(self, topic: Topic) -> list[str]:
         return self.at(topic).yes
+
+
+def _place(reading: Reading, topic: Topic) -> Topic:
+    """Return the list in which a word is kept: where it belongs, else where it was typed."""
+    return next((name for name in TOPICS if name == reading.moved), topic)
 
 
 _SET_ASIDE = re.compile(r"(?:other|другое)\s*:\s*(.+)", re.IGNORECASE)

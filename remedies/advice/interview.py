@@ -9,6 +9,7 @@ from remedies.checking.person import Gestation, Months, Trimester
 from remedies.checking.report import Report
 from remedies.core.errors import ArgumentError, CatalogueError, Fault, of_type
 from remedies.core.model import Frozen, Many
+from remedies.core.words import plural
 from remedies.knowledge.catalogue import given
 from remedies.knowledge.topics import Subject
 
@@ -149,7 +150,7 @@ def _motherhood(patient: Patient, open_: set[Subject]) -> Iterator[Prompt]:
 def _weeks(patient: Patient) -> str:
     match patient.pregnancy:
         case Gestation(weeks=weeks, days=None):
-            return f"{weeks} weeks and how many days? 0 to 6"
+            return f"{plural(weeks, 'week')} and how many days? 0 to 6"
         case Months() | Trimester():
             return "Exactly how many weeks and days is it? (27+3)"
         case _:

@@ -305,7 +305,7 @@ def _pregnancy_words(situation: Situation) -> str:
         case Gestation(weeks=weeks, days=None):
             return f"week {weeks}"
         case Gestation(weeks=weeks, days=days):
-            return f"{weeks} weeks + {days} days"
+            return f"{plural(weeks, 'week')} + {plural(days or 0, 'day')}"
         case Months(months=months):
             return f"month {months}: {_weeks(situation.first.pregnancy)}"
         case Due(due=day):
@@ -318,6 +318,4 @@ def _pregnancy_words(situation: Situation) -> str:
 
 def _weeks(days: tuple[int, int]) -> str:
     """Say days of pregnancy in weeks and days."""
-    low, high = (divmod(one, 7) for one in days)
-    first = f"{low[0]} weeks + {low[1]} days"
-    return first if low == high else f"{first} to {high[0]} weeks + {high[1]} days"
+    return " to ".join(f"{plural(one // 7, 'week')} + {plural(one % 7, 'day')}" for one in dict.fromkeys(days))

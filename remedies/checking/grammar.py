@@ -7,6 +7,7 @@ what is read here. Options, interview and JSON all read with these.
 import re
 from collections.abc import Iterable
 
+from remedies.core.words import plural
 from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, OLDEST
 
 LONGEST = 60
@@ -24,6 +25,20 @@ def _any(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(_cased, words))})"
 
 
+def _whole(pattern: str) -> str:
+    """Let a pattern stand alone, among spaces; “$” alone would let some programs read a line break behind it."""
+    return rf"^ *{pattern} *$(?!\n)"
+
+
+def _fits(pattern: str, words: str) -> bool:
+    return len(words) <= LONGEST and re.search(pattern, words) is not None
+
+
+def _said(words: str) -> str:
+    """Bring words that fit a pattern into the form in which the tables hold them."""
+    return " ".join(words.casefold().replace("ё", "е").split())
+
+
 # Sex ------------------------------------------------------------------------------------------------
 
 _SEXES = {
@@ -34,7 +49,9 @@ _SEXES = {
     **dict.fromkeys(("male", "m", "man", "boy", "муж", "муж.", "м", "мужской", "мужчина", "мальчик", "парень"), "male"),
     **dict.fromkeys(("юноша", "дедушка"), "male"),
 }
-SEX_PATTERN = f"^ *{_any(_SEXES)} *$"
+SEX_PATTERN = _whole(_any(_SEXES))
+MALE_PATTERN = _whole(_any(word for word, sex in _SEXES.items() if sex == "male"))
+"""The words that are read as male, for what only a schema of the whole patient can say."""
 
 
 def read_sex(words: str) -> str | None:
@@ -43,11 +60,7 @@ def read_sex(words: str) -> str | None:
     >>> read_sex("Женщина"), read_sex("m"), read_sex("?")
     ('female', 'male', None)
     """
-    return _SEXES.get(words.strip().casefold()) if _fits(SEX_PATTERN, words) else None
-
-
-def _fits(pattern: str, words: str) -> bool:
-    return len(words) <= LONGEST and re.search(pattern, words) is not None and not words.endswith("\n")
+    return _SEXES[_said(words)] if _fits(SEX_PATTERN, words) else None
 
 
 # Age ------------------------------------------------------------------------------------------------
@@ -65,10 +78,12 @@ _MONTH_UNIT = _any(
         *("м", "м.", "мес", "мес.", "месяц", "месяца", "месяцев"),
     )
 )
+_MONTHS_ALONE = f"(?:[1-3]?[0-9]) *(?![MМ][. ]*$){_MONTH_UNIT}"
+"""Up to 39 months; but 34M is a man of 34, so a lone capital is no unit."""
+
 _AND = f"(?: *,| *{_any(('and', 'и'))})?"
-AGE_PATTERN = (
-    f"^ *(?:{_YEARS} *{_YEAR_UNIT}?|(?:[1-3]?[0-9]) *{_MONTH_UNIT}"
-    f"|{_YEARS} *{_YEAR_UNIT}{_AND} *(?:1[01]|[0-9]) *{_MONTH_UNIT}) *$"
+AGE_PATTERN = _whole(
+    f"(?:{_YEARS} *{_YEAR_UNIT}?|{_MONTHS_ALONE}|{_YEARS} *{_YEAR_UNIT}{_AND} *(?:1[01]|[0-9]) *{_MONTH_UNIT})"
 )
 
 
@@ -143,12 +158,12 @@ _DAY = (
     f"|{_real('{}(?:st|nd|rd|th)?', _WORD_MONTH, '{d} +{m} +{y}', two_digits=False)}{_SUFFIX}"
     f"|{_real('{}(?:st|nd|rd|th)?', _WORD_MONTH, '{m} +{d},? +{y}', two_digits=False)})"
 )
-DAY_PATTERN = f"^ *{_DAY} *$"
+DAY_PATTERN = _whole(_DAY)
 """A day that exists: 2026-11-25, with a time behind it or not, 25.11.2026, 25 November 2026, 25 ноября 2026."""
 
-BORN_PATTERN = (
-    f"^ *(?:{_DAY}|{_YEAR}{_SUFFIX}|{_YEAR}-{_ISO_MONTH['any']}|{_DOT_MONTH['any']}[.]{_YEAR}"
-    f"|{_WORD_MONTH['any']},? +{_YEAR}{_SUFFIX}) *$"
+BORN_PATTERN = _whole(
+    f"(?:{_DAY}|{_YEAR}{_SUFFIX}|{_YEAR}-{_ISO_MONTH['any']}|{_DOT_MONTH['any']}[.]{_YEAR}"
+    f"|{_WORD_MONTH['any']},? +{_YEAR}{_SUFFIX})"
 )
 """A year, a month or a day that exists."""
 
@@ -173,7 +188,7 @@ def read_born(words: str) -> str | None:
 
 def _date(words: str) -> str:
     """Write a date that fits one of the patterns in ISO order, without its time."""
-    text = words.strip().casefold().replace("ё", "е")
+    text = _said(words)
     if re.match(r"[0-9]{4}-", text):
         return text[:10] if len(text) >= 10 else text
     month = next((index for index, names in enumerate(_MONTHS, 1) if any(name in text for name in names)), 0)
@@ -199,26 +214,35 @@ _FIRSTS = {
     3: ("3", "3rd", "third", "3-й", "3й", "третий", "третьем", "iii"),
 }
 _TRIMESTER = _any(("trimester", "триместр", "триместре", "трим", "трим."))
-_ORDINAL = _any(word for words in _FIRSTS.values() for word in words)
+_ORDINAL = _any(sorted((word for words in _FIRSTS.values() for word in words), key=len, reverse=True))
+"""The longest first, since a search that finds “I” in “III” would take the third for the first."""
+
 _TRIMESTERS = f"(?:{_cased('in')} +|{_cased('the')} +|[Вв]о? +)*(?:{_ORDINAL} *{_TRIMESTER}|{_TRIMESTER} *{_ORDINAL})"
 _WEEK = "(?:4[0-4]|[0-3]?[0-9])"
 _WEEK_UNIT = _any(("w", "wk", "wks", "week", "weeks", "нед", "нед.", "неделя", "недели", "недель", "недел"))
 _DAY_UNIT = _any(("d", "day", "days", "д", "дн", "дн.", "день", "дня", "дней"))
 _WEEKS = (
-    f"(?:{_WEEK}(?: *{_WEEK_UNIT})?|{_WEEK} *[+] *[0-6](?: *{_DAY_UNIT})?|{_WEEK} *{_WEEK_UNIT}{_AND} *[+]? *[0-6]"
-    f" *{_DAY_UNIT}|{_WEEK}[Ww][0-6](?:[Dd])?)"
+    f"(?:{_WEEK} *{_WEEK_UNIT}|{_WEEK} *[+] *[0-6](?: *(?:{_DAY_UNIT}|{_WEEK_UNIT}))?"
+    f"|{_WEEK} *{_WEEK_UNIT}{_AND} *[+]? *[0-6] *{_DAY_UNIT}|{_WEEK}[Ww][0-6][Dd]?)"
 )
+_BARE_WEEKS = "(?:4[0-4]|[23][0-9]|1[1-9])"
+"""A number without a unit that can only be weeks; a smaller one may be a trimester or months as well."""
+
 _PREGNANT_MONTHS = f"(?:10|[1-9]) *{_any(('month', 'months', 'mo', 'мес', 'мес.', 'месяц', 'месяца', 'месяцев'))}"
 _DUE = f"(?:{_any(('due', 'due date', 'due on', 'edd', 'пдр', 'пдр:'))}[ :]*{_DAY})"
 _LAST_PERIOD = f"(?:{_any(('last period', 'lmp', 'last menstrual period', 'пдм', 'последние месячные'))}[ :]*{_DAY})"
 _SAYING = _any(
     ("pregnant", "pregnancy", "of pregnancy", "gestation", "беременности", "беременна", "беременность", "срок")
 )
-WEEKS_PATTERN = f"^ *{_WEEKS} *$"
-PREGNANCY_PATTERN = (
-    f"^ *(?:{_any(_PREGNANT)}|(?:{_SAYING}[ ,:]*)?(?:{_TRIMESTERS}|{_WEEKS}|{_PREGNANT_MONTHS})(?: *{_SAYING})?) *$"
+WEEKS_PATTERN = _whole(f"(?:{_WEEKS}|{_WEEK})")
+PREGNANCY_PATTERN = _whole(
+    f"(?:{_any(_PREGNANT)}"
+    f"|(?:{_SAYING}[ ,:]*)?(?:{_TRIMESTERS}|{_WEEKS}|{_BARE_WEEKS}|{_PREGNANT_MONTHS})(?: *{_SAYING})?)"
 )
 """No, possible, yes, a trimester, weeks and days, or months."""
+
+NO_PREGNANCY_PATTERN = _whole(_any(word for word, said in _PREGNANT.items() if said == "no"))
+"""The words that are read as no pregnancy, which may be said of a man."""
 
 Stated = str | dict[str, int] | dict[str, str]
 
@@ -233,13 +257,13 @@ def read_pregnancy(words: str) -> Stated | None:
     """
     if not _fits(PREGNANCY_PATTERN, words):
         return None
-    text = " ".join(words.casefold().replace("ё", "е").split())
+    text = _said(words)
     if text in _PREGNANT:
         return _PREGNANT[text]
     match = re.search(_TRIMESTERS, words)
     if match is not None:
         ordinal = re.sub(_TRIMESTER, "", re.sub(f"^(?:{_cased('in')} +|{_cased('the')} +|[Вв]о? +)+", "", match[0]))
-        said = ordinal.strip().casefold()
+        said = _said(ordinal)
         return {"trimester": next(number for number, names in _FIRSTS.items() if said in names)}
     numbers = [int(number) for number in re.findall(r"[0-9]+", text)]
     if re.search(_PREGNANT_MONTHS, words):
@@ -254,7 +278,7 @@ def read_term(words: str) -> dict[str, str] | None:
     ({'due': '2027-02-20'}, {'last_period': '2026-05-16'})
     """
     for name, pattern in (("due", _DUE), ("last_period", _LAST_PERIOD)):
-        if _fits(f"^ *{pattern} *$", words):
+        if _fits(_whole(pattern), words):
             day = re.search(_DAY, words)
             return {name: _date(day[0])} if day else None
     return None
@@ -269,10 +293,12 @@ def read_weeks(words: str) -> dict[str, int] | None:
 
 def decimal_weeks(words: str) -> str:
     """Ask back where weeks are written with a decimal, which some read as days and some as a fraction."""
-    match = re.search(r"([0-9]{1,2})[.,]([0-9])", words)
+    match = re.search(r"(?<![0-9.,])([0-9]{1,2})[.,]([0-6])(?![0-9.,])", words)
     if match is None:
         return ""
-    return f"; {match[0]} may be {match[1]} weeks and {match[2]} days ({match[1]}+{match[2]}) or a fraction of a week"
+    weeks, days = match.groups()
+    said = f"{plural(weeks, 'week')} and {plural(days, 'day')}"
+    return f"; {match[0]} may be {said} ({weeks}+{days}) or a fraction of a week"
 
 
 assert LONGEST_PREGNANCY_WEEKS == 44, "the pattern of weeks names the longest pregnancy"  # noqa: S101 - a bond of two constants

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, ValidationError, model_validator
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, PydanticKnownError
 
+from remedies.checking.grammar import MALE_PATTERN, NO_PREGNANCY_PATTERN
 from remedies.checking.person import Age, Pregnancy, StatedAge, StatedBirth, StatedDay, StatedPregnancy, StatedSex
 from remedies.core.documents import MAX_PATIENT_BYTES, Json, parse, within
 from remedies.core.errors import LONGEST_WORD, Fault, PatientError, a_type, did_you_mean, of_type
@@ -89,8 +90,9 @@ def _shape(schema: dict[str, Any]) -> None:
     """Say in JSON schema what no single key can say."""
     given = {"not": {"type": "null"}}
     schema["not"] = {"required": ["age", "born"], "properties": {"age": given, "born": given}}
-    schema["if"] = {"required": ["sex"], "properties": {"sex": {"const": "male"}}}
-    schema["then"] = {"properties": {"pregnancy": {"enum": ["no", None]}, "breastfeeding": {"enum": [False, None]}}}
+    no_pregnancy = {"type": ["string", "null"], "pattern": NO_PREGNANCY_PATTERN}
+    schema["if"] = {"required": ["sex"], "properties": {"sex": {"type": "string", "pattern": MALE_PATTERN}}}
+    schema["then"] = {"properties": {"pregnancy": no_pregnancy, "breastfeeding": {"enum": [False, None]}}}
 
 
 class Patient(Frozen, json_schema_extra=_shape):
@@ -149,10 +151,10 @@ class Patient(Frozen, json_schema_extra=_shape):
             *,
             id: str | None = None,  # noqa: A002 - the key of Patient JSON
             said_on: str | None = None,
-            age: int | Age | Mapping[str, int] | None = None,
+            age: int | str | Age | Mapping[str, int] | None = None,
             born: str | None = None,
-            sex: Literal["female", "male"] | None = None,
-            pregnancy: Pregnancy | Mapping[str, int] | None = None,
+            sex: str | None = None,
+            pregnancy: Pregnancy | str | Mapping[str, int] | Mapping[str, str] | None = None,
             breastfeeding: bool | None = None,
             conditions: AnswersLike = (),
             skin: AnswersLike = (),

@@ -21,7 +21,7 @@ from remedies.checking.grammar import (
     read_sex,
 )
 from remedies.core.errors import a_type, quoted
-from remedies.core.model import Frozen, Isodate
+from remedies.core.model import Frozen
 from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, OLDEST
 
 _AGE_HELP = f'must be a whole number of years from 0 to {OLDEST}, or {{"years": 0, "months": 7}}'
@@ -77,10 +77,16 @@ class Months(Frozen):
 
 
 def _day(value: object) -> object:
-    return (read_day(value) or value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    read = read_day(value)
+    if read is None:
+        msg = f"must be a date that exists, such as 2026-11-22, not {quoted(value)}"
+        raise ValueError(msg)
+    return read
 
 
-StatedDay = Annotated[Isodate, BeforeValidator(_day, Annotated[str, Field(pattern=DAY_PATTERN)])]
+StatedDay = Annotated[str, BeforeValidator(_day, Annotated[str, Field(pattern=DAY_PATTERN, max_length=LONGEST)])]
 """A day as people and records write it; kept as 2026-11-25."""
 
 
@@ -162,9 +168,9 @@ def _read_pregnancy(value: object) -> object:
         return read
     hint = decimal_weeks(value) if isinstance(value, str) else ""
     if isinstance(read, dict):
-        name = next((name for name in _FORMS if name in read), "weeks")
+        name = next((name for name in _FORMS if name in read), "")
         try:
-            return _FORMS[name].model_validate(read)
+            return _FORMS[name or "weeks"].model_validate(read)
         except ValidationError:
             hint = _FORM_HELP.get(name, "")
     msg = f"{hint or _PREGNANCY_HELP}, not {quoted(value)}" if not hint.startswith(";") else f"{_PREGNANCY_HELP}{hint}"

@@ -53,7 +53,7 @@ class Day(click.ParamType[date]):
             return date.today() + timedelta(days=near[word])
         from remedies.checking.grammar import read_day
 
-        day = read_day(word)
+        day = read_day(str(value))
         if day is None:
             self.fail(f"{quoted(value)} is not a date; write 2026-11-22, today or tomorrow", param, ctx)
         return date.fromisoformat(day)
@@ -199,15 +199,15 @@ def _as_option(fault: Fault, words: PatientWords) -> Fault:
 
 def _pregnancy_into(document: dict[str, Json], words: PatientWords) -> None:
     """Enter what is said of pregnancy; weeks and a due date say that there is one."""
-    from remedies.checking.grammar import decimal_weeks, read_day, read_pregnancy, read_term
+    from remedies.checking.grammar import decimal_weeks, read_day, read_pregnancy, read_term, read_weeks
 
     if words.pregnancy is not None:
         document["pregnancy"] = _pregnancy(words.pregnancy)
     given = [f"--{name}" for name in ("pregnancy", "weeks", "due") if getattr(words, name) is not None]
-    if "--pregnancy" in given and document["pregnancy"] == "yes":
+    if words.pregnancy is not None and read_pregnancy(words.pregnancy) == "yes":
         given.remove("--pregnancy")
     if len(given) > 1:
-        message = f"{given[-1]} was given beside {given[0]}, another answer about pregnancy; give one of them"
+        message = f"was given beside {given[0]}, another answer about pregnancy; give one of them"
         raise PatientError(Fault((given[-1],), message, "contradiction"))
     if words.due is not None:
         if read_day(words.due) is None:
@@ -215,10 +215,10 @@ def _pregnancy_into(document: dict[str, Json], words: PatientWords) -> None:
             raise PatientError(Fault(("--due",), message))
         document["pregnancy"] = {"due": words.due}
     if words.weeks is not None:
-        time = read_pregnancy(words.weeks) or read_term(words.weeks)
+        time = read_weeks(words.weeks) or read_pregnancy(words.weeks) or read_term(words.weeks)
         if not isinstance(time, dict):
             hint = decimal_weeks(words.weeks)
-            message = f"must be weeks of pregnancy such as 27 or 27+6, not {quoted(words.weeks)}{hint}"
+            message = f"must be weeks of pregnancy, 0 to 44, such as 27 or 27+6, not {quoted(words.weeks)}{hint}"
             raise PatientError(Fault(("--weeks",), message))
         document["pregnancy"] = {**time}
 
@@ -242,8 +242,15 @@ def _add(document: dict[str, Json], option: TopicOption, word: str) -> None:
 
 def _set_aside(document: dict[str, Json], words: tuple[str, ...]) -> None:
     """Set words aside where they were given; among the illnesses where they stand nowhere else."""
+    from remedies.knowledge.spelling import normal
+
     for word in words:
-        places = [option.topic for option in TOPIC_OPTIONS if word in _listed(document, option.topic, option.side)]
+        places = [
+            option.topic
+            for option in TOPIC_OPTIONS
+            for one in _listed(document, option.topic, option.side)
+            if isinstance(one, str) and normal(one) == normal(word)
+        ]
         for topic in dict.fromkeys(places or ["conditions"]):
             answers = document.setdefault(topic, {})
             if isinstance(answers, list):

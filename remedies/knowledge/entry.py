@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar, overload
+from typing import Any, Generic, NamedTuple, NoReturn, TypeVar, overload
 
 from remedies.knowledge.topics import NAMING_TOPICS, NamingTopic, Topic
 
@@ -183,6 +183,10 @@ def details_read(sections: Sequence[bytes]) -> Details:
 Part = TypeVar("Part")
 
 
+def _nothing_to_read(sections: Sequence[bytes]) -> NoReturn:
+    raise AssertionError(sections)
+
+
 class Later(Generic[Part]):
     """A part of the rulebook that is read from its texts when it is first asked for: most commands need none of it."""
 
@@ -194,7 +198,7 @@ class Later(Generic[Part]):
     @classmethod
     def given(cls, part: Part) -> "Later[Part]":
         """Wrap a part that is there already."""
-        later = cls(lambda _: part, ())
+        later = cls(_nothing_to_read, ())
         later._part = part
         return later
 

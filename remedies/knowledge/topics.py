@@ -7,7 +7,7 @@ Topic = Literal["conditions", "skin", "allergies", "medicines", "circumstances",
 
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 
-NamingTopic = Topic | Literal["pregnancy", "breastfeeding"]
+NamingTopic = Literal[Topic, "pregnancy", "breastfeeding"]
 """Where a word belongs: to a topic, or to one of the two subjects that have words and no list."""
 
 NAMING_TOPICS: tuple[NamingTopic, ...] = (*TOPICS, "pregnancy", "breastfeeding")

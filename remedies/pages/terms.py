@@ -15,12 +15,11 @@ from remedies.pages.layout import Section, as_json
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from remedies.checking.understood import Kind
+    from remedies.checking.understood import Kind, Scope
     from remedies.knowledge.rulebook import Rulebook
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary
 
-_CLOSED = {"all": "{}", "medicines": "{} to medicines"}
 _MOST_WORDS = 8
 """So many of a fact's words are shown; the rest is in the JSON form."""
 
@@ -57,8 +56,8 @@ class Term:
     """Facts that it is only a reason to ask about."""
     denies: Sequence[str]
     """Facts that it denies where it is said to be not so; a narrower word denies none."""
-    closes: Sequence[str]
-    """Lists in which nothing else is so, or “allergies to medicines”."""
+    closes: dict[Topic, Scope]
+    """Lists in which it says that nothing else is so: altogether, or of the allergies those to medicines."""
     mixed_up_with: Sequence[str]
     suggestions: Sequence[str]
     facts: Sequence[TermFact]
@@ -66,17 +65,24 @@ class Term:
 
 def terms_of(rulebook: Rulebook, word: str) -> list[Term]:
     """Find what a word comes out as in every list where it belongs; in the first one where it belongs in none."""
-    found = []
+    found: dict[tuple[object, ...], Term] = {}
     for topic in TOPICS:
         reading = read_word(word, topic, rulebook.vocabulary)
         if reading.kind == "unclear" or reading.moved is not None:
             continue
-        found.append(_term(rulebook, word, topic))
-    answers = {(one.kind, *one.means, *one.prompts) for one in found if one.kind != "fact"}
-    if len(found) == len(TOPICS) and len(answers) == 1:
-        # Said of any list alike: “none”, “don't know”.
-        return found[:1]
-    return found or [_term(rulebook, word, "conditions")]
+        term = _term(rulebook, word, topic)
+        # Of what says the same in several lists (a code, “none”) the list is named where it belongs.
+        says = (term.kind, *term.means, None, *term.prompts)
+        if says not in found or _at_home(term, found[says]):
+            found[says] = term
+    return list(found.values()) or [_term(rulebook, word, "conditions")]
+
+
+def _at_home(term: Term, other: Term) -> bool:
+    """Tell whether a word belongs in the list of one term rather than in that of another, which says the same."""
+    if term.closes:
+        return term.closes == other.closes and term.given_as in term.closes
+    return bool(term.facts) and term.facts[0].topic == term.given_as
 
 
 def _term(rulebook: Rulebook, word: str, topic: Topic) -> Term:
@@ -89,7 +95,7 @@ def _term(rulebook: Rulebook, word: str, topic: Topic) -> Term:
         means=reading.means,
         prompts=reading.prompts,
         denies=reading.names,
-        closes=[_CLOSED[scope].format(WORDINGS[listed].title.lower()) for listed, scope in reading.closes],
+        closes=dict(reading.closes),
         mixed_up_with=rulebook.vocabulary.lexicon.mixed_up_with(word),
         suggestions=reading.suggestions,
         facts=[_fact(rulebook, name) for name in names if name in rulebook.vocabulary],
@@ -119,7 +125,9 @@ def _fact(rulebook: Rulebook, name: str) -> TermFact:
 def term_sections(terms: Iterable[Term], vocabulary: Vocabulary) -> Iterator[Section]:
     """Write what a word or code comes out as for a reader."""
     for term in terms:
-        title = f"{quoted(term.word)} as {an(WORDINGS[term.given_as].noun)}: {term.kind}"
+        subject = next((name for name in term.means if name not in vocabulary), None)
+        place = f"under {subject}" if subject else f"as {an(WORDINGS[term.given_as].noun)}"
+        title = f"{quoted(term.word)} {place}: {term.kind}"
         lines = tuple(_sentences(term, vocabulary))
         single = term.facts[0] if term.kind == "fact" and len(term.facts) == 1 else None
         yield Section(title, lines, tuple(_items(single)) if single else (), mood="bold")
@@ -129,12 +137,10 @@ def _sentences(term: Term, vocabulary: Vocabulary) -> Iterator[str]:
     """Explain one outcome."""
     means = ", ".join(f"{vocabulary.label(fact)} ({fact})" for fact in term.means)
     prompts = ", ".join(f"{vocabulary.label(fact)} ({fact})" for fact in term.prompts)
-    yield _outcome(term.kind, means)
-    if term.closes:
-        yield f"Nothing else is so among: {', '.join(term.closes)}."
+    yield _outcome(term, means)
     if prompts:
         yield f"It is a reason to ask about: {prompts}."
-    if term.kind == "fact" and means and not term.denies:
+    if term.kind == "fact" and any(fact in vocabulary for fact in term.means) and not term.denies:
         yield "Not having it does not rule the whole out: the word is narrower."
     if term.mixed_up_with:
         yield f"It is easily mixed up with {' or '.join(map(quoted, term.mixed_up_with))}: look at the pack."
@@ -142,9 +148,9 @@ def _sentences(term: Term, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"Did you mean {' or '.join(term.suggestions)}?"
 
 
-def _outcome(kind: Kind, means: str) -> str:
+def _outcome(term: Term, means: str) -> str:
     """Say in a sentence what a word comes out as."""
-    match kind:
+    match term.kind:
         case "fact":
             return f"It means: {means}." if means else "It proves nothing by itself."
         case "known":
@@ -154,11 +160,20 @@ def _outcome(kind: Kind, means: str) -> str:
         case "doubt":
             return "Said in doubt, or not known: it proves nothing, and is asked."
         case "denial":
-            return f"A denial. It rules out: {means}." if means else "A denial."
+            if means:
+                return f"A denial. It rules out: {means}."
+            if term.closes:
+                return f"A denial: {' and '.join(map(_closed, *zip(*term.closes.items(), strict=True)))}."
+            return "A denial that rules nothing out: it is narrower than any fact here."
         case "family":
             return "Said of the family: it says nothing of the person."
         case "other":
             return "Set aside."
+
+
+def _closed(topic: Topic, scope: Scope) -> str:
+    narrower = "" if scope == "all" else " to medicines"
+    return f"no other {WORDINGS[topic].noun}{narrower}"
 
 
 def _items(fact: TermFact) -> Iterator[str]:
