@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.advice.interview import Prompt
+from remedies.advice.told import Listed, Told, answer_error, subjects_told, tell
 from remedies.checking.grammar import decimal_weeks, read_age, read_born, read_pregnancy, read_term, read_weeks
 from remedies.checking.known import read_patient
 from remedies.checking.marks import says_none, says_unknown, says_yes
 from remedies.checking.patient import Answers, Patient
 from remedies.checking.person import Gestation
 from remedies.checking.retold import retold
-from remedies.checking.understood import read_word
 from remedies.core.errors import LONGEST_WORD, AnswerError, Fault, PatientError, of_type, quoted
 from remedies.core.model import Frozen, Many
 from remedies.core.words import plural
@@ -23,7 +23,6 @@ from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, TOPICS, Topic
 
 if TYPE_CHECKING:
     from remedies.checking.person import Pregnancy
-    from remedies.checking.understood import Reading
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.vocabulary import Vocabulary
 
@@ -62,9 +61,9 @@ def answer(
     patient = retold(patient, as_of or date.today())
     vocabulary = given(catalogue).vocabulary
     if len(words) > LONGEST_WORD:
-        raise _error(f"That is too long; at most {LONGEST_WORD} characters are read.")
+        raise answer_error(f"That is too long; at most {LONGEST_WORD} characters are read.")
     if not _parts(words):
-        raise _error("Please answer; ? means that you don't know.")
+        raise answer_error("Please answer; ? means that you don't know.")
     if says_unknown(words):
         return Reply(patient=patient, unknown=prompt.facts)
     match prompt.kind:
@@ -85,10 +84,6 @@ def answer(
 def _said_twice(prompt: Prompt, *, again: bool) -> tuple[str, ...]:
     """Name what is not asked a third time, since whoever was asked again has said it as exactly as they can."""
     return prompt.facts if again else ()
-
-
-def _error(message: str) -> AnswerError:
-    return AnswerError(Fault((), message))
 
 
 def _with(patient: Patient, vocabulary: Vocabulary, **changes: object) -> Patient:
@@ -117,16 +112,18 @@ def _time(words: str, before: Pregnancy | None) -> object:
         if plain.isdecimal() and int(plain) <= 6:
             return {"weeks": before.weeks, "days": int(plain)}
         if plain.isdecimal() and int(plain) != before.weeks:
-            raise _error(f"{said} and how many days? 0 to 6; ? if you don't know.")
+            raise answer_error(f"{said} and how many days? 0 to 6; ? if you don't know.")
         days = re.fullmatch(r"([0-6]) *(?:d|days?|д|дн|дн\.|день|дня|дней)", plain.casefold())
         if days:
             return {"weeks": before.weeks, "days": int(days[1])}
         again = read_weeks(words)
         if again is None or again["weeks"] != before.weeks:
-            raise _error(f"That differs from {said}. How many days more? 0 to 6; ? if you don't know.")
+            raise answer_error(f"That differs from {said}. How many days more? 0 to 6; ? if you don't know.")
     found = read_weeks(words) or read_pregnancy(words) or read_term(words)
     if found is None or isinstance(found, str):
-        raise _error(f"Please give weeks, 0 to {LONGEST_PREGNANCY_WEEKS}, such as 27 or 27+3{decimal_weeks(words)}.")
+        raise answer_error(
+            f"Please give weeks, 0 to {LONGEST_PREGNANCY_WEEKS}, such as 27 or 27+3{decimal_weeks(words)}."
+        )
     return found
 
 
@@ -159,13 +156,13 @@ def _chosen(words: str, count: int) -> _Chosen:
         if part == "?":
             continue
         if says_none(part.strip("? ")):
-            raise _error(f"{quoted(words)} is not clear; 0 means none of these, a lone ? that you don't know.")
+            raise answer_error(f"{quoted(words)} is not clear; 0 means none of these, a lone ? that you don't know.")
         tokens = part.split()
         if all(token.isdecimal() for token in tokens):
             numbers |= {_number(token, count) for token in tokens}
         elif tokens[0].rstrip(".)").isdecimal() and int(tokens[0].rstrip(".)")) <= count:
             # “1 eczema” may be the first line and eczema, or an eczema of the first degree.
-            raise _error(f"{quoted(part)} is not clear; put a comma between numbers of the list and words.")
+            raise answer_error(f"{quoted(part)} is not clear; put a comma between numbers of the list and words.")
         else:
             rest.append(part)
     return _Chosen(numbers, rest, unsure="?" in parts)
@@ -173,7 +170,9 @@ def _chosen(words: str, count: int) -> _Chosen:
 
 def _number(token: str, count: int) -> int:
     if not 1 <= int(token) <= count:
-        raise _error(f"There is no {token} here; choose from 1 to {count}, 0 for none of these, ? if you don't know.")
+        raise answer_error(
+            f"There is no {token} here; choose from 1 to {count}, 0 for none of these, ? if you don't know."
+        )
     return int(token) - 1
 
 
@@ -217,21 +216,21 @@ def _motherly(word: str, asked: list[str]) -> str:
                 return fact
         if len(asked) == 1 and says_yes(word):
             return asked[0]
-    raise _error(f"Please answer with numbers from 1 to {len(asked)}, 0 for neither, ? if you don't know.")
+    raise answer_error(f"Please answer with numbers from 1 to {len(asked)}, 0 for neither, ? if you don't know.")
 
 
 def _list_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocabulary) -> Reply:
     topic: Topic = next(name for name in TOPICS if name == prompt.topic)
     asked = [choice.fact for choice in prompt.choices]
     found = _chosen(words, len(asked))
-    told = _Told(topic, [asked[number] for number in sorted(found.numbers)])
+    told = Told(topic, [asked[number] for number in sorted(found.numbers)])
     for word in found.words:
         if len(asked) == 1 and says_yes(word):
             told.yes(topic).append(asked[0])
         else:
-            _tell(word, told, vocabulary)
+            tell(word, told, vocabulary)
     said = told.said.pop(topic)
-    changes = _subjects_told(told, patient)
+    changes = subjects_told(told, patient)
     for place, answers in told.said.items():
         changes[place] = _added(patient.answers(place), answers)
     if (told.said or told.elsewhere) and not (said.yes or said.no or said.other or told.unknown):
@@ -250,102 +249,6 @@ def _list_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocab
     return Reply(patient=_with(patient, vocabulary, **changes), unknown=unknown)
 
 
-class _List(NamedTuple):
-    """What an answer adds to a list."""
-
-    yes: list[str]
-    no: list[str]
-    other: list[str]
-
-
-class _Told:
-    """What an answer to a list says, here and in other lists."""
-
-    def __init__(self, topic: Topic, yes: list[str]) -> None:
-        self.topic = topic
-        self.said: dict[Topic, _List] = {topic: _List(yes, [], [])}
-        self.unknown: list[str] = []
-        self.prompted: list[str] = []
-        """What a word gives a reason to ask about: the answer does not rule it out."""
-        self.elsewhere: list[Reading] = []
-        self.denials = False
-        """Whether a word denied something, which is no choice from the list."""
-
-    def at(self, topic: Topic) -> _List:
-        return self.said.setdefault(topic, _List([], [], []))
-
-    def add(self, reading: Reading, word: str, vocabulary: Vocabulary) -> None:
-        """Enter a reading, each fact in the list where it belongs."""
-        if reading.kind == "doubt":
-            self.unknown += reading.prompts
-            return
-        if reading.kind == "denial" and not reading.proves:
-            self.denials = True
-            if not (reading.denies or reading.pregnancy or reading.breastfeeding is not None):
-                # A denial of something narrower rules nothing out.
-                return
-        self.prompted += reading.prompts
-        for fact in reading.denies:
-            self.at(vocabulary[fact].topic).no.append(fact)
-        for fact in vocabulary.finest(reading.proves):
-            self.yes(vocabulary[fact].topic).append(fact)
-        subjects = reading.pregnancy is not None or reading.breastfeeding is not None
-        if subjects or reading.denies:
-            self.elsewhere.append(reading)
-        elif reading.prompts or not reading.proves:
-            # A word that prompts, or that no rule looks at, is kept as it is, since no fact says the same.
-            self.yes(_place(reading, self.topic)).append(word)
-
-    def yes(self, topic: Topic) -> list[str]:
-        return self.at(topic).yes
-
-
-def _place(reading: Reading, topic: Topic) -> Topic:
-    """Return the list in which a word is kept: where it belongs, else where it was typed."""
-    return next((name for name in TOPICS if name == reading.moved), topic)
-
-
-_SET_ASIDE = re.compile(r"(?:other|другое)\s*:\s*(.+)", re.IGNORECASE)
-"""How a person notes a word that is not understood, so that it keeps nothing open."""
-
-
-def _tell(word: str, told: _Told, vocabulary: Vocabulary) -> None:
-    """Enter what one typed word says.
-
-    Raises:
-        AnswerError: it is not understood, or is about the family.
-    """
-    aside = _SET_ASIDE.fullmatch(word.strip())
-    if aside is not None:
-        told.at(told.topic).other.append(aside[1])
-        return
-    reading = read_word(word, told.topic, vocabulary)
-    match reading.kind:
-        case "unclear":
-            near = f" Did you mean {' or '.join(reading.suggestions)}?" if reading.suggestions else ""
-            raise _error(
-                f"{quoted(word)} is not known here.{near} Choose numbers, 0 for none, ? if you don't know; "
-                f"“other: {word}” notes it without an answer."
-            )
-        case "family":
-            raise _error(f"{quoted(word)} is about the family; please say what the person has, or 0 for none.")
-        case "doubt" if not reading.prompts:
-            raise _error(f"{quoted(word)} is not clear; 0 means none of these, a lone ? that you don't know.")
-        case _:
-            told.add(reading, word, vocabulary)
-
-
-def _subjects_told(told: _Told, patient: Patient) -> dict[str, object]:
-    """Return what typed words say of pregnancy and breastfeeding."""
-    changes: dict[str, object] = {}
-    for reading in told.elsewhere:
-        if reading.pregnancy is not None and patient.pregnancy in {None, "possible"}:
-            changes["pregnancy"] = reading.pregnancy
-        if reading.breastfeeding is not None and patient.breastfeeding is None:
-            changes["breastfeeding"] = reading.breastfeeding
-    return changes
-
-
 def _apart(asked: list[str], said: list[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """List what was asked and is neither one of some facts nor a kind of one, nor the other way round."""
     near = 0
@@ -355,7 +258,7 @@ def _apart(asked: list[str], said: list[str], vocabulary: Vocabulary) -> tuple[s
     return tuple(fact for fact in asked if not near >> vocabulary.number[fact] & 1)
 
 
-def _added(before: Answers, more: _List) -> Answers:
+def _added(before: Answers, more: Listed) -> Answers:
     """Add to what was said within a topic; nothing that was said is lost."""
     return Answers(
         yes=tuple(dict.fromkeys((*before.yes, *more.yes))),

@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterator
 from typing import Literal, NamedTuple
 
+from remedies.checking.denials import Scope
+from remedies.checking.openness import hinted, left_open
 from remedies.checking.patient import NOTHING_SAID, Patient
 from remedies.checking.person import Pregnancy
-from remedies.checking.understood import Kind, Reading, Scope, denied, doubted, read_word
+from remedies.checking.understood import Kind, Reading, denied, doubted, read_word
 from remedies.core.errors import ArgumentError, Fault, PatientError, quoted
 from remedies.core.words import an
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import TOPICS, WORDINGS, NamingTopic, Topic
-from remedies.knowledge.vocabulary import Vocabulary, bits
+from remedies.knowledge.vocabulary import Vocabulary
 
 WordPolicy = Literal["keep", "strict"]
 """What becomes of a word that is not understood: it is kept and its topic stays open, or it is refused."""
@@ -77,7 +79,7 @@ def known_of(
     """Work out which facts are so and which are not, by the hierarchy and by closed topics.
 
     Having the child is having the parent; not having the parent is not having the child. A closed
-    topic turns what was not mentioned into "no", except what ``_left_open`` keeps and everything
+    topic turns what was not mentioned into "no", except what ``left_open`` and ``hinted`` keep, and everything
     in a topic with a word that was not understood.
 
     Args:
@@ -105,7 +107,7 @@ def known_of(
         faults += _both(told, vocabulary, yes & no)
     for _, said in told:
         if said.named or said.asked:
-            keep |= _left_open(said, no, vocabulary)
+            keep |= left_open(said.named, said.asked, no, vocabulary)
     opened = {word.topic for word, said in told if said.reading.keeps_open}
     shut = [topic for topic in TOPICS if patient.closed(topic) and topic not in opened and topic not in forgotten]
     closings: list[tuple[Topic, Scope]] = [(topic, "all") for topic in shut]
@@ -113,7 +115,7 @@ def known_of(
     closing = 0
     for topic, scope in closings:
         closing |= vocabulary.scope(topic, scope)
-    keep |= _hinted(closing, no, vocabulary)
+    keep |= hinted(closing, no, vocabulary)
     closed = []
     for topic, scope in closings:
         taken = vocabulary.scope(topic, scope) & ~(keep | yes | no)
@@ -269,64 +271,6 @@ def _unclear(told: list[tuple[Word, _Said]], words: WordPolicy) -> Iterator[Faul
 def hint_of(suggestions: Collection[str]) -> str:
     """Name what may have been meant, in a hint that starts with a space."""
     return f" Did you mean {' or '.join(suggestions)}?" if suggestions else " Try another word."
-
-
-def _left_open(said: _Said, no: int, vocabulary: Vocabulary) -> int:
-    """Return the facts that stay unknown in a closed topic because of one word.
-
-    Open are what a word gives a reason to ask about, the finer facts below one that was named, and
-    what a named fact prompts. With an open fact everything stays open that an answer to it could
-    still change: what is wider cannot be ruled out before it is; and what is finer, or what it would
-    prompt, must not be ruled out now and open again after an answer.
-
-    What the words keep open never depends on other words: one more fact that is so cannot close
-    what stood open beside it, so that one more problem never makes a remedy more allowed. Only a
-    "no" narrows it. Nothing opens beside a named fact and what it is, since these are so; but each
-    fact that it leaves unknown keeps open in its turn what it would if it were named.
-    """
-    keep = _spread(said.asked, no, vocabulary) if said.asked else 0
-    for root in said.named:
-        todo, seen = [root], 1 << root
-        while todo:
-            fact = todo.pop()
-            start = vocabulary.down[fact] & ~(1 << fact) | vocabulary.prompts[fact]
-            if not start:
-                continue
-            found = _spread(start, no | vocabulary.up[fact], vocabulary)
-            # What is finer than the fact keeps open no more than the fact has just opened.
-            todo += bits(found & ~seen & ~vocabulary.down[fact])
-            seen |= found
-            keep |= found
-    return keep
-
-
-def _hinted(closing: int, no: int, vocabulary: Vocabulary) -> int:
-    """Return what stays unknown among the facts that are closed because of those that are not.
-
-    Who has not spoken of medicines may take one that speaks of an illness. An illness that was not
-    mentioned is not ruled out before that medicine is, or an answer would open it again. Only a "no"
-    narrows it here as well: if a medicine that is so said less than one that is unknown, naming it
-    would close what stood open.
-    """
-    if not closing:
-        return 0
-    start = 0
-    for topic, facts in vocabulary.topic_mask.items():
-        # Of a topic that is not closed at all, what stays within it is open anyway.
-        start |= facts & ~closing & (-1 if facts & closing else vocabulary.hinting[topic])
-    return _spread(start, no, vocabulary)
-
-
-def _spread(start: int, blocked: int, vocabulary: Vocabulary) -> int:
-    """Collect what is wider, finer or prompted from some facts on, never entering a blocked one."""
-    keep, todo = 0, start & ~blocked
-    while todo:
-        lowest = todo & -todo
-        index = lowest.bit_length() - 1
-        keep |= lowest
-        todo |= vocabulary.up[index] | vocabulary.down[index] | vocabulary.prompts[index]
-        todo &= ~(blocked | keep)
-    return keep
 
 
 def _both(told: list[tuple[Word, _Said]], vocabulary: Vocabulary, mask: int) -> Iterator[Fault]:

@@ -85,7 +85,7 @@ def warnings(
 
 def not_understood(word: str, topic: Topic, suggestions: Collection[str]) -> str:
     """Say that a word was not understood, what follows from it, and what may have been meant."""
-    return f"{quoted(word)} was not understood, so {_TITLES[topic]} stay open.{hint_of(suggestions)}"
+    return f"{quoted(word)} was not understood, so nothing is ruled out among {_TITLES[topic]}.{hint_of(suggestions)}"
 
 
 def _of_words(rulebook: Rulebook, situation: Situation) -> Iterator[str]:

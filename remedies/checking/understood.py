@@ -6,6 +6,14 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from remedies.checking import marks
+from remedies.checking.denials import (
+    FAMILY_CODE,
+    NARROW_DENIALS,
+    NO_ALLERGIES,
+    Scope,
+    list_named,
+    of_lasting_illnesses,
+)
 from remedies.checking.grammar import read_pregnancy
 from remedies.checking.person import Gestation, Months, Trimester
 from remedies.knowledge.meaning import Meaning, joined
@@ -23,9 +31,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["fact", "known", "unclear", "doubt", "denial", "family", "other"]
 """What a word comes out as."""
-
-Scope = Literal["all", "medicines"]
-"""How far a word such as “none” closes a topic: altogether, or allergies as far as they are to medicines."""
 
 
 class Reading(NamedTuple):
@@ -82,40 +87,6 @@ _HEADING = re.compile(
 """What stands over a list, and the tag behind a SNOMED CT description."""
 
 _EITHER = re.compile(r"\s*(?:[,;/]|\bor\b|\bnor\b|\bили\b|\bни\b|\band\b|\bи\b)\s*")
-_FAMILY_CODE = re.compile(r"\s*[ZzЗз]8[0-4](?:[.,]?\w{1,4})?\s*")
-_NOUNS: dict[tuple[Topic, Scope], str] = {
-    ("allergies", "all"): r"(?:known |any )?allerg(?:y|ies)|(?:известн\w+ )?аллерги\w*",
-    ("allergies", "medicines"): (
-        r"(?:known |any )?(?:drug|medication|medicine) allerg(?:y|ies)|allergies to (?:drugs|medicines)"
-        r"|лекарственн\w+ аллерги\w*|аллерги\w+ на (?:лекарства|препараты)"
-    ),
-    ("medicines", "all"): (
-        r"(?:known |any |regular |current )*(?:medicines?|medications?|meds|drugs|tablets|treatment)"
-        r"|(?:постоянн\w+ )?(?:лекарств\w*|препарат\w*|таблет\w*|терапи\w*)"
-    ),
-    ("conditions", "all"): (
-        r"(?:known |any |significant |other |serious )*(?:(?:past )?(?:medical|health) )?"
-        r"(?:illness(?:es)?|diseases?|conditions|problems|history)|pmh"
-        r"|(?:сопутствующ\w+ |серьезн\w+ )?(?:заболевани\w*|болезн\w*|патологи\w*)|проблем\w* со здоровьем"
-    ),
-    ("skin", "all"): r"skin (?:problems?|diseases?)|кожн\w+ заболевани\w*|проблем\w* с кожей|повреждени\w* кожи",
-    ("signs", "all"): r"(?:warning )?signs|red flags|symptoms|complaints|жалоб\w*|(?:тревожн\w+ )?симптом\w*",
-}
-"""What is denied as a whole: “no known allergies”, “жалоб нет”."""
-
-_CHRONIC = re.compile(r"(?:chronic|long term|хроническ\w+) (?:illness|disease|condition|заболевани|болезн|патологи)")
-"""What is denied of the lasting illnesses alone, so that it closes no list."""
-
-_NO_ALLERGIES: dict[str, Scope] = {
-    **dict.fromkeys(("nka", "716186003"), "all"),
-    **dict.fromkeys(("nkda", "nkma", "409137002"), "medicines"),
-}
-"""Abbreviations and SNOMED CT codes that say that there is no allergy, or none to a medicine."""
-
-_NARROW_DENIALS = frozenset(
-    {"428607008", "429625007", "nkfa", "no known food allergies", "no known environmental allergies"}
-)
-"""What denies less than any fact here: allergies to food, or to the environment."""
 
 
 def read_word(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading:
@@ -165,11 +136,11 @@ def _answer(word: str, topic: Topic) -> Reading | None:
         return Reading("doubt", keeps_open=True)
     if marks.says_none(word):
         return Reading("denial", closes=((topic, "all"),))
-    if "?" not in word and plain in _NO_ALLERGIES:
-        return Reading("denial", closes=(("allergies", _NO_ALLERGIES[plain]),))
-    if plain in _NARROW_DENIALS:
+    if "?" not in word and plain in NO_ALLERGIES:
+        return Reading("denial", closes=(("allergies", NO_ALLERGIES[plain]),))
+    if plain in NARROW_DENIALS:
         return Reading("denial")
-    if _FAMILY_CODE.fullmatch(word):
+    if FAMILY_CODE.fullmatch(word):
         return Reading("family")
     return None
 
@@ -248,9 +219,9 @@ def _phrased(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
     if mark == "family":
         return Reading("family")
     if mark == "denial":
-        if _CHRONIC.match(normal(rest)):
+        if of_lasting_illnesses(rest):
             return Reading("denial")
-        closed = next((place for place, nouns in _NOUNS.items() if re.fullmatch(nouns, normal(rest))), None)
+        closed = list_named(rest)
         if closed is not None:
             return Reading("denial", closes=(closed,))
     found = _marked_word(rest, topic, vocabulary)
@@ -319,7 +290,10 @@ def _several(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
         return None
     if understood[0].kind == "doubt" and any(one is None or one.kind != "doubt" for one in readings):
         return None
-    whole = _together(understood)._replace(names=())
+    whole = _together(understood)
+    if len(parts) < len(every):
+        # What was left away, such as a stage, made it narrower.
+        whole = whole._replace(names=())
     if len(understood) == len(readings):
         return whole
     missed = [part for part, one in zip(parts, readings, strict=True) if one is None]

@@ -78,13 +78,15 @@ class CodeBook:
 
     def _by_atc(self, topic: NamingTopic, code: str) -> Meaning | None:
         lies: dict[str, int] = {}
+        closest = 0
         for entry, codes in self._facts():
             if entry.topic != topic or code.startswith(tuple(codes.atc_exceptions)):
                 continue
             proving = nearest(atc_lies(code, pattern) for pattern in codes.atc_proves)
             prompting = nearest(atc_lies(code, pattern) for pattern in codes.atc_prompts)
             lies[entry.id] = max(alone(proving, codes.atc_proves), min(prompting, WIDER))
-        namings = [(one, nearest(atc_lies(code, pattern) for pattern in one.atc)) for one in self._parts.part.namings]
+            closest = max(closest, *(len(pattern) for pattern in codes.atc_proves if code.startswith(pattern)), 0)
+        namings = self._medicines(code, closest)
         if topic != "allergies":
             return self._of_codes(topic, lies, namings)
         found = self._of_codes(topic, lies, ())
@@ -94,6 +96,24 @@ class CodeBook:
             # One code can stand for several unrelated substances (M02AX10); then it proves none.
             return Meaning((), (*found.proves, *found.prompts))
         return found
+
+    def _medicines(self, code: str, closest: int) -> list[tuple[NamingEntry, int]]:
+        """Return the namings of an ATC code: the most exact of those that it lies within, and those within it.
+
+        What is said of a group of medicines does not count where a fact or a name is more exact.
+        """
+        within: dict[int, list[tuple[NamingEntry, int]]] = {}
+        wider = []
+        for one in self._parts.part.namings:
+            lengths = [len(pattern) for pattern in one.atc if code.startswith(pattern)]
+            if lengths:
+                within.setdefault(max(lengths), []).append((one, WITHIN))
+            elif any(pattern.startswith(code) for pattern in one.atc):
+                wider.append((one, WIDER))
+        longest = max(within, default=0)
+        if longest < closest:
+            return wider
+        return [*within.get(longest, ()), *wider]
 
     def _allergy(self, medicines: Sequence[NamingEntry]) -> Meaning | None:
         """Say what an allergy to some medicines means; nothing where there are none."""

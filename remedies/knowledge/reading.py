@@ -60,7 +60,7 @@ def read_strictly(contents: Contents, name: str, sha256: str) -> tuple[Records, 
     faults += lint.unreached_faults(file, rules)
     if faults:
         raise CatalogueError(faults)
-    records = Records(file, facts_file.facts, sources)
+    records = Records(file, facts_file.facts, facts_file.words, sources)
     return records, compiled(records, rules, bits, sha256)
 
 

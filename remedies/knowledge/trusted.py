@@ -58,7 +58,7 @@ class TrustedRecords:
     def all(self) -> Records:
         """Return every record."""
         facts = FactsFile.trusted(json.loads(self._contents[1]))
-        return Records(CatalogueFile.trusted(self._file), facts.facts, self.sources)
+        return Records(CatalogueFile.trusted(self._file), facts.facts, facts.words, self.sources)
 
 
 def active_rule(number: int, rulebook: Rulebook) -> ActiveRule:

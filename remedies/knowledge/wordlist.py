@@ -93,13 +93,20 @@ def _codes(fact: Fact) -> FactCodes:
     )
 
 
+def _subject_of(naming: Naming) -> tuple[str, ...]:
+    """Return pregnancy or breastfeeding where a word of theirs says no less."""
+    if naming.topic in ("pregnancy", "breastfeeding") and not naming.prompts:
+        return (naming.topic,)
+    return ()
+
+
 def _naming(naming: Naming) -> NamingEntry:
     """Take what is needed from a naming's record."""
     label = next(iter(naming.names), next(iter((*naming.icd10, *naming.atc, *naming.snomed)), ""))
     return NamingEntry(
         topic=naming.topic,
         label=label,
-        means=naming.means,
+        means=naming.means or _subject_of(naming),
         prompts=naming.prompts,
         on_skin=naming.on_skin,
         allergy=naming.allergy,

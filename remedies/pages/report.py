@@ -91,7 +91,12 @@ def _words(report: Report, vocabulary: Vocabulary) -> Iterator[Section]:
     """Write what was made of every word; what was not understood comes first."""
     lines = [not_understood(word.word, word.topic, word.suggestions) for word in report.unclear]
     for kind, title in _SAID_OF.items():
-        said = dict.fromkeys(_word(word, vocabulary) for word in report.understood if word.kind == kind)
+        said = dict.fromkeys(
+            _word(word, vocabulary)
+            for word in report.understood
+            # Choices from a list that was answered are no words of the person.
+            if word.kind == kind and not (kind == "denial" and word.word in vocabulary)
+        )
         if said:
             lines.append(f"{title}: {'; '.join(said)}.")
     if lines:
@@ -104,6 +109,8 @@ def _word(word: Understood, vocabulary: Vocabulary) -> str:
     labels = ", ".join(vocabulary.label(fact) for fact in facts)
     if not labels or word.kind == "known" or labels.casefold() == word.word.casefold():
         return printable(word.word)
+    if word.word in vocabulary:
+        return labels
     return f"{printable(word.word)} ({labels})"
 
 

@@ -15,7 +15,8 @@ from remedies.pages.layout import Section, as_json
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from remedies.checking.understood import Kind, Scope
+    from remedies.checking.denials import Scope
+    from remedies.checking.understood import Kind
     from remedies.knowledge.rulebook import Rulebook
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary

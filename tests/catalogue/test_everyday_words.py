@@ -191,7 +191,9 @@ def _meant(words: Vocabulary, numbers: dict[str, str], name: str) -> set[str]:
         return set()
     if number >> 1 < len(words.entries):
         return set(words.ids(words.up[number >> 1]))
-    return set(words.ids(words.spread_up(fact for fact in words.lexicon.naming(number).means if fact in words)))
+    naming = words.lexicon.naming(number)
+    assert naming is not None
+    return set(words.ids(words.spread_up(fact for fact in naming.means if fact in words)))
 
 
 @pytest.mark.slow

@@ -14,6 +14,8 @@ import pytest
 from remedies import Catalogue, Patient, check
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from remedies.checking.report import RemedyVerdict, Report
 
 STORED = Path(__file__).parents[1] / "stored"
@@ -31,7 +33,7 @@ PAINKILLERS = {
     "ibuprofen-gel": "ibuprofen-gel/allergy-ibuprofen",
     "nise-gel": "nise-gel/allergy-nimesulide",
 }
-OPENED: dict[int, dict[str, str | tuple[str, ...]]] = {
+OPENED: dict[int, Mapping[str, str | tuple[str, ...]]] = {
     67: SKIN,
     95: SKIN,
     500: SKIN,

@@ -111,10 +111,10 @@ def test_the_word_safe_is_never_said(format_: str) -> None:
 
 def test_a_table_names_remedy_reason_and_source() -> None:
     lines = printed(*ASTHMATIC, "--remedy", "dolobene").splitlines()
-    assert lines[0] == "Must not be used"
-    assert lines[1].split() == ["Remedy", "Why", "Source"]
-    assert lines[3].startswith("Dolobene gel  People with asthma must not use it.")
-    assert lines[3].endswith("article +3")
+    assert lines[:3] == ["Understood: asthma.", "", "Must not be used"]
+    assert lines[3].split() == ["Remedy", "Why", "Source"]
+    assert lines[5].startswith("Dolobene gel  People with asthma must not use it.")
+    assert lines[5].endswith("article +3")
 
 
 def test_a_settled_reason_carries_no_remark_and_an_open_one_does() -> None:
@@ -229,7 +229,7 @@ def test_an_undecided_remedy_says_what_to_ask_and_how_far_down_it_can_come() -> 
 
 def test_csv_has_one_line_per_remedy_under_a_header() -> None:
     rows = list(csv.reader(io.StringIO(printed(*ASTHMATIC, "--format", "csv"))))
-    assert rows[0] == ["remedy", "name", "verdict", "at_least", "rule", "because", "sources", "ask"]
+    assert rows[0] == ["remedy", "name", "verdict", "at_least", "rule", "because", "sources", "ask", "not_understood"]
     assert len(rows) == 1 + 21
     assert {row[0]: row[2] for row in rows[1:]} == verdicts_of(*ASTHMATIC)
     dolobene = next(row for row in rows if row[0] == "dolobene")
@@ -297,7 +297,10 @@ def test_every_topic_can_be_closed(flag: str) -> None:
 
 def test_an_illness_stays_open_in_a_closed_topic_where_a_medicine_that_was_not_spoken_of_may_tell_of_it() -> None:
     others = [word for flag in TOPIC_FLAGS if flag != "--taking" for word in (flag, "none")]
-    (question,) = (one for one in report_of(*MAN, "--has", "none")["questions"] if one["topic"] == "conditions")
+    no_lungs = ("--has-not", "bronchospasm-tendency", "--has-not", "asthma")
+    (question,) = (
+        one for one in report_of(*MAN, *no_lungs, "--has", "none")["questions"] if one["topic"] == "conditions"
+    )
     assert "diabetes" in question["facts"]
     assert "conditions" in {one["topic"] for one in report_of(*MAN, *others)["closed"]}
     assert "asthma" not in question["facts"]
@@ -554,7 +557,9 @@ def test_no_line_is_longer_than_the_terminal_is_wide(words: tuple[str, ...], wid
 
 def test_a_narrow_terminal_gets_lists_in_place_of_tables() -> None:
     lines = printed(*ASTHMATIC, "--remedy", "dolobene", width=40).splitlines()
-    assert lines[:4] == [
+    assert lines[:6] == [
+        "Understood: asthma.",
+        "",
         "Must not be used",
         "Dolobene gel",
         "  why: People with asthma must not use",

@@ -202,7 +202,10 @@ def test_terms_lists_every_topic_in_which_a_word_means_something() -> None:
         ("medicines", "fact", ["nsaids-systemic"]),
     ]
     assert [entry["denies"] for entry in found] == [["aspirin"], []]
-    assert [[fact["fact"] for fact in entry["facts"]] for entry in found] == [["aspirin"], ["nsaids-systemic"]]
+    assert [[fact["fact"] for fact in entry["facts"]] for entry in found] == [
+        ["aspirin"],
+        ["nsaids-systemic", "antiplatelets"],
+    ]
     assert list(found[0]) == [
         *("word", "given_as", "kind", "means", "prompts", "denies", "closes", "mixed_up_with", "suggestions", "facts"),
     ]

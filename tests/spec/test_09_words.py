@@ -16,7 +16,7 @@ from remedies import ArgumentError, Catalogue, CatalogueError, Patient, PatientE
 from remedies.checking.known import Known, known_of, read_patient
 from remedies.checking.understood import Reading, read_word
 from remedies.knowledge.codes import atc_code, icd10_code
-from remedies.knowledge.lexicon import Meaning
+from remedies.knowledge.meaning import Meaning
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import Topic
 from remedies.knowledge.vocabulary import Vocabulary

@@ -414,7 +414,10 @@ def test_words_of_other_topics_are_kept_there_beside_what_was_known() -> None:
     reply = said(ILLNESSES, "метотрексат, экзема, ибупрофен", before)
 
     assert reply.patient.skin == known(skin={"yes": ["burn", "eczema"], "no": ["acne"]}).skin
-    assert reply.patient.medicines == known(medicines=["варфарин", "methotrexate", "nsaids-systemic"]).medicines
+    assert (
+        reply.patient.medicines
+        == known(medicines=["варфарин", "methotrexate", "метотрексат", "nsaids-systemic"]).medicines
+    )
     assert reply.patient.allergies == NOBODY.allergies
     assert reply.patient.conditions == NOBODY.conditions
     assert reply.unknown == ()
@@ -423,14 +426,14 @@ def test_words_of_other_topics_are_kept_there_beside_what_was_known() -> None:
 def test_several_words_of_one_other_topic_are_all_kept() -> None:
     reply = said(ILLNESSES, "метотрексат, варфарин")
 
-    assert reply.patient.medicines.yes == ("methotrexate", "vitamin-k-antagonists")
+    assert reply.patient.medicines.yes == ("methotrexate", "метотрексат", "vitamin-k-antagonists")
 
 
 def test_a_word_of_another_topic_beside_an_answer_settles_both() -> None:
     reply = said(ILLNESSES, "1, метотрексат")
 
     assert reply.patient.conditions == known(conditions={"yes": ["asthma"], "no": [*ILLNESSES.facts[1:]]}).conditions
-    assert reply.patient.medicines.yes == ("methotrexate",)
+    assert reply.patient.medicines.yes == ("methotrexate", "метотрексат")
 
 
 def test_a_word_of_another_topic_is_kept_there_and_the_list_is_asked_again() -> None:

@@ -1361,11 +1361,11 @@ def test_a_rulebook_of_other_data_is_not_used() -> None:
 
 def test_a_rulebook_of_another_version_is_not_used() -> None:
     catalogue, same = load(), checksum((content(CATALOGUE), content(FACTS), content(SOURCES)))
-    first, _, details = catalogue.dump().partition("\n")
+    first, _, rest = catalogue.dump().partition("\x1e")
     dump = json.loads(first)
     newer = dump | {"format": dump["format"] + 1}
-    assert read_dump(f"{json.dumps(dump)}\n{details}".encode(), same) is not None
-    assert read_dump(f"{json.dumps(newer)}\n{details}".encode(), same) is None
+    assert read_dump(f"{json.dumps(dump)}\x1e{rest}".encode(), same) is not None
+    assert read_dump(f"{json.dumps(newer)}\x1e{rest}".encode(), same) is None
 
 
 @pytest.mark.parametrize(
