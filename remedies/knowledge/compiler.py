@@ -26,7 +26,7 @@ def compiled_vocabulary(file: FactsFile) -> Vocabulary:
     """Compile facts and words that have been checked: unique ids, known parents, no circles."""
     number = {fact.id: index for index, fact in enumerate(file.facts)}
     parents = [[number[parent] for parent in fact.is_a] for fact in file.facts]
-    return Vocabulary(tuple(map(_entry, file.facts)), parents, Later.given(lexicon_parts_of(file)))
+    return Vocabulary(tuple(map(_entry, file.facts)), parents, Later(lambda _: lexicon_parts_of(file), ()))
 
 
 def _entry(fact: Fact) -> Entry:
@@ -39,6 +39,7 @@ def _entry(fact: Fact) -> Entry:
         examples=fact.examples,
         prompts=fact.prompts,
         implies=fact.implies,
+        cross_reacts_with=fact.cross_reacts_with,
     )
 
 

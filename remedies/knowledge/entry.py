@@ -17,6 +17,7 @@ class Entry(NamedTuple):
     examples: str | None
     prompts: Sequence[str]
     implies: Sequence[str] = ()
+    cross_reacts_with: Sequence[str] = ()
 
 
 class FactCodes(NamedTuple):
@@ -28,7 +29,6 @@ class FactCodes(NamedTuple):
     atc_prompts: Sequence[str]
     atc_exceptions: Sequence[str]
     snomed: Sequence[str]
-    cross_reacts_with: Sequence[str]
 
 
 class NamingEntry(NamedTuple):

@@ -14,6 +14,8 @@ _LETTERS = re.compile(r"[^\W_]+|[<>≤≥]")
 _PIECES = re.compile(r"\d+|[^\W\d_]+|[<>≤≥]")
 """The same with digits and letters apart: 81mg is 81 mg."""
 
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
 _GLUE = frozenset({"a", "an", "the", "of", "in", "s"})
 """Words that say nothing by themselves; the last one is what is left of a possessive."""
 
@@ -38,10 +40,8 @@ def folded(word: str) -> str:
     if len(word) > LONGEST_WORD:
         return ""
     plain = unicodedata.normalize("NFKC", word).casefold().replace("ё", "е")
-    if plain.isascii():
-        return plain
     # An accent over a letter (а́стма) is not part of the word.
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    return _ACCENTS.sub("", plain)
 
 
 @lru_cache(maxsize=65536)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from remedies.knowledge.topics import NamingTopic
 
 
+_WORDS_ALONE = re.compile(r"[^\d<>≤≥]*")
+"""A name without numbers, whose pieces are its words."""
+
+
 def lexicon_parts_of(file: FactsFile) -> LexiconParts:
     """Compile the words of a file of facts."""
     forms = forms_by_stem(file.forms)
@@ -23,8 +28,10 @@ def lexicon_parts_of(file: FactsFile) -> LexiconParts:
     words: dict[NamingTopic, dict[str, int]] = {topic: {} for topic in NAMING_TOPICS}
     keys: dict[NamingTopic, dict[str, set[int]]] = {topic: {} for topic in NAMING_TOPICS}
     for topic, name, number in _numbered(file):
-        words[topic].setdefault(normal(name), number)
-        keys[topic].setdefault(key(pieces(name), base_of), set()).add(number)
+        plain = normal(name)
+        words[topic].setdefault(plain, number)
+        tokens = plain.split(" ") if _WORDS_ALONE.fullmatch(plain) else pieces(name)
+        keys[topic].setdefault(key(tokens, base_of), set()).add(number)
     return LexiconParts(
         codes=tuple(map(_codes, file.facts)),
         namings=Namings.written(map(_naming, file.words)),
@@ -89,7 +96,6 @@ def _codes(fact: Fact) -> FactCodes:
         atc_prompts=fact.atc.prompts,
         atc_exceptions=fact.atc.exceptions,
         snomed=fact.snomed,
-        cross_reacts_with=fact.cross_reacts_with,
     )
 
 
