@@ -17,7 +17,7 @@ from support import run
 import remedies
 
 DATA = Path(remedies.__file__).parents[1] / "data"
-PROGRAM = [sys.executable, "-m", "remedies"]
+PROGRAM = [sys.executable, "-P", "-m", "remedies"]
 AGES = 'must be a whole number of years from 0 to 120, or {"years": 0, "months": 7}'
 BIRTHS = "must be a date that exists, as 1990, 1990-05, 1990-05-17 or 17.05.1990"
 PREGNANCIES = (
