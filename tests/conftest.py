@@ -6,13 +6,16 @@ Laws are tried with 25 examples, the same in every run. A thorough run tries 300
 """
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 import support
 from hypothesis import settings
 
+import remedies
 from remedies import Catalogue
 from remedies.knowledge.vocabulary import Vocabulary
 
@@ -27,6 +30,27 @@ settings.load_profile("thorough" if "REMEDIES_EXAMPLES" in os.environ else "reme
 def shipped() -> Catalogue:
     """Return the catalogue that comes with the package."""
     return Catalogue.shipped()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled(shipped: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let every program that a test starts read a compiled rulebook, as an installed package does.
+
+    A checkout loads its records strictly at each start, which takes most of a second.
+    """
+    folder = tmp_path_factory.mktemp("compiled")
+    package = Path(remedies.__file__).parent
+    shutil.copytree(package, folder / "remedies", ignore=shutil.ignore_patterns("_data"))
+    data = folder / "remedies" / "_data"
+    shutil.copytree(package.parent / "data", data)
+    (data / "rulebook.json").write_text(shipped.dump(), encoding="utf-8")
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = str(folder) if before is None else f"{folder}{os.pathsep}{before}"
+    yield
+    if before is None:
+        del os.environ["PYTHONPATH"]
+    else:
+        os.environ["PYTHONPATH"] = before
 
 
 @pytest.fixture(scope="session")

@@ -56,8 +56,18 @@ def a_remedy(name: str, rules: list[Json], ingredients: tuple[str, ...] = ("subs
     }
 
 
+def a_naming(topic: str, *names: str, **more: object) -> Json:
+    """Describe a thing by its names, the usual one first; with neither ``means`` nor ``prompts`` it is known."""
+    return {"topic": topic, "en": names, **more}
+
+
+LEXICON = ("words", "known_prompts", "mix_ups", "forms")
+"""What stands beside the facts in their file."""
+
+
 def small_catalogue(facts: list[Json], remedies: list[Json], **more: object) -> Catalogue:
-    """Load a small catalogue strictly."""
+    """Load a small catalogue strictly; what is more goes beside the remedies, or the facts if it is about words."""
+    lexicon = {key: more.pop(key) for key in LEXICON if key in more}
     document = {
         "version": "2026.11.22",
         "disclaimer": "Not medical advice.",
@@ -72,7 +82,7 @@ def small_catalogue(facts: list[Json], remedies: list[Json], **more: object) -> 
         "remedies": remedies,
         **more,
     }
-    contents = (document, {"facts": facts}, {"sources": SOURCES})
+    contents = (document, {"facts": facts, **lexicon}, {"sources": SOURCES})
     first, second, third = (json.dumps(content).encode() for content in contents)
     return Catalogue((first, second, third))
 

@@ -7,21 +7,22 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.advice.interview import Prompt
+from remedies.advice.told import Listed, Told, answer_error, subjects_told, tell
+from remedies.checking.grammar import decimal_weeks, read_age, read_born, read_pregnancy, read_term, read_weeks
 from remedies.checking.known import read_patient
+from remedies.checking.marks import says_none, says_unknown, says_yes
 from remedies.checking.patient import Answers, Patient
 from remedies.checking.person import Gestation
 from remedies.checking.retold import retold
-from remedies.checking.spoken import read_age, read_weeks, says_none, says_unknown, says_yes
 from remedies.core.errors import LONGEST_WORD, AnswerError, Fault, PatientError, of_type, quoted
 from remedies.core.model import Frozen, Many
+from remedies.core.words import plural
 from remedies.knowledge.catalogue import given
-from remedies.knowledge.topics import TOPICS, Topic
-from remedies.knowledge.vocabulary import normal
+from remedies.knowledge.spelling import normal
+from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, TOPICS, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from remedies.core.documents import Json
+    from remedies.checking.person import Pregnancy
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.vocabulary import Vocabulary
 
@@ -60,9 +61,9 @@ def answer(
     patient = retold(patient, as_of or date.today())
     vocabulary = given(catalogue).vocabulary
     if len(words) > LONGEST_WORD:
-        raise _error(f"That is too long; at most {LONGEST_WORD} characters are read.")
+        raise answer_error(f"That is too long; at most {LONGEST_WORD} characters are read.")
     if not _parts(words):
-        raise _error("Please answer; ? means that you don't know.")
+        raise answer_error("Please answer; ? means that you don't know.")
     if says_unknown(words):
         return Reply(patient=patient, unknown=prompt.facts)
     match prompt.kind:
@@ -71,8 +72,8 @@ def answer(
             changed = _with(patient, vocabulary, **{"age": None, "born": None, **_age(words)})
             return Reply(patient=changed, unknown=_said_twice(prompt, again=again))
         case "weeks":
-            again = isinstance(patient.pregnancy, Gestation)
-            changed = _with(patient, vocabulary, pregnancy=_weeks(words))
+            changed = _with(patient, vocabulary, pregnancy=_time(words, patient.pregnancy))
+            again = isinstance(patient.pregnancy, Gestation) or changed.pregnancy == patient.pregnancy
             return Reply(patient=changed, unknown=_said_twice(prompt, again=again))
         case "pregnancy":
             return _motherhood_answer(prompt, words, patient, vocabulary)
@@ -85,10 +86,6 @@ def _said_twice(prompt: Prompt, *, again: bool) -> tuple[str, ...]:
     return prompt.facts if again else ()
 
 
-def _error(message: str) -> AnswerError:
-    return AnswerError(Fault((), message))
-
-
 def _with(patient: Patient, vocabulary: Vocabulary, **changes: object) -> Patient:
     try:
         return read_patient({**dict(patient), **changes}, vocabulary)
@@ -97,16 +94,37 @@ def _with(patient: Patient, vocabulary: Vocabulary, **changes: object) -> Patien
 
 
 def _age(words: str) -> dict[str, object]:
-    if re.fullmatch(r"\d{4}(-\d\d){0,2}", words.strip()):
-        return {"born": words.strip()}
-    return {"age": read_age(words)}
+    age = read_age(words)
+    if re.fullmatch(r"[0-9]{4}.*|.*[0-9]{4}(?: *г.*)?", words.strip()) and read_born(words):
+        return {"born": words}
+    return {"age": words if age is None else age}
 
 
-def _weeks(words: str) -> dict[str, Json]:
-    weeks = read_weeks(words)
-    if weeks is None:
-        raise _error("Please give weeks, such as 27 or 27+3.")
-    return weeks
+def _time(words: str, before: Pregnancy | None) -> object:
+    """Read how far a pregnancy has gone; after weeks alone, a number is the days that are missing.
+
+    Raises:
+        AnswerError: it cannot be read, or contradicts what was said.
+    """
+    plain = words.strip()
+    if isinstance(before, Gestation) and before.days is None:
+        said = plural(before.weeks, "week")
+        if plain.isdecimal() and int(plain) <= 6:
+            return {"weeks": before.weeks, "days": int(plain)}
+        if plain.isdecimal() and int(plain) != before.weeks:
+            raise answer_error(f"{said} and how many days? 0 to 6; ? if you don't know.")
+        days = re.fullmatch(r"([0-6]) *(?:d|days?|д|дн|дн\.|день|дня|дней)", plain.casefold())
+        if days:
+            return {"weeks": before.weeks, "days": int(days[1])}
+        again = read_weeks(words)
+        if again is None or again["weeks"] != before.weeks:
+            raise answer_error(f"That differs from {said}. How many days more? 0 to 6; ? if you don't know.")
+    found = read_weeks(words) or read_pregnancy(words) or read_term(words)
+    if found is None or isinstance(found, str):
+        raise answer_error(
+            f"Please give weeks, 0 to {LONGEST_PREGNANCY_WEEKS}, such as 27 or 27+3{decimal_weeks(words)}."
+        )
+    return found
 
 
 def _parts(words: str) -> list[str]:
@@ -138,10 +156,13 @@ def _chosen(words: str, count: int) -> _Chosen:
         if part == "?":
             continue
         if says_none(part.strip("? ")):
-            raise _error(f"{quoted(words)} is not clear; 0 means none of these, a lone ? that you don't know.")
+            raise answer_error(f"{quoted(words)} is not clear; 0 means none of these, a lone ? that you don't know.")
         tokens = part.split()
         if all(token.isdecimal() for token in tokens):
             numbers |= {_number(token, count) for token in tokens}
+        elif tokens[0].rstrip(".)").isdecimal() and int(tokens[0].rstrip(".)")) <= count:
+            # “1 eczema” may be the first line and eczema, or an eczema of the first degree.
+            raise answer_error(f"{quoted(part)} is not clear; put a comma between numbers of the list and words.")
         else:
             rest.append(part)
     return _Chosen(numbers, rest, unsure="?" in parts)
@@ -149,7 +170,9 @@ def _chosen(words: str, count: int) -> _Chosen:
 
 def _number(token: str, count: int) -> int:
     if not 1 <= int(token) <= count:
-        raise _error(f"There is no {token} here; choose from 1 to {count}, 0 for none of these, ? if you don't know.")
+        raise answer_error(
+            f"There is no {token} here; choose from 1 to {count}, 0 for none of these, ? if you don't know."
+        )
     return int(token) - 1
 
 
@@ -193,44 +216,37 @@ def _motherly(word: str, asked: list[str]) -> str:
                 return fact
         if len(asked) == 1 and says_yes(word):
             return asked[0]
-    raise _error(f"Please answer with numbers from 1 to {len(asked)}, 0 for neither, ? if you don't know.")
+    raise answer_error(f"Please answer with numbers from 1 to {len(asked)}, 0 for neither, ? if you don't know.")
 
 
 def _list_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocabulary) -> Reply:
     topic: Topic = next(name for name in TOPICS if name == prompt.topic)
     asked = [choice.fact for choice in prompt.choices]
     found = _chosen(words, len(asked))
-    told: dict[Topic, list[str]] = {topic: [asked[number] for number in sorted(found.numbers)]}
+    told = Told(topic, [asked[number] for number in sorted(found.numbers)])
     for word in found.words:
         if len(asked) == 1 and says_yes(word):
-            told[topic].append(asked[0])
-            continue
-        place, facts = _meant(word, topic, vocabulary)
-        told.setdefault(place, []).extend(facts)
-    said = told.pop(topic)
-    changes: dict[str, object] = {place: _added(patient.answers(place), yes=facts) for place, facts in told.items()}
-    if told and not said:
+            told.yes(topic).append(asked[0])
+        else:
+            tell(word, told, vocabulary)
+    said = told.said.pop(topic)
+    changes = subjects_told(told, patient)
+    for place, answers in told.said.items():
+        changes[place] = _added(patient.answers(place), answers)
+    if (told.said or told.elsewhere) and not (said.yes or said.no or said.other or told.unknown):
         # What was typed belongs elsewhere and is kept there; this list is still to be answered.
         return Reply(patient=_with(patient, vocabulary, **changes), unknown=())
-    denied, unknown = _apart(asked, said, vocabulary), ()
+    facts = [fact for fact in (*said.yes, *said.no, *told.unknown, *told.prompted) if fact in vocabulary]
+    rest = _apart(asked, facts, vocabulary)
+    unknown = tuple(told.unknown)
+    if told.denials and not (said.yes or said.other or unknown):
+        # “No asthma” says nothing of the rest of the list, which is still to be answered.
+        rest = ()
     if found.unsure:
-        denied, unknown = (), denied
-    changes[topic] = _added(patient.answers(topic), yes=said, no=denied)
+        rest, unknown = (), (*unknown, *rest)
+    said.no.extend(rest)
+    changes[topic] = _added(patient.answers(topic), said)
     return Reply(patient=_with(patient, vocabulary, **changes), unknown=unknown)
-
-
-def _meant(word: str, topic: Topic, vocabulary: Vocabulary) -> tuple[Topic, list[str]]:
-    """Find the topic where a word proves something, the asked one first, and the facts that it proves."""
-    meaning = vocabulary.meaning(topic, word)
-    if meaning is None:
-        for other, meant in vocabulary.meanings(word):
-            if meant.proves:
-                return other, vocabulary.finest(meant.proves)
-        raise _error(f"{quoted(word)} is not known here; choose numbers, 0 for none, ? if you don't know.")
-    if not meaning.proves:
-        maybe = ", ".join(map(vocabulary.label, meaning.prompts))
-        raise _error(f"{quoted(word)} is only a reason to ask about {maybe}; choose numbers, 0 for none or ?.")
-    return topic, vocabulary.finest(meaning.proves)
 
 
 def _apart(asked: list[str], said: list[str], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -242,10 +258,11 @@ def _apart(asked: list[str], said: list[str], vocabulary: Vocabulary) -> tuple[s
     return tuple(fact for fact in asked if not near >> vocabulary.number[fact] & 1)
 
 
-def _added(before: Answers, *, yes: Iterable[str], no: Iterable[str] = ()) -> Answers:
+def _added(before: Answers, more: Listed) -> Answers:
     """Add to what was said within a topic; nothing that was said is lost."""
     return Answers(
-        yes=tuple(dict.fromkeys((*before.yes, *yes))),
-        no=tuple(dict.fromkeys((*before.no, *no))),
+        yes=tuple(dict.fromkeys((*before.yes, *more.yes))),
+        no=tuple(dict.fromkeys((*before.no, *more.no))),
+        other=tuple(dict.fromkeys((*before.other, *more.other))),
         rest=before.rest,
     )

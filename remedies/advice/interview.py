@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from remedies.checking.person import Gestation
+from remedies.checking.person import Gestation, Months, Trimester
 from remedies.checking.report import Report
 from remedies.core.errors import ArgumentError, CatalogueError, Fault, of_type
 from remedies.core.model import Frozen, Many
+from remedies.core.words import plural
 from remedies.knowledge.catalogue import given
 from remedies.knowledge.topics import Subject
 
@@ -147,6 +148,10 @@ def _motherhood(patient: Patient, open_: set[Subject]) -> Iterator[Prompt]:
 
 
 def _weeks(patient: Patient) -> str:
-    if isinstance(patient.pregnancy, Gestation):
-        return "Exactly how many weeks and days is it? (27+3)"
-    return "How many weeks of pregnancy, and days? (for example 27+3)"
+    match patient.pregnancy:
+        case Gestation(weeks=weeks, days=None):
+            return f"{plural(weeks, 'week')} and how many days? 0 to 6"
+        case Months() | Trimester():
+            return "Exactly how many weeks and days is it? (27+3)"
+        case _:
+            return "How many weeks of pregnancy, and days? (for example 27+3)"

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from remedies.checking.known import known_of
-from remedies.checking.moments import Situation, situation_of, stale_of
+from remedies.checking.known import Word, WordPolicy, known_of
+from remedies.checking.moments import Situation, lapsed_of, situation_of
 from remedies.checking.patient import Patient
-from remedies.checking.person import Gestation, Trimester
+from remedies.checking.person import Due, Gestation, LastPeriod, Months, Trimester
 from remedies.checking.reasons import Explainer, reason_book
 from remedies.checking.remarks import questions, warnings
 from remedies.checking.report import (
@@ -22,6 +22,7 @@ from remedies.checking.report import (
     Detail,
     Person,
     Report,
+    Understood,
 )
 from remedies.checking.verdicts import masks
 from remedies.core.errors import (
@@ -64,6 +65,7 @@ def check(
     remedies: Iterable[str] | None = None,
     detail: Detail = "all",
     all_rules: bool = False,
+    words: WordPolicy = "keep",
 ) -> Report:
     """Check every remedy, or the named ones, for one patient.
 
@@ -76,11 +78,12 @@ def check(
         remedies: ids or names; all remedies unless given.
         detail: how much is said of each remedy: its verdict, its first reason, or all reasons.
         all_rules: also list the rules that were ruled out.
+        words: ``keep`` keeps a word that is not understood, and its topic open; ``strict`` refuses it.
 
     Raises:
         ArgumentError: something is of the wrong Python type.
         CourseError: the days or the start cannot be used.
-        PatientError: words of the patient mean nothing in this catalogue, or contradict each other.
+        PatientError: words of the patient contradict each other, or with ``strict`` are not understood.
         UnknownRemedyError: a named remedy does not exist.
 
     >>> report = check(Patient(age=34, sex="male", conditions={"yes": ["asthma"], "rest": "no"}))
@@ -93,7 +96,7 @@ def check(
         message = f"must be one of {', '.join(DETAILS)}, not {quoted(detail)}"
         raise ArgumentError(Fault(("detail",), message))
     wanted = _wanted(rulebook, remedies)
-    situation = _situation(patient, rulebook, course)
+    situation = _situation(patient, rulebook, course, words)
     yes, may = masks(rulebook, situation)
     person = _person(situation)
     book = reason_book(rulebook)
@@ -112,8 +115,10 @@ def check(
             remedies=None if remedies is None else tuple(remedy.id for remedy in wanted),
             detail=detail,
             all_rules=all_rules,
+            words=words,
         ),
         person=person,
+        understood=tuple(map(_understood, situation.known.words)),
         closed=tuple(Closed.model_construct(topic=topic, facts=facts) for topic, facts in situation.known.closed),
         refer=refer,
         assumed=tuple(
@@ -153,6 +158,7 @@ def check_again(report: Report, catalogue: Catalogue | None = None) -> Report:
         remedies=report.asked.remedies,
         detail=report.asked.detail,
         all_rules=report.asked.all_rules,
+        words=report.asked.words,
     )
 
 
@@ -163,6 +169,7 @@ def verdicts(
     start: date | None = None,
     days: int = MOST_DAYS,
     as_of: date | None = None,
+    words: WordPolicy = "keep",
 ) -> dict[str, Verdict]:
     """Return only the verdict on every remedy, in catalogue order; for many patients.
 
@@ -172,14 +179,15 @@ def verdicts(
         start: first day of the course; the day of the check unless given.
         days: length of the course, 1 to 5 days.
         as_of: the day of the check; today unless given.
+        words: ``keep`` keeps a word that is not understood, and its topic open; ``strict`` refuses it.
 
     Raises:
         ArgumentError: something is of the wrong Python type.
         CourseError: the days or the start cannot be used.
-        PatientError: words of the patient mean nothing in this catalogue, or contradict each other.
+        PatientError: words of the patient contradict each other, or with ``strict`` are not understood.
     """
     rulebook = given(catalogue).rulebook
-    yes, may = masks(rulebook, _situation(patient, rulebook, _course(start, days, as_of)))
+    yes, may = masks(rulebook, _situation(patient, rulebook, _course(start, days, as_of), words))
     return {remedy.id: remedy.verdict(yes, may) for remedy in rulebook.remedies}
 
 
@@ -249,13 +257,24 @@ def _wanted(rulebook: Rulebook, names: Iterable[str] | None) -> Sequence[Compile
     return [remedy for remedy in rulebook.remedies if remedy.id in found]
 
 
-def _situation(patient: Patient, rulebook: Rulebook, course: _Days) -> Situation:
+def _situation(patient: Patient, rulebook: Rulebook, course: _Days, words: WordPolicy) -> Situation:
     of_type(patient, Patient, "patient", "a Patient; Patient.model_validate reads one from a dict")
-    stale = stale_of(patient, course.as_of)
-    known = known_of(patient, rulebook.vocabulary, stale)
+    lapsed = lapsed_of(patient, course.as_of)
+    known = known_of(patient, rulebook.vocabulary, lapsed, words)
     if known.faults:
         raise PatientError(known.faults)
-    return situation_of(patient, known, as_of=course.as_of, start=course.start, days=course.days, stale=stale)
+    return situation_of(patient, known, as_of=course.as_of, start=course.start, days=course.days, lapsed=lapsed)
+
+
+def _understood(word: Word) -> Understood:
+    return Understood.model_construct(
+        topic=word.topic,
+        word=word.word,
+        kind=word.kind,
+        means=word.means,
+        prompts=word.prompts,
+        suggestions=word.suggestions,
+    )
 
 
 def _person(situation: Situation) -> Person:
@@ -278,15 +297,25 @@ def _age_words(situation: Situation) -> str:
 
 
 def _pregnancy_words(situation: Situation) -> str:
-    said = situation.patient.pregnancy
-    if said is None or "pregnancy" in situation.stale:
-        return situation.pregnant.value
-    match said:
+    match situation.pregnancy:
+        case None:
+            return situation.pregnant.value
         case Trimester(trimester=number):
             return f"trimester {number}"
         case Gestation(weeks=weeks, days=None):
             return f"week {weeks}"
         case Gestation(weeks=weeks, days=days):
-            return f"{weeks} weeks + {days} days"
-        case _:
+            return f"{plural(weeks, 'week')} + {plural(days or 0, 'day')}"
+        case Months(months=months):
+            return f"month {months}: {_weeks(situation.first.pregnancy)}"
+        case Due(due=day):
+            return f"{_weeks(situation.first.pregnancy)}, due on {day}"
+        case LastPeriod(last_period=day):
+            return f"{_weeks(situation.first.pregnancy)}, last period on {day}"
+        case str() as said:
             return said
+
+
+def _weeks(days: tuple[int, int]) -> str:
+    """Say days of pregnancy in weeks and days."""
+    return " to ".join(f"{plural(one // 7, 'week')} + {plural(one % 7, 'day')}" for one in dict.fromkeys(days))

@@ -1,15 +1,37 @@
 """From the words of a patient to facts that are so, are not, or stay unknown."""
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from remedies.checking.patient import NOTHING_SAID, Answers, Patient
-from remedies.core.errors import Fault, PatientError, quoted
-from remedies.knowledge.topics import TOPICS, Topic
-from remedies.knowledge.vocabulary import Vocabulary, bits
+from remedies.checking.denials import Scope
+from remedies.checking.openness import hinted, left_open
+from remedies.checking.patient import NOTHING_SAID, Patient
+from remedies.checking.person import Pregnancy
+from remedies.checking.understood import Kind, Reading, denied, doubted, read_word
+from remedies.core.errors import ArgumentError, Fault, PatientError, quoted
+from remedies.core.words import an
+from remedies.knowledge.spelling import normal
+from remedies.knowledge.topics import TOPICS, WORDINGS, NamingTopic, Topic
+from remedies.knowledge.vocabulary import Vocabulary
 
-_MOST_SUGGESTIONS = 10
-"""So many unknown words of a patient get suggestions, which take milliseconds each."""
+WordPolicy = Literal["keep", "strict"]
+"""What becomes of a word that is not understood: it is kept and its topic stays open, or it is refused."""
+
+_SIDES = ("yes", "no", "other")
+
+
+class Word(NamedTuple):
+    """A word of a patient, where it stands, and what was made of it."""
+
+    topic: Topic
+    side: str
+    place: int
+    word: str
+    kind: Kind
+    means: tuple[str, ...]
+    prompts: tuple[str, ...]
+    suggestions: tuple[str, ...]
+    moved: NamingTopic | None
 
 
 class Known(NamedTuple):
@@ -17,183 +39,268 @@ class Known(NamedTuple):
 
     yes: int
     no: int
+    words: tuple[Word, ...]
+    """Every word, in the order given, with what was made of it."""
     prompted: tuple[str, ...]
     """Facts that a word gives a reason to ask about."""
     closed: tuple[tuple[Topic, int], ...]
     """Topics that were closed, and how many facts that took as "no"."""
+    pregnancy: Pregnancy | None
+    """What words say of pregnancy."""
+    breastfeeding: bool | None
+    """What words say of breastfeeding."""
+    dropped: frozenset[Topic]
+    """Topics of which something was said too long ago to hold still."""
     notes: tuple[str, ...]
     """Words that were understood but could not settle anything."""
     faults: tuple[Fault, ...]
 
 
-def known_of(patient: Patient, vocabulary: Vocabulary, forgotten: Collection[str] = ()) -> Known:
+class _Said(NamedTuple):
+    """What one word says, as masks; the same word in the same list says the same of every patient."""
+
+    reading: Reading
+    yes: int
+    no: int
+    named: tuple[int, ...]
+    """Numbers of the facts named as yes, the finest of them."""
+    asked: int
+    """What it gives a reason to ask about and does not prove itself."""
+    prompted: tuple[str, ...]
+    note: str
+
+
+def known_of(
+    patient: Patient,
+    vocabulary: Vocabulary,
+    forgotten: Collection[str] = (),
+    words: WordPolicy = "keep",
+) -> Known:
     """Work out which facts are so and which are not, by the hierarchy and by closed topics.
 
     Having the child is having the parent; not having the parent is not having the child. A closed
-    topic turns what was not mentioned into "no", except what ``_left_open`` keeps.
+    topic turns what was not mentioned into "no", except what ``left_open`` and ``hinted`` keep, and everything
+    in a topic with a word that was not understood.
 
     Args:
         patient: what was said.
         vocabulary: what the words mean.
         forgotten: topics of which nothing that was said holds any more.
+        words: whether a word that is not understood is kept or a fault.
     """
-    said = {
-        topic: words_of(NOTHING_SAID if topic in forgotten else patient.answers(topic), topic, vocabulary)
-        for topic in TOPICS
-    }
-    faults = list(_puzzles([one for told in said.values() for one in told.unknown], vocabulary))
-    yes = no = 0
-    for topic, one in said.items():
-        if one.yes & one.no:
-            faults += _both(patient, topic, vocabulary, one.yes & one.no)
-        yes |= one.yes
-        no |= one.no
-    keep = 0
-    for one in said.values():
-        keep |= _left_open(one, no, vocabulary)
-    closed = []
+    told = _told(patient, vocabulary)
+    faults = list(_unclear(told, words))
+    lapsed = 0
     for topic in TOPICS:
-        if patient.closed(topic) and topic not in forgotten:
-            taken = vocabulary.topic_mask[topic] & ~(keep | yes | no)
-            no |= taken
-            closed.append((topic, taken.bit_count()))
-    prompted = tuple(dict.fromkeys(fact for one in said.values() for fact in one.prompted))
-    notes = tuple(note for one in said.values() for note in one.notes)
-    return Known(yes, no & ~yes, prompted, tuple(closed), notes, tuple(faults))
+        if topic in forgotten:
+            lapsed |= vocabulary.topic_mask[topic]
+    dropped = {topic for topic in TOPICS if topic in forgotten and patient.closed(topic)}
+    yes = no = keep = 0
+    for word, said in told:
+        touched = (said.yes | said.no | said.asked) & lapsed
+        dropped |= {topic for topic in TOPICS if touched & vocabulary.topic_mask[topic]}
+        if word.topic in forgotten:
+            dropped.add(word.topic)
+        yes |= said.yes & ~lapsed
+        no |= said.no & ~lapsed
+    if yes & no:
+        faults += _both(told, vocabulary, yes & no)
+    for _, said in told:
+        if said.named or said.asked:
+            keep |= left_open(said.named, said.asked, no, vocabulary)
+    opened = {word.topic for word, said in told if said.reading.keeps_open}
+    shut = [topic for topic in TOPICS if patient.closed(topic) and topic not in opened and topic not in forgotten]
+    closings: list[tuple[Topic, Scope]] = [(topic, "all") for topic in shut]
+    closings += _closings(told, {*opened, *forgotten, *shut})
+    closing = 0
+    for topic, scope in closings:
+        closing |= vocabulary.scope(topic, scope)
+    keep |= hinted(closing, no, vocabulary)
+    closed = []
+    for topic, scope in closings:
+        taken = vocabulary.scope(topic, scope) & ~(keep | yes | no)
+        no |= taken
+        closed.append((topic, taken.bit_count()))
+    closed.sort(key=lambda one: TOPICS.index(one[0]))
+    pregnancy, breastfeeding = _subjects(told)
+    faults += _subject_faults(patient, told)
+    return Known(
+        yes=yes,
+        no=no & ~yes,
+        words=tuple(word for word, _ in told),
+        prompted=tuple(dict.fromkeys(fact for _, said in told for fact in said.prompted)),
+        closed=tuple(closed),
+        pregnancy=pregnancy,
+        breastfeeding=breastfeeding,
+        dropped=frozenset(dropped),
+        notes=tuple(said.note for _, said in told if said.note),
+        faults=tuple(faults),
+    )
 
 
-class _Unknown(NamedTuple):
-    """A word that means nothing in its topic, and where it stands."""
-
-    topic: Topic
-    side: str
-    place: int
-    word: str
-
-
-class Said(NamedTuple):
-    """What the words of one topic say."""
-
-    yes: int
-    """The facts named and everything that they are, as a mask."""
-    no: int
-    """The facts denied and everything finer, as a mask."""
-    named: tuple[int, ...]
-    """Numbers of the facts named as yes, the finest of each word."""
-    asked: int
-    """What words give a reason to ask about and do not prove themselves, as a mask."""
-    prompted: tuple[str, ...]
-    notes: tuple[str, ...]
-    unknown: tuple[_Unknown, ...]
+def _told(patient: Patient, vocabulary: Vocabulary) -> list[tuple[Word, _Said]]:
+    """Read every word of a patient, in the order of Patient JSON."""
+    told: list[tuple[Word, _Said]] = []
+    for topic in TOPICS:
+        answers = patient.answers(topic)
+        if answers is NOTHING_SAID:
+            continue
+        aside = {normal(word) for word in answers.other}
+        for side in _SIDES:
+            for place, word in enumerate(getattr(answers, side)):
+                said = _said(word, topic, side, vocabulary)
+                if said.reading.kind == "unclear" and normal(word) in aside:
+                    # What was understood of it is still so.
+                    said = said._replace(reading=said.reading._replace(kind="other", keeps_open=False))
+                told.append((_word(topic, side, place, word, said.reading), said))
+    return told
 
 
-def words_of(answers: Answers, topic: Topic, vocabulary: Vocabulary) -> Said:
-    """Resolve the words of one topic."""
-    yes = no = asked = 0
-    named: list[int] = []
-    prompted: list[str] = []
-    notes: list[str] = []
-    unknown: list[_Unknown] = []
+def _word(topic: Topic, side: str, place: int, word: str, reading: Reading) -> Word:
+    return Word(
+        topic, side, place, word, reading.kind, reading.means, reading.prompts, reading.suggestions, reading.moved
+    )
+
+
+def _said(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> _Said:
+    """Return what a word says on one side of a list; each is worked out once per vocabulary."""
+    known = vocabulary.said
+    found = known.get((topic, side, word))
+    if found is None:
+        found = _worked_out(word, topic, side, vocabulary)
+        vocabulary.remember((topic, side, word), found)
+    said: _Said = found
+    return said
+
+
+def _worked_out(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> _Said:
+    reading = _sided(read_word(word, topic, vocabulary), side)
     number, up, down = vocabulary.number, vocabulary.up, vocabulary.down
-    for index, word in enumerate(answers.yes):
-        meaning = vocabulary.meaning(topic, word)
-        if meaning is None:
-            unknown.append(_Unknown(topic, "yes", index, word))
-            continue
-        proven = 0
-        for name in meaning.proves:
-            proven |= up[number[name]]
-            prompted += vocabulary[name].prompts
-        yes |= proven
-        named += [number[name] for name in vocabulary.finest(meaning.proves)]
-        prompted += meaning.prompts
-        asked |= vocabulary.mask(meaning.prompts) & ~proven
-    for index, word in enumerate(answers.no):
-        meaning = vocabulary.meaning(topic, word)
-        if meaning is None:
-            unknown.append(_Unknown(topic, "no", index, word))
-            continue
-        if not meaning.names:
-            notes.append(f"{quoted(word)} under “no” is narrower than any fact here, so it rules nothing out.")
-        for name in meaning.names:
-            no |= down[number[name]]
-    return Said(yes, no, tuple(named), asked, tuple(prompted), tuple(notes), tuple(unknown))
+    yes = no = 0
+    prompted: list[str] = []
+    for name in reading.proves:
+        yes |= up[number[name]]
+        prompted += vocabulary.ids(vocabulary.prompts[number[name]])
+    for name in reading.denies:
+        no |= down[number[name]]
+    asked = vocabulary.mask(reading.prompts) & ~yes
+    note = ""
+    if reading.kind == "denial" and not (reading.means or reading.closes):
+        note = f"{quoted(word)} under “no” is narrower than any fact here, so it rules nothing out."
+    return _Said(
+        reading=reading,
+        yes=yes,
+        no=no,
+        named=tuple(number[name] for name in vocabulary.finest(reading.proves)),
+        asked=asked,
+        prompted=(*prompted, *reading.prompts),
+        note=note,
+    )
 
 
-def _left_open(said: Said, no: int, vocabulary: Vocabulary) -> int:
-    """Return the facts that stay unknown in a closed topic because of some words.
-
-    Open are what a word gives a reason to ask about, the finer facts below one that was named, and
-    what a named fact prompts. With an open fact everything stays open that an answer to it could
-    still change: what is wider cannot be ruled out before it is; and what is finer, or what it would
-    prompt, must not be ruled out now and open again after an answer.
-
-    What the words keep open never depends on other words: one more fact that is so cannot close
-    what stood open beside it, so that one more problem never makes a remedy more allowed. Only a
-    "no" narrows it. Nothing opens beside a named fact and what it is, since these are so; but each
-    fact that it leaves unknown keeps open in its turn what it would if it were named.
-    """
-    keep = _spread(said.asked, no, vocabulary) if said.asked else 0
-    for root in said.named:
-        todo, seen = [root], 1 << root
-        while todo:
-            fact = todo.pop()
-            start = vocabulary.down[fact] & ~(1 << fact) | vocabulary.prompts[fact]
-            if not start:
-                continue
-            found = _spread(start, no | vocabulary.up[fact], vocabulary)
-            # What is finer than the fact keeps open no more than the fact has just opened.
-            todo += bits(found & ~seen & ~vocabulary.down[fact])
-            seen |= found
-            keep |= found
-    return keep
+def _sided(reading: Reading, side: str) -> Reading:
+    """Turn what a word says into what it says under "no", or where it was set aside."""
+    match side, reading.kind:
+        case "no", "fact" | "known":
+            # Twice denied may be anything, as below.
+            return denied(reading)._replace(prompts=reading.denies)
+        case "no", "doubt" | "unclear":
+            # Of a list only some parts may be so; what is sure of it is denied.
+            sure = denied(reading)
+            return reading._replace(
+                proves=(),
+                prompts=(*reading.prompts, *reading.denies),
+                denies=sure.denies,
+                closes=(),
+                pregnancy=reading.pregnancy if reading.pregnancy == "possible" else sure.pregnancy,
+                breastfeeding=sure.breastfeeding,
+            )
+        case "no", "denial":
+            return doubted(reading)
+        case "other", _:
+            # Only what is not understood can be set aside; the rest stays a reason to ask.
+            return doubted(reading)._replace(kind="other", suggestions=reading.suggestions)
+        case _:
+            return reading
 
 
-def _spread(start: int, blocked: int, vocabulary: Vocabulary) -> int:
-    """Collect what is wider, finer or prompted from some facts on, never entering a blocked one."""
-    keep, todo = 0, start & ~blocked
-    while todo:
-        lowest = todo & -todo
-        index = lowest.bit_length() - 1
-        keep |= lowest
-        todo |= vocabulary.up[index] | vocabulary.down[index] | vocabulary.prompts[index]
-        todo &= ~(blocked | keep)
-    return keep
+def _closings(told: list[tuple[Word, _Said]], without: Collection[str]) -> list[tuple[Topic, Scope]]:
+    """Collect the topics that words such as “none” close, unless something else keeps them open or closes them."""
+    found = dict.fromkeys(closing for _, said in told for closing in said.reading.closes)
+    whole = {topic for topic, scope in found if scope == "all"}
+    return [(topic, scope) for topic, scope in found if topic not in without and (scope == "all" or topic not in whole)]
 
 
-def _puzzles(unknown: list[_Unknown], vocabulary: Vocabulary) -> Iterator[Fault]:
-    """Say of each unknown word what may have been meant."""
-    for count, (topic, side, index, word) in enumerate(unknown):
-        message = vocabulary.puzzled(topic, word, suggest=count < _MOST_SUGGESTIONS)
-        yield Fault((topic, side, index), message, "word")
+def _subjects(told: list[tuple[Word, _Said]]) -> tuple[Pregnancy | None, bool | None]:
+    """Collect what words say of pregnancy and breastfeeding, the most exact of it."""
+    said = [one.reading.pregnancy for _, one in told if one.reading.pregnancy is not None]
+    order = {"possible": 0, "no": 1, "yes": 2}
+    pregnancy = max(said, key=lambda one: order.get(one, 3) if isinstance(one, str) else 3, default=None)
+    breastfeeding = [one.reading.breastfeeding for _, one in told if one.reading.breastfeeding is not None]
+    return pregnancy, (any(breastfeeding) if breastfeeding else None)
 
 
-def _both(patient: Patient, topic: Topic, vocabulary: Vocabulary, mask: int) -> Iterator[Fault]:
-    """Name the facts that were said to be so and not so."""
+def _subject_faults(patient: Patient, told: list[tuple[Word, _Said]]) -> Iterator[Fault]:
+    """Name words that contradict what was said of pregnancy and breastfeeding themselves."""
+    for word, said in told:
+        reading = said.reading
+        sure = reading.pregnancy not in {None, "possible", "no"}
+        if sure and patient.pregnancy == "no":
+            message = f"{quoted(word.word)} says that there is a pregnancy, and pregnancy is given as no"
+            yield Fault((word.topic, word.side, word.place), message, "contradiction")
+        if reading.pregnancy == "no" and patient.pregnancy not in {None, "no", "possible"}:
+            message = f"{quoted(word.word)} says that there is no pregnancy, and one is given"
+            yield Fault((word.topic, word.side, word.place), message, "contradiction")
+        if reading.breastfeeding is not None and patient.breastfeeding is (not reading.breastfeeding):
+            message = f"{quoted(word.word)} contradicts what is given for breastfeeding"
+            yield Fault((word.topic, word.side, word.place), message, "contradiction")
+
+
+def _unclear(told: list[tuple[Word, _Said]], words: WordPolicy) -> Iterator[Fault]:
+    """Refuse what was not understood, where the caller wants that."""
+    if words not in {"keep", "strict"}:
+        raise ArgumentError(Fault(("words",), f"must be keep or strict, not {quoted(words)}"))
+    if words == "keep":
+        return
+    for word, said in told:
+        if said.reading.kind == "unclear":
+            message = f"{quoted(word.word)} is not known as {an(WORDINGS[word.topic].noun)}.{hint_of(word.suggestions)}"
+            yield Fault((word.topic, word.side, word.place), message, "word")
+
+
+def hint_of(suggestions: Collection[str]) -> str:
+    """Name what may have been meant, in a hint that starts with a space."""
+    return f" Did you mean {' or '.join(suggestions)}?" if suggestions else " Try another word."
+
+
+def _both(told: list[tuple[Word, _Said]], vocabulary: Vocabulary, mask: int) -> Iterator[Fault]:
+    """Name the facts that were said to be so and not so, those first that somebody named."""
     both = vocabulary.ids(mask)
-    told = [fact for fact in both if fact in (*patient.answers(topic).yes, *patient.answers(topic).no)] or both
-    for fact in told:
-        yield Fault((topic,), f"{fact} ({vocabulary[fact].label}) is given both as yes and as no", "contradiction")
+    named = {fact for word, said in told for fact in (*said.reading.means, word.word)}
+    for fact in [fact for fact in both if fact in named] or both:
+        entry = vocabulary[fact]
+        yield Fault((entry.topic,), f"{fact} ({entry.label}) is given both as yes and as no", "contradiction")
 
 
-def read_patient(document: object, vocabulary: Vocabulary) -> Patient:
+def read_patient(document: object, vocabulary: Vocabulary, words: WordPolicy = "keep") -> Patient:
     """Read a patient whose words are to be understood at once, so that all faults come together.
 
     Raises:
-        PatientError: with every fault of shape and every unknown word.
+        PatientError: with every fault of shape, every contradiction, and with ``strict`` every word
+            that is not understood.
     """
     try:
         patient = Patient.model_validate(document)
     except PatientError as error:
-        raise PatientError([*error.faults, *_word_faults(document, vocabulary)]) from None
-    faults = known_of(patient, vocabulary).faults
+        raise PatientError([*error.faults, *_word_faults(document, vocabulary, words)]) from None
+    faults = known_of(patient, vocabulary, words=words).faults
     if faults:
         raise PatientError(faults)
     return patient
 
 
-def _word_faults(document: object, vocabulary: Vocabulary) -> Iterator[Fault]:
-    """Find unknown words in a description whose shape is wrong elsewhere."""
+def _word_faults(document: object, vocabulary: Vocabulary, words: WordPolicy) -> Iterator[Fault]:
+    """Find faults of words in a description whose shape is wrong elsewhere."""
     if not isinstance(document, dict):
         return
     for topic in TOPICS:
@@ -201,4 +308,4 @@ def _word_faults(document: object, vocabulary: Vocabulary) -> Iterator[Fault]:
             patient = Patient.model_validate({topic: document.get(topic, {})})
         except PatientError:
             continue
-        yield from known_of(patient, vocabulary).faults
+        yield from known_of(patient, vocabulary, words=words).faults

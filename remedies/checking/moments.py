@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from remedies.checking.known import Known
 from remedies.checking.patient import Patient
-from remedies.checking.person import Gestation, Pregnancy, Trimester, birthdays
+from remedies.checking.person import Due, Gestation, LastPeriod, Months, Pregnancy, Trimester, birthdays
 from remedies.core.errors import Fault, PatientError
 from remedies.core.truth import Truth
-from remedies.knowledge.topics import OLDEST, PAST_PREGNANCY, TRIMESTER_DAYS, Ranges, Topic
+from remedies.knowledge.topics import OLDEST, PAST_PREGNANCY, TRIMESTER_DAYS, Ranges
 
 _CHILD_MONTHS, _ELDER_MONTHS = 10 * 12, 60 * 12
 """Below the one and from the other on, pregnancy and breastfeeding are taken as "no", in months of life."""
@@ -19,6 +19,9 @@ _SAID = {True: Truth.YES, False: Truth.NO, None: Truth.UNKNOWN}
 
 KEPT_DAYS = {"signs": 1, "skin": 1, "pregnancy": 28}
 """For how many days after it was said something still holds: signs and skin a day, no pregnancy four weeks."""
+
+DUE_AFTER = 280
+"""Days from the first day of the last period to the due date."""
 
 KEPT_MONTHS = {"medicines": 6, "breastfeeding": 6}
 """The same in months."""
@@ -68,6 +71,8 @@ class Situation(NamedTuple):
     first: Moment
     last: Moment
     pregnant: Truth
+    pregnancy: Pregnancy | None
+    """What was said of pregnancy, as far as it holds."""
     breastfeeding: Truth
     assumed: tuple[Assumed, ...]
     stale: tuple[str, ...]
@@ -87,8 +92,8 @@ def within(span: tuple[int, int], ranges: Ranges) -> Truth:
     return result
 
 
-def stale_of(patient: Patient, as_of: date) -> tuple[str, ...]:
-    """Name what was said too long ago to hold still: topics, pregnancy "no", breastfeeding.
+def lapsed_of(patient: Patient, as_of: date) -> tuple[str, ...]:
+    """Name what would no longer hold if anything had been said of it: topics, pregnancy "no", breastfeeding.
 
     Raises:
         PatientError: it was said after the day of the check.
@@ -99,23 +104,11 @@ def stale_of(patient: Patient, as_of: date) -> tuple[str, ...]:
     if said > as_of:
         raise PatientError(Fault(("said_on",), f"{said} lies after {as_of}, the day of the check"))
     old = [name for name, days in KEPT_DAYS.items() if (as_of - said).days > days]
-    old += [name for name, months in KEPT_MONTHS.items() if said < months_before(as_of, months)]
-    told = {
-        "pregnancy": patient.pregnancy == "no",
-        "breastfeeding": patient.breastfeeding is not None,
-        **{topic: _spoken(patient, topic) for topic in ("signs", "skin", "medicines")},
-    }
-    return tuple(name for name in old if told[name])
-
-
-def _spoken(patient: Patient, topic: Topic) -> bool:
-    """Tell whether anything was said within a topic."""
-    answers = patient.answers(topic)
-    return bool(answers.yes or answers.no or patient.closed(topic))
+    return (*old, *(name for name, months in KEPT_MONTHS.items() if said < months_before(as_of, months)))
 
 
 def situation_of(
-    patient: Patient, known: Known, *, as_of: date, start: date, days: int, stale: tuple[str, ...] = ()
+    patient: Patient, known: Known, *, as_of: date, start: date, days: int, lapsed: tuple[str, ...] = ()
 ) -> Situation:
     """See a patient over a course.
 
@@ -127,16 +120,22 @@ def situation_of(
         as_of: the day of the check.
         start: first day of the course.
         days: length of the course.
-        stale: what was said too long ago to hold still, see ``stale_of``.
+        lapsed: what holds no longer if it was said, see ``lapsed_of``.
 
     Raises:
-        PatientError: the birth date lies after the day of the check, or is too long ago.
+        PatientError: a birth date, a due date or a last period cannot be.
     """
     said_on = _said_on(patient, as_of)
     born = born_between(patient, said_on, as_of)
     ages = _ages(born, start)
-    pregnancy = None if "pregnancy" in stale else patient.pregnancy
-    breastfeeding = None if "breastfeeding" in stale else patient.breastfeeding
+    pregnancy = _most_exact(patient.pregnancy, known.pregnancy)
+    breastfeeding = known.breastfeeding if patient.breastfeeding is None else patient.breastfeeding
+    gone = {"pregnancy": pregnancy == "no", "breastfeeding": breastfeeding is not None}
+    stale = tuple(name for name in lapsed if gone.get(name, name in known.dropped))
+    if "pregnancy" in stale:
+        pregnancy = None
+    if "breastfeeding" in stale:
+        breastfeeding = None
     why = _childless(patient, ages, _ages(born, said_on))
     assumed: list[Assumed] = []
     if why and pregnancy is None:
@@ -145,16 +144,22 @@ def situation_of(
     if why and breastfeeding is None:
         breastfeeding = False
         assumed.append(Assumed("breastfeeding", why))
-    term = term_of(pregnancy)
+    term = term_of(pregnancy, said_on)
     if term.pregnant is Truth.YES and term.low + (as_of - said_on).days >= PAST_PREGNANCY:
         # A pregnancy counted past its longest has ended since; what came after nobody has said.
-        term, stale = Term(Truth.UNKNOWN), (*stale, "pregnancy")
+        term, stale, pregnancy = Term(Truth.UNKNOWN), (*stale, "pregnancy"), None
     first = last = Moment(*ages, term.later((start - said_on).days))
     # People only grow older, so of the days of a course that differ in age alone the first one decides.
     if term.pregnant is Truth.YES:
         end = start + timedelta(days=days - 1)
         last = Moment(*_ages(born, end), term.later((end - said_on).days))
-    return Situation(patient, known, first, last, term.pregnant, _SAID[breastfeeding], tuple(assumed), stale)
+    return Situation(patient, known, first, last, term.pregnant, pregnancy, _SAID[breastfeeding], tuple(assumed), stale)
+
+
+def _most_exact(said: Pregnancy | None, words: Pregnancy | None) -> Pregnancy | None:
+    """Join what was said of pregnancy with what words among the illnesses say of it."""
+    vague = (None, "possible", "yes")
+    return words if words is not None and said in vague and (said is None or words != "possible") else said
 
 
 def ages_on(patient: Patient, as_of: date, day: date) -> tuple[int, int]:
@@ -192,8 +197,12 @@ def _childless(patient: Patient, ages: tuple[int, int], said: tuple[int, int]) -
     return ""
 
 
-def term_of(said: Pregnancy | None) -> Term:
-    """Return whether there is a pregnancy, and its fewest and most days."""
+def term_of(said: Pregnancy | None, said_on: date) -> Term:
+    """Return whether there is a pregnancy, and its fewest and most days on the day on which it was said.
+
+    Raises:
+        PatientError: a due date lies too far ahead, or a last period ahead.
+    """
     match said:
         case Trimester(trimester=number):
             start, end = TRIMESTER_DAYS[number]
@@ -201,12 +210,28 @@ def term_of(said: Pregnancy | None) -> Term:
         case Gestation(weeks=weeks, days=days):
             low = weeks * 7 + (days or 0)
             return Term(Truth.YES, low, low + 6 if days is None else low)
+        case Months(months=months):
+            # From the beginning of that month of four weeks to the end of that many calendar months.
+            return Term(Truth.YES, (months - 1) * 28, min((months + 1) * 61 // 2, PAST_PREGNANCY - 1))
+        case Due(due=day):
+            return _counted(date.fromisoformat(day) - timedelta(days=DUE_AFTER), said_on, "due", day)
+        case LastPeriod(last_period=day):
+            return _counted(date.fromisoformat(day), said_on, "last_period", day)
         case "yes":
             return Term(Truth.YES)
         case "possible" | None:
             return Term(Truth.UNKNOWN)
         case "no":
             return Term(Truth.NO)
+
+
+def _counted(first: date, said_on: date, name: str, day: str) -> Term:
+    """Count a pregnancy from the first day of the last period."""
+    days = (said_on - first).days
+    if days < 0:
+        why = "more than 40 weeks after" if name == "due" else "after"
+        raise PatientError(Fault(("pregnancy", name), f"{day} lies {why} {said_on}, the day on which it was said"))
+    return Term(Truth.YES, days, days)
 
 
 def born_between(patient: Patient, said_on: date, as_of: date) -> tuple[date, date] | None:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, ValidationError, model_validator
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, PydanticKnownError
 
-from remedies.checking.person import DAY_PATTERN, Age, Pregnancy, StatedAge, StatedBirth, StatedPregnancy
+from remedies.checking.grammar import MALE_PATTERN, NO_PREGNANCY_PATTERN
+from remedies.checking.person import Age, Pregnancy, StatedAge, StatedBirth, StatedDay, StatedPregnancy, StatedSex
 from remedies.core.documents import MAX_PATIENT_BYTES, Json, parse, within
 from remedies.core.errors import LONGEST_WORD, Fault, PatientError, a_type, did_you_mean, of_type
-from remedies.core.model import Frozen, Isodate, faults_of
+from remedies.core.model import Frozen, faults_of
 from remedies.knowledge.topics import Topic
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Answers(Frozen):
     """What is so: ids, words in English or Russian, ICD-10, ATC or SNOMED codes."""
     no: Words = ()
     """What is not so."""
+    other: Words = ()
+    """Words that somebody has looked at and set aside, so that they keep nothing open."""
     rest: Literal["unknown", "no"] = "unknown"
     """What everything else in the topic is; "no" closes it."""
 
@@ -87,8 +90,9 @@ def _shape(schema: dict[str, Any]) -> None:
     """Say in JSON schema what no single key can say."""
     given = {"not": {"type": "null"}}
     schema["not"] = {"required": ["age", "born"], "properties": {"age": given, "born": given}}
-    schema["if"] = {"required": ["sex"], "properties": {"sex": {"const": "male"}}}
-    schema["then"] = {"properties": {"pregnancy": {"enum": ["no", None]}, "breastfeeding": {"enum": [False, None]}}}
+    no_pregnancy = {"type": ["string", "null"], "pattern": NO_PREGNANCY_PATTERN}
+    schema["if"] = {"required": ["sex"], "properties": {"sex": {"type": "string", "pattern": MALE_PATTERN}}}
+    schema["then"] = {"properties": {"pregnancy": no_pregnancy, "breastfeeding": {"enum": [False, None]}}}
 
 
 class Patient(Frozen, json_schema_extra=_shape):
@@ -111,17 +115,18 @@ class Patient(Frozen, json_schema_extra=_shape):
 
     id: Annotated[str, Field(max_length=LONGEST_WORD)] | None = None
     """Whatever the caller knows the patient by; it is echoed back and never looked at."""
-    said_on: Annotated[Isodate | None, Field(json_schema_extra={"pattern": DAY_PATTERN})] = None
+    said_on: StatedDay | None = None
     """The day on which all this was said, as 2026-11-20; the day of the check unless given. Ages and weeks
     are counted on from it, and what keeps no longer is unknown again."""
     age: StatedAge = None
     """Completed years of life, 0 to 120, or years and months for small children."""
     born: StatedBirth = None
     """The birth date, as far as it is known: 1990, 1990-05 or 1990-05-17. Give either this or the age."""
-    sex: Literal["female", "male"] | None = None
+    sex: StatedSex = None
     """Sex; "male" settles pregnancy and breastfeeding."""
     pregnancy: StatedPregnancy = None
-    """Pregnancy: no, possible (reads as unknown), yes, a trimester, or completed weeks and days."""
+    """Pregnancy: no, possible (reads as unknown), yes, a trimester, completed weeks and days, months as people
+    count them, a due date, or the first day of the last period."""
     breastfeeding: bool | None = None
     """Whether the person breastfeeds."""
     conditions: Answers = NOTHING_SAID
@@ -146,10 +151,10 @@ class Patient(Frozen, json_schema_extra=_shape):
             *,
             id: str | None = None,  # noqa: A002 - the key of Patient JSON
             said_on: str | None = None,
-            age: int | Age | Mapping[str, int] | None = None,
+            age: int | str | Age | Mapping[str, int] | None = None,
             born: str | None = None,
-            sex: Literal["female", "male"] | None = None,
-            pregnancy: Pregnancy | Mapping[str, int] | None = None,
+            sex: str | None = None,
+            pregnancy: Pregnancy | str | Mapping[str, int] | Mapping[str, str] | None = None,
             breastfeeding: bool | None = None,
             conditions: AnswersLike = (),
             skin: AnswersLike = (),

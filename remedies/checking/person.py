@@ -1,31 +1,42 @@
 """What is said of a person: age, birth date, pregnancy, each read strictly and explained where it makes no sense."""
 
-import re
 from calendar import monthrange
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
+from remedies.checking.grammar import (
+    AGE_PATTERN,
+    BORN_PATTERN,
+    DAY_PATTERN,
+    LONGEST,
+    PREGNANCY_PATTERN,
+    SEX_PATTERN,
+    decimal_weeks,
+    read_age,
+    read_born,
+    read_day,
+    read_pregnancy,
+    read_sex,
+)
 from remedies.core.errors import a_type, quoted
 from remedies.core.model import Frozen
 from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, OLDEST
 
 _AGE_HELP = f'must be a whole number of years from 0 to {OLDEST}, or {{"years": 0, "months": 7}}'
-_BORN_HELP = "must be a date that exists, as 1990, 1990-05 or 1990-05-17"
-_WEEKS_HELP = f"must be 0 to {LONGEST_PREGNANCY_WEEKS} completed weeks and 0 to 6 days"
-_PREGNANCY_HELP = 'must be "no", "possible", "yes", {"trimester": 1 to 3} or {"weeks": 0 to 44, "days": 0 to 6}'
-
-_LEAP = r"[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00"
-_DAY = (
-    r"[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
-    rf"|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:{_LEAP})-02-29"
+_BORN_HELP = "must be a date that exists, as 1990, 1990-05, 1990-05-17 or 17.05.1990"
+_PREGNANCY_HELP = (
+    'must be "no", "possible", "yes", a time such as "27 weeks 3 days", "6 months" or "2nd trimester", '
+    '{"trimester": 1 to 3}, {"weeks": 0 to 44, "days": 0 to 6}, {"months": 1 to 10}, {"due": a date} '
+    'or {"last_period": a date}'
 )
-DAY_PATTERN = f"^(?!0000)(?:{_DAY})$"
-"""A day that exists, as a regular expression that every dialect of JSON schema reads."""
-
-BORN_PATTERN = f"^(?!0000)(?:[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]))?|{_DAY})$"
-"""A year, a month or a day that exists."""
+_FORM_HELP = {
+    "weeks": f"must be 0 to {LONGEST_PREGNANCY_WEEKS} completed weeks and 0 to 6 days",
+    "months": "must be 1 to 10 months",
+    "due": "must be a due date, such as 2027-02-20",
+    "last_period": "must be the first day of the last period, such as 2026-05-16",
+}
 
 
 def _whole(value: object) -> object:
@@ -58,19 +69,66 @@ class Gestation(Frozen):
     """Completed days since the last whole week, 0 to 6."""
 
 
-Pregnancy = Literal["no", "possible", "yes"] | Trimester | Gestation
+class Months(Frozen):
+    """Pregnant, "in the sixth month" or "six months gone": people mean either, so it is a range."""
+
+    months: Annotated[int, Field(ge=1, le=10), BeforeValidator(_whole)]
+    """1 to 10."""
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    read = read_day(value)
+    if read is None:
+        msg = f"must be a date that exists, such as 2026-11-22, not {quoted(value)}"
+        raise ValueError(msg)
+    return read
+
+
+StatedDay = Annotated[str, BeforeValidator(_day, Annotated[str, Field(pattern=DAY_PATTERN, max_length=LONGEST)])]
+"""A day as people and records write it; kept as 2026-11-25."""
+
+
+class Due(Frozen):
+    """Pregnant, with a due date: 280 days after the first day of the last period."""
+
+    due: StatedDay
+    """The due date."""
+
+
+class LastPeriod(Frozen):
+    """Pregnant, with the first day of the last period."""
+
+    last_period: StatedDay
+    """The first day of the last period, from which a pregnancy is counted."""
+
+
+Dated = Due | LastPeriod
+"""A pregnancy that is known by a date rather than by how far it has gone."""
+
+Pregnancy = Literal["no", "possible", "yes"] | Trimester | Gestation | Months | Due | LastPeriod
 """What is known of pregnancy; ``possible`` reads as unknown."""
+
+_FORMS: dict[str, type[Frozen]] = {
+    "trimester": Trimester,
+    "weeks": Gestation,
+    "months": Months,
+    "due": Due,
+    "last_period": LastPeriod,
+}
 
 
 def _read_age(value: object) -> object:
     value = _whole(value)
     if isinstance(value, Age) or value is None:
         return value
-    if type(value) is int and 0 <= value <= OLDEST:
-        return Age(years=value)
-    if isinstance(value, dict):
+    read = read_age(value) if isinstance(value, str) else value
+    if type(read) is int and 0 <= read <= OLDEST:
+        return Age(years=read)
+    if isinstance(read, dict):
         try:
-            return Age.model_validate(value)
+            return Age.model_validate(read)
         except ValidationError:
             pass
     msg = f"{_AGE_HELP}, not {quoted(value)}"
@@ -81,55 +139,82 @@ def _read_born(value: object) -> object:
     if isinstance(value, date):
         msg = f'must be a text such as "1990-05-17", not {a_type(value)}'
         raise ValueError(msg)  # noqa: TRY004 - pydantic turns a ValueError into a fault of the patient
-    if value is not None:
-        birthdays(value)
-    return value
+    if value is None:
+        return value
+    read = read_born(value) if isinstance(value, str) else None
+    if read is None:
+        msg = f"{_BORN_HELP}, not {quoted(value)}"
+        raise ValueError(msg)
+    return read
+
+
+def _read_sex(value: object) -> object:
+    if value is None:
+        return value
+    read = read_sex(value) if isinstance(value, str) else None
+    if read is None:
+        msg = f'must be "female" or "male", not {quoted(value)}'
+        raise ValueError(msg)
+    return read
 
 
 def _read_pregnancy(value: object) -> object:
-    if value is None or isinstance(value, Trimester | Gestation):
+    if value is None or isinstance(value, (Trimester, Gestation, Months, Due, LastPeriod)):
         return value
     if isinstance(value, str) and value in {"no", "possible", "yes"}:
         return value
-    help_text = _PREGNANCY_HELP
-    if isinstance(value, dict):
-        if "weeks" in value:
-            help_text = _WEEKS_HELP
-        model = Trimester if "trimester" in value else Gestation
+    read = read_pregnancy(value) if isinstance(value, str) else value
+    if isinstance(read, str) and read != value:
+        return read
+    hint = decimal_weeks(value) if isinstance(value, str) else ""
+    if isinstance(read, dict):
+        name = next((name for name in _FORMS if name in read), "")
         try:
-            return model.model_validate(value)
+            return _FORMS[name or "weeks"].model_validate(read)
         except ValidationError:
-            pass
-    msg = f"{help_text}, not {quoted(value)}"
+            hint = _FORM_HELP.get(name, "")
+    msg = f"{hint or _PREGNANCY_HELP}, not {quoted(value)}" if not hint.startswith(";") else f"{_PREGNANCY_HELP}{hint}"
     raise ValueError(msg)
 
 
-def birthdays(born: object) -> tuple[date, date]:
-    """Return the first and the last day on which somebody "born" then may have been born.
-
-    Raises:
-        ValueError: it is no year, month or day.
-    """
-    if isinstance(born, str) and re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", born):
-        try:
-            match [int(part) for part in born.split("-")]:
-                case [year]:
-                    return date(year, 1, 1), date(year, 12, 31)
-                case [year, month]:
-                    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-                case whole:
-                    return date(*whole), date(*whole)
-        except ValueError:
-            pass
-    msg = f"{_BORN_HELP}, not {quoted(born)}"
-    raise ValueError(msg)
+def birthdays(born: str) -> tuple[date, date]:
+    """Return the first and the last day on which somebody "born" then may have been born: 1990, 1990-05, 1990-05-17."""
+    match [int(part) for part in born.split("-")]:
+        case [year]:
+            return date(year, 1, 1), date(year, 12, 31)
+        case [year, month]:
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        case whole:
+            return date(*whole), date(*whole)
 
 
-StatedAge = Annotated[Age | None, BeforeValidator(_read_age, Annotated[int, Field(ge=0, le=OLDEST)] | Age | None)]
-"""An age as it may be given: years alone, or with months."""
+StatedAge = Annotated[
+    Age | None,
+    BeforeValidator(
+        _read_age,
+        Annotated[int, Field(ge=0, le=OLDEST)]
+        | Annotated[str, Field(pattern=AGE_PATTERN, max_length=LONGEST)]
+        | Age
+        | None,
+    ),
+]
+"""An age as it may be given: years alone, with months, or as people write it."""
 
-StatedBirth = Annotated[str | None, BeforeValidator(_read_born, Annotated[str, Field(pattern=BORN_PATTERN)] | None)]
-"""A birth date as far as it is known."""
+StatedBirth = Annotated[
+    str | None, BeforeValidator(_read_born, Annotated[str, Field(pattern=BORN_PATTERN, max_length=LONGEST)] | None)
+]
+"""A birth date as far as it is known; kept as 1990, 1990-05 or 1990-05-17."""
 
-StatedPregnancy = Annotated[Pregnancy | None, BeforeValidator(_read_pregnancy, Pregnancy | None)]
+StatedSex = Annotated[
+    Literal["female", "male"] | None,
+    BeforeValidator(_read_sex, Annotated[str, Field(pattern=SEX_PATTERN, max_length=LONGEST)] | None),
+]
+"""A sex as people write it."""
+
+StatedPregnancy = Annotated[
+    Pregnancy | None,
+    BeforeValidator(
+        _read_pregnancy, Pregnancy | Annotated[str, Field(pattern=PREGNANCY_PATTERN, max_length=LONGEST)] | None
+    ),
+]
 """A pregnancy as it may be given."""

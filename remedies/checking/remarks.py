@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from remedies.checking.known import hint_of
 from remedies.checking.moments import months_before
 from remedies.checking.report import Question
+from remedies.core.errors import quoted
+from remedies.core.truth import Truth
 from remedies.knowledge.topics import TOPICS, WORDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from remedies.checking.moments import Situation
     from remedies.checking.report import RemedyVerdict
     from remedies.knowledge.rulebook import CompiledRemedy, Rulebook
+    from remedies.knowledge.topics import Topic
 
 REVIEW_YEARS = 2
 """A record that nobody has reviewed for longer than this gets a warning, in years."""
@@ -56,15 +60,15 @@ def warnings(
     rulebook: Rulebook, wanted: Iterable[CompiledRemedy], situation: Situation, *, as_of: date, start: date
 ) -> Iterator[str]:
     """Say what a reader should know besides: of what was said, of the days, of the catalogue and its records."""
+    for word in situation.known.words:
+        if word.kind == "unclear":
+            yield not_understood(word.word, word.topic, word.suggestions)
     yield from situation.known.notes
     for name in situation.stale:
         yield f"What was said {_KEEPS[name]} on {situation.patient.said_on} holds no longer and is unknown again."
     if start < as_of:
         yield f"The course starts on {start}, before today ({as_of})."
-    for fact in situation.known.prompted:
-        if not (situation.known.yes | situation.known.no) >> rulebook.vocabulary.number[fact] & 1:
-            entry = rulebook.vocabulary[fact]
-            yield f"What was said is a reason to ask about another {WORDINGS[entry.topic].noun}: {entry.label}."
+    yield from _of_words(rulebook, situation)
     if rulebook.left_out:
         yield (
             f"This catalogue does not say what holds where the labels are silent on {', '.join(rulebook.left_out)}: "
@@ -77,3 +81,39 @@ def warnings(
                 f"The record of {remedy.name} was last reviewed on {remedy.reviewed}, "
                 f"more than {REVIEW_YEARS} years ago; check the leaflet with special care."
             )
+
+
+def not_understood(word: str, topic: Topic, suggestions: Collection[str]) -> str:
+    """Say that a word was not understood, what follows from it, and what may have been meant."""
+    return f"{quoted(word)} was not understood, so nothing is ruled out among {_TITLES[topic]}.{hint_of(suggestions)}"
+
+
+def _of_words(rulebook: Rulebook, situation: Situation) -> Iterator[str]:
+    """Say what became of words that need a second look."""
+    vocabulary, known = rulebook.vocabulary, situation.known
+    for word in known.words:
+        name = quoted(word.word)
+        if word.moved is not None and word.kind not in {"family", "other", "unclear"}:
+            yield f"{name} was taken from {_TITLES[word.topic]} to {_TITLES[word.moved]}."
+        others = vocabulary.lexicon.mixed_up_with(word.word) if word.kind != "other" else ()
+        if others:
+            yield f"{name} is easily mixed up with {' or '.join(map(quoted, others))}: look at the pack."
+    if situation.patient.sex == "male" and situation.pregnant is not Truth.NO:
+        yield "A word says that there may be a pregnancy, and sex is male: one of them is wrong."
+    open_ = [fact for fact in known.prompted if not (known.yes | known.no) >> vocabulary.number[fact] & 1]
+    for topic in TOPICS:
+        labels = [vocabulary.label(fact) for fact in open_ if vocabulary[fact].topic == topic]
+        if labels:
+            yield f"What was said is a reason to ask about {_TITLES[topic]}: {', '.join(labels)}."
+
+
+_TITLES: dict[str, str] = {
+    "conditions": "the illnesses",
+    "skin": "the skin problems",
+    "allergies": "the allergies",
+    "medicines": "the medicines",
+    "circumstances": "the circumstances",
+    "signs": "the warning signs",
+    "pregnancy": "pregnancy",
+    "breastfeeding": "breastfeeding",
+}

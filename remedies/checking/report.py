@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Literal, get_args
 
+from remedies.checking.known import WordPolicy
 from remedies.checking.patient import Patient
+from remedies.checking.understood import Kind
 from remedies.core.errors import ArgumentError, Fault, UnknownRemedyError, did_you_mean, of_type, quoted
 from remedies.core.model import Frozen
 from remedies.knowledge.sources import Citation, Source
+from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import VERDICTS, Basis, Effect, Origin, Strength, Subject, Topic, Urgency, Verdict
-from remedies.knowledge.vocabulary import normal
 
 Detail = Literal["verdict", "first", "all"]
 """How much is said of each remedy: the verdict alone, its first reason, or all reasons."""
@@ -143,9 +145,27 @@ class Person(Frozen):
     sex: Literal["female", "male", "unknown"]
     """Sex, as it was said."""
     pregnancy: str
-    """No, possible, yes, a trimester, or weeks and days on the first day of the course; or "unknown"."""
+    """No, possible, yes, a trimester, or weeks and days as they were said; or "unknown"."""
     breastfeeding: Literal["yes", "no", "unknown"]
     """Whether the person breastfeeds."""
+
+
+class Understood(Frozen):
+    """One word of the patient, and what was made of it."""
+
+    topic: Topic
+    """The list in which it was given."""
+    word: str
+    """The word exactly as it came."""
+    kind: Kind
+    """Fact, known (a real thing that no rule looks at), unclear (not understood, and kept), doubt, denial,
+    family (says nothing of the patient), or other (set aside)."""
+    means: tuple[str, ...]
+    """The facts that it means; for a denial those that it denies. They may belong to another topic."""
+    prompts: tuple[str, ...]
+    """The facts that it is only a reason to ask about."""
+    suggestions: tuple[str, ...]
+    """What may have been meant by a word that was not understood."""
 
 
 class Asked(Frozen):
@@ -159,6 +179,8 @@ class Asked(Frozen):
     """How much was to be said of each remedy."""
     all_rules: bool
     """Whether rules that were ruled out were to be listed as well."""
+    words: WordPolicy
+    """Whether a word that is not understood was to be kept or refused."""
 
 
 class Report(Frozen):
@@ -181,6 +203,8 @@ class Report(Frozen):
     """What was asked for."""
     person: Person
     """What was understood of the person."""
+    understood: tuple[Understood, ...]
+    """Every word of the patient, in the order given."""
     closed: tuple[Closed, ...]
     """The topics that were closed: "nothing else here"."""
     refer: tuple[Referral, ...]
@@ -225,6 +249,11 @@ class Report(Frozen):
             message = f"must be one of {', '.join(VERDICTS)}, not {quoted(verdict)}.{hint}"
             raise ArgumentError(Fault(("verdict",), message))
         return tuple(entry for entry in self.verdicts if entry.verdict == verdict)
+
+    @property
+    def unclear(self) -> tuple[Understood, ...]:
+        """The words that were not understood; the topic of each stays open."""
+        return tuple(word for word in self.understood if word.kind == "unclear")
 
     @property
     def urgent(self) -> tuple[Referral, ...]:

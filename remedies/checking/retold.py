@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from remedies.checking.moments import KEPT_DAYS, KEPT_MONTHS, ages_on, stale_of, term_of
+from remedies.checking.moments import KEPT_DAYS, KEPT_MONTHS, ages_on, lapsed_of, term_of
 from remedies.checking.patient import NOTHING_SAID
-from remedies.checking.person import Age, Gestation, Trimester
+from remedies.checking.person import Age, Due, Gestation, LastPeriod, Trimester
 from remedies.core.truth import Truth
 from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, TOPICS, TRIMESTER_DAYS
 
@@ -38,16 +38,16 @@ def retold(patient: Patient, as_of: date) -> Patient:
     Raises:
         PatientError: it was said after that day, or the birth date lies after it.
     """
-    stale_of(patient, as_of)
+    lapsed_of(patient, as_of)
     if patient.said_on is None or patient.said_on == as_of.isoformat():
         return patient
-    passed = (as_of - date.fromisoformat(patient.said_on)).days
+    said_on = date.fromisoformat(patient.said_on)
     changes: dict[str, object] = {topic: _still(patient, topic) for topic in TOPICS}
     changes |= {
         "said_on": as_of.isoformat(),
         "nothing_else": False,
         "age": _age(patient, as_of),
-        "pregnancy": _pregnancy(patient.pregnancy, passed),
+        "pregnancy": _pregnancy(patient.pregnancy, said_on, as_of),
         "breastfeeding": None,
     }
     return patient.model_copy(update=changes)
@@ -75,18 +75,20 @@ def _age(patient: Patient, day: date) -> Age | None:
     return None
 
 
-def _pregnancy(said: Pregnancy | None, passed: int) -> Pregnancy | None:
-    """Count a pregnancy on by so many days."""
-    term = term_of(said)
+def _pregnancy(said: Pregnancy | None, said_on: date, as_of: date) -> Pregnancy | None:
+    """Count a pregnancy on to a day; one that is known by a date needs no counting until it is over."""
+    term = term_of(said, said_on)
     if term.pregnant is Truth.NO:
         return None
     if term.pregnant is Truth.UNKNOWN:
         return said
-    low, high = term.later(passed)
+    low, high = term.later((as_of - said_on).days)
     weeks, days = divmod(low, 7)
     if weeks > LONGEST_PREGNANCY_WEEKS:
         # It has ended since; what came after nobody has said.
         return None
+    if isinstance(said, Due | LastPeriod):
+        return said
     if low == high:
         return Gestation(weeks=weeks, days=days)
     if high - low == 6 and days == 0:

@@ -9,7 +9,7 @@ import click
 
 from remedies.cli.printing import show_sections
 from remedies.cli.terminal import FriendlyGroup, write_file
-from remedies.core.errors import CatalogueError, InputError, printable
+from remedies.core.errors import CatalogueError, Fault, InputError, printable
 from remedies.core.words import plural
 
 
@@ -54,6 +54,30 @@ def format_command(ctx: click.Context, file: str, *, check_only: bool) -> None:
         click.echo(f"{printable(file)}: laid out as it should be.")
     elif check_only:
         click.echo(f"{printable(file)}: laid out otherwise; run “remedies catalogue format” on it.", err=True)
+        ctx.exit(1)
+    else:
+        write_file(file, written, overwrite=True)
+
+
+@catalogue.command(epilog="Example: remedies catalogue forms data/facts.json")
+@click.argument("file")
+@click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 if the forms are not up to date.")
+@click.pass_context
+def forms(ctx: click.Context, file: str, *, check_only: bool) -> None:
+    """Write the grammatical forms of the Russian words in FILE (facts) into it; run this after adding words."""
+    from remedies.core.documents import parse, read_bytes
+    from remedies.knowledge.forms import with_forms
+    from remedies.knowledge.layout import laid_out
+
+    content = read_bytes(Path(file), "catalogue")
+    document = parse(content, file)
+    if not isinstance(document, dict) or "facts" not in document:
+        raise InputError(Fault((file,), "is no file of facts", "type"))
+    written = laid_out(with_forms(document)).encode()
+    if written == content:
+        click.echo(f"{printable(file)}: the forms are up to date.")
+    elif check_only:
+        click.echo(f"{printable(file)}: the forms are not up to date; run “remedies catalogue forms” on it.", err=True)
         ctx.exit(1)
     else:
         write_file(file, written, overwrite=True)

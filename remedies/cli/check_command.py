@@ -51,12 +51,14 @@ def check(
         ctx.fail("--exit-code speaks of one remedy: add --remedy")
     found = catalogue_of(ctx)
     course = course_from(options)
+    said = PatientWords.taken_from(options)
     report = check_patient(
-        patient_of(PatientWords.taken_from(options), found),
+        patient_of(said, found),
         found,
         **course,
         remedies=remedies or None,
         all_rules=all_rules or details,
+        words="strict" if said.strict else "keep",
     )
     depth = depth_of(remedies, details=details, all_rules=all_rules)
     show_report(report, found.vocabulary, format_, depth=depth)

@@ -8,7 +8,6 @@ import click
 
 from remedies.cli.options import catalogue_of, complete_remedy, format_option
 from remedies.cli.printing import show_sections
-from remedies.core.errors import quoted
 
 if TYPE_CHECKING:
     from remedies.pages.schemas import SchemaName
@@ -53,19 +52,20 @@ def show(ctx: click.Context, remedy: str, format_: str, *, details: bool) -> Non
 @format_option("table", "json", "markdown")
 @click.pass_context
 def terms(ctx: click.Context, words: tuple[str, ...], format_: str) -> None:
-    """Say what is understood by a WORD or a code: what it proves and what it only prompts."""
+    """Say what is made of a WORD or a code: what it proves, what it only prompts, or that it is not understood.
+
+    Exit code 2: it is not understood.
+    """
     from remedies.pages.terms import term_sections, terms_json, terms_of
 
-    vocabulary = catalogue_of(ctx).vocabulary
-    word = " ".join(words)
-    found = terms_of(vocabulary, word)
-    if not found:
-        click.echo(f"Error: {quoted(word)} means nothing here.{vocabulary.suggestions(word)}", err=True)
-        ctx.exit(2)
+    rulebook = catalogue_of(ctx).rulebook
+    found = terms_of(rulebook, " ".join(words))
     if format_ == "json":
         click.echo(terms_json(found))
     else:
-        show_sections(term_sections(word, found), markdown=format_ == "markdown")
+        show_sections(term_sections(found, rulebook.vocabulary), markdown=format_ == "markdown")
+    if found[0].kind == "unclear":
+        ctx.exit(2)
 
 
 @click.command(epilog="Example: remedies schema patient")

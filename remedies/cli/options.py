@@ -51,12 +51,12 @@ class Day(click.ParamType[date]):
         near = {"today": 0, "сегодня": 0, "tomorrow": 1, "завтра": 1}
         if word in near:
             return date.today() + timedelta(days=near[word])
-        try:
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", word):
-                raise ValueError  # noqa: TRY301 - one message for every way to be no date
-            return date.fromisoformat(word)
-        except ValueError:
+        from remedies.checking.grammar import read_day
+
+        day = read_day(str(value))
+        if day is None:
             self.fail(f"{quoted(value)} is not a date; write 2026-11-22, today or tomorrow", param, ctx)
+        return date.fromisoformat(day)
 
 
 class Clock(click.ParamType[time]):
@@ -85,21 +85,37 @@ def complete_remedy(ctx: click.Context, _: click.Parameter, incomplete: str) -> 
     return [CompletionItem(one.id, help=one.name) for one in remedies if one.id.startswith(incomplete.casefold())]
 
 
+def _once(flag: str, metavar: str, text: str) -> Callable[[Command], Command]:
+    """Make an option that must not be given twice: which of the two would be meant?"""
+    return click.option(flag, callback=_single, multiple=True, metavar=metavar, help=text)
+
+
+def _single(_: click.Context, param: click.Parameter, values: tuple[str, ...]) -> str | None:
+    if len(values) > 1:
+        given = " and ".join(map(quoted, values))
+        message = f"was given {len(values)} times ({given}); give it once"
+        raise click.BadParameter(message, param_hint=param.opts[0])
+    return next(iter(values), None)
+
+
 def patient_options(command: Command) -> Command:
     """Add every option that describes a patient."""
     options = [
         click.option("--patient", "file", metavar="FILE", help="Patient JSON; “-” reads it from standard input."),
-        click.option("--age", metavar="YEARS", help="Age in years (34), or for small children 7m or 1y6m."),
-        click.option("--born", metavar="DATE", help="Birth date: 1990, 1990-05 or 1990-05-17."),
-        click.option("--sex", metavar="female|male", help="Sex; “male” settles pregnancy and breastfeeding."),
-        click.option("--pregnancy", metavar="no|possible|yes|1|2|3", help="Pregnant? A number is the trimester."),
-        click.option("--weeks", metavar="WEEKS", help="Weeks of pregnancy: 27 or 27+6."),
+        _once("--age", "AGE", "Age in years (34), or for small children 7m or 1y6m."),
+        _once("--born", "DATE", "Birth date: 1990, 1990-05, 1990-05-17 or 17.05.1990."),
+        _once("--sex", "female|male", "Sex; “male” settles pregnancy and breastfeeding."),
+        _once("--pregnancy", "no|possible|yes|TIME", "Pregnant, and since when? 1, 2, 3 are trimesters."),
+        _once("--weeks", "WEEKS", "Weeks of pregnancy: 27, 27+6 or “27 weeks 6 days”."),
+        _once("--due", "DATE", "Due date of a pregnancy."),
         click.option("--breastfeeding/--not-breastfeeding", default=None, help="Breastfeeding?"),
         *(
             click.option(one.flag, one.field, multiple=True, metavar="WORD", help=f"Say {one.text}.")
             for one in TOPIC_OPTIONS
         ),
+        click.option("--other", multiple=True, metavar="WORD", help="Set aside a word that you have looked at."),
         click.option("--nothing-else", is_flag=True, help="Whatever was not mentioned is not so."),
+        click.option("--strict", is_flag=True, help="Refuse words that are not understood instead of keeping them."),
     ]
     for option in reversed(options):
         command = option(command)
@@ -147,19 +163,20 @@ def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
     from remedies.checking.known import read_patient
 
     document = _document(words.file)
-    _age_into(document, words)
+    if words.age is not None or words.born is not None:
+        document.pop("age", None)
+        document.pop("born", None)
+    for name in ("age", "born", "sex", "breastfeeding"):
+        if getattr(words, name) is not None:
+            document[name] = getattr(words, name)
     _pregnancy_into(document, words)
-    if words.sex is not None:
-        sex = words.sex.casefold()
-        document["sex"] = {"f": "female", "ж": "female", "m": "male", "м": "male"}.get(sex, sex)
-    if words.breastfeeding is not None:
-        document["breastfeeding"] = words.breastfeeding
     for option, word in words.words():
         _add(document, option, word)
+    _set_aside(document, words.other)
     if words.nothing_else:
         document["nothing_else"] = True
     try:
-        return read_patient(document, catalogue.vocabulary)
+        return read_patient(document, catalogue.vocabulary, "strict" if words.strict else "keep")
     except PatientError as error:
         if words.file is not None:
             raise
@@ -174,44 +191,41 @@ def _as_option(fault: Fault, words: PatientWords) -> Fault:
     for option in TOPIC_OPTIONS:
         if (option.topic, option.side) == (topic, side[0]):
             return fault._replace(where=(option.flag,))
-    flag = "--weeks" if topic == "pregnancy" and words.weeks is not None else f"--{topic}"
+    flag = f"--{topic}"
+    if topic == "pregnancy":
+        flag = next((f"--{name}" for name in ("weeks", "due") if getattr(words, name) is not None), flag)
     return fault._replace(where=(flag,))
 
 
-def _age_into(document: dict[str, Json], words: PatientWords) -> None:
-    """Enter age or birth date; either replaces both of a file."""
-    from remedies.checking.spoken import read_age
-
-    if words.age is not None or words.born is not None:
-        document.pop("age", None)
-        document.pop("born", None)
-    if words.age is not None:
-        document["age"] = read_age(words.age)
-    if words.born is not None:
-        document["born"] = words.born
-
-
 def _pregnancy_into(document: dict[str, Json], words: PatientWords) -> None:
-    """Enter what is said of pregnancy; weeks say that there is one."""
-    from remedies.checking.spoken import read_weeks
+    """Enter what is said of pregnancy; weeks and a due date say that there is one."""
+    from remedies.checking.grammar import decimal_weeks, read_day, read_pregnancy, read_term, read_weeks
 
     if words.pregnancy is not None:
         document["pregnancy"] = _pregnancy(words.pregnancy)
-    if words.weeks is None:
-        return
-    if words.pregnancy is not None and document["pregnancy"] != "yes":
-        message = "were given beside another answer about pregnancy; give one of them"
-        raise PatientError(Fault(("--weeks",), message, "contradiction"))
-    weeks = read_weeks(words.weeks)
-    if weeks is None:
-        message = f"must be weeks of pregnancy such as 27 or 27+6, not {quoted(words.weeks)}"
-        raise PatientError(Fault(("--weeks",), message))
-    document["pregnancy"] = weeks
+    given = [f"--{name}" for name in ("pregnancy", "weeks", "due") if getattr(words, name) is not None]
+    if words.pregnancy is not None and read_pregnancy(words.pregnancy) == "yes":
+        given.remove("--pregnancy")
+    if len(given) > 1:
+        message = f"was given beside {given[0]}, another answer about pregnancy; give one of them"
+        raise PatientError(Fault((given[-1],), message, "contradiction"))
+    if words.due is not None:
+        if read_day(words.due) is None:
+            message = f"must be a due date such as 2027-02-20 or 20.02.2027, not {quoted(words.due)}"
+            raise PatientError(Fault(("--due",), message))
+        document["pregnancy"] = {"due": words.due}
+    if words.weeks is not None:
+        time = read_weeks(words.weeks) or read_pregnancy(words.weeks) or read_term(words.weeks)
+        if not isinstance(time, dict):
+            hint = decimal_weeks(words.weeks)
+            message = f"must be weeks of pregnancy, 0 to 44, such as 27 or 27+6, not {quoted(words.weeks)}{hint}"
+            raise PatientError(Fault(("--weeks",), message))
+        document["pregnancy"] = {**time}
 
 
 def _add(document: dict[str, Json], option: TopicOption, word: str) -> None:
     """Add a word to a topic; “none” closes the topic."""
-    from remedies.checking.spoken import says_none
+    from remedies.checking.marks import says_none
 
     answers = document.setdefault(option.topic, {})
     if isinstance(answers, list):
@@ -224,6 +238,35 @@ def _add(document: dict[str, Json], option: TopicOption, word: str) -> None:
     listed = answers.setdefault(option.side, [])
     if isinstance(listed, list):
         listed.append(word)
+
+
+def _set_aside(document: dict[str, Json], words: tuple[str, ...]) -> None:
+    """Set words aside where they were given; among the illnesses where they stand nowhere else."""
+    from remedies.knowledge.spelling import normal
+
+    for word in words:
+        places = [
+            option.topic
+            for option in TOPIC_OPTIONS
+            for one in _listed(document, option.topic, option.side)
+            if isinstance(one, str) and normal(one) == normal(word)
+        ]
+        for topic in dict.fromkeys(places or ["conditions"]):
+            answers = document.setdefault(topic, {})
+            if isinstance(answers, list):
+                answers = document[topic] = {"yes": answers}
+            if isinstance(answers, dict):
+                aside = answers.setdefault("other", [])
+                if isinstance(aside, list):
+                    aside.append(word)
+
+
+def _listed(document: dict[str, Json], topic: str, side: str) -> list[Json]:
+    """Return what a description lists on one side of a topic."""
+    answers = document.get(topic)
+    if isinstance(answers, dict):
+        answers = answers.get(side)
+    return answers if isinstance(answers, list) else []
 
 
 def _document(file: str | None) -> dict[str, Json]:
@@ -252,15 +295,17 @@ def _document(file: str | None) -> dict[str, Json]:
 
 
 def _pregnancy(word: str) -> Json:
-    """Read a word about pregnancy: a trimester, JSON, or the word itself."""
+    """Read a word about pregnancy: a trimester, JSON, a date, or a time that the patient's model reads."""
+    from remedies.checking.grammar import read_term
     from remedies.core.documents import RepeatedKeyError, parse
 
-    plain = word.strip().casefold()
+    plain = word.strip()
     if plain in {"1", "2", "3"}:
         return {"trimester": int(plain)}
-    if not plain.startswith("{"):
-        return plain
-    try:
-        return parse(plain, "--pregnancy")
-    except RepeatedKeyError as error:
-        raise InputError([fault.under("--pregnancy") for fault in error.faults]) from None
+    if plain.startswith("{"):
+        try:
+            return parse(plain, "--pregnancy")
+        except RepeatedKeyError as error:
+            raise InputError([fault.under("--pregnancy") for fault in error.faults]) from None
+    term = read_term(plain)
+    return plain if term is None else {**term}

@@ -40,6 +40,7 @@ class PatientWords(NamedTuple):
     sex: str | None
     pregnancy: str | None
     weeks: str | None
+    due: str | None
     breastfeeding: bool | None
     has: tuple[str, ...]
     has_not: tuple[str, ...]
@@ -48,7 +49,9 @@ class PatientWords(NamedTuple):
     taking: tuple[str, ...]
     sign: tuple[str, ...]
     circumstance: tuple[str, ...]
+    other: tuple[str, ...]
     nothing_else: bool
+    strict: bool
 
     @classmethod
     def taken_from(cls, options: dict[str, Any]) -> Self:

@@ -13,7 +13,7 @@ from remedies.core.errors import CatalogueError, Fault, InputError, of_type
 from remedies.knowledge.rulebook import Rulebook, read_dump
 
 if TYPE_CHECKING:
-    from remedies.knowledge.facts import Fact
+    from remedies.knowledge.facts import Fact, Naming
     from remedies.knowledge.reading import Contents
     from remedies.knowledge.records import ActiveRule, CatalogueFile, Common, Records, Remedy
     from remedies.knowledge.sources import Source
@@ -139,6 +139,11 @@ class Catalogue:
     def facts(self) -> tuple[Fact, ...]:
         """The records of all facts."""
         return self.records.facts
+
+    @property
+    def words(self) -> tuple[Naming, ...]:
+        """The records of what people and records name beside the facts."""
+        return self.records.words
 
     @property
     def sources(self) -> dict[str, Source]:

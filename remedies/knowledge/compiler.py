@@ -7,33 +7,26 @@ from typing import TYPE_CHECKING, Any
 from remedies.knowledge.clause_bits import ClauseBits
 from remedies.knowledge.clauses import Always, leaves, name_of
 from remedies.knowledge.derived import DIMENSIONS, rules_of
-from remedies.knowledge.entry import Details, Entry, FactDetails
+from remedies.knowledge.entry import Details, Entry, Later
 from remedies.knowledge.rulebook import Clauses, CompiledRemedy, CompiledRule, CompiledSign, Rulebook
-from remedies.knowledge.topics import TOPICS
-from remedies.knowledge.vocabulary import Vocabulary, normal
+from remedies.knowledge.spelling import normal
+from remedies.knowledge.vocabulary import Vocabulary
+from remedies.knowledge.wordlist import lexicon_parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from remedies.knowledge.clauses import Clause
-    from remedies.knowledge.facts import Fact
-    from remedies.knowledge.records import ActiveRule, CatalogueFile
+    from remedies.knowledge.facts import Fact, FactsFile
+    from remedies.knowledge.records import ActiveRule, CatalogueFile, Records
     from remedies.knowledge.sources import Citation, Source
-    from remedies.knowledge.topics import Topic
-    from remedies.knowledge.vocabulary import Words
 
 
-def compiled_vocabulary(facts: Sequence[Fact]) -> Vocabulary:
-    """Compile facts that have been checked: unique ids, known parents, no circles."""
-    number = {fact.id: index for index, fact in enumerate(facts)}
-    words: dict[Topic, Words] = {topic: {} for topic in TOPICS}
-    for index, fact in enumerate(facts):
-        for name in fact.names:
-            words[fact.topic].setdefault(normal(name), 2 * index + 1)
-        for name in (*fact.kinds.en, *fact.kinds.ru):
-            words[fact.topic].setdefault(normal(name), 2 * index)
-    parents = [[number[parent] for parent in fact.is_a] for fact in facts]
-    return Vocabulary(tuple(map(_entry, facts)), parents, words, Details(tuple(map(_details, facts))))
+def compiled_vocabulary(file: FactsFile) -> Vocabulary:
+    """Compile facts and words that have been checked: unique ids, known parents, no circles."""
+    number = {fact.id: index for index, fact in enumerate(file.facts)}
+    parents = [[number[parent] for parent in fact.is_a] for fact in file.facts]
+    return Vocabulary(tuple(map(_entry, file.facts)), parents, Later(lambda _: lexicon_parts_of(file), ()))
 
 
 def _entry(fact: Fact) -> Entry:
@@ -45,20 +38,7 @@ def _entry(fact: Fact) -> Entry:
         question=fact.question,
         examples=fact.examples,
         prompts=fact.prompts,
-    )
-
-
-def _details(fact: Fact) -> FactDetails:
-    """Take the words and codes from a fact's record."""
-    return FactDetails(
-        synonyms=(*fact.synonyms.en, *fact.synonyms.ru),
-        kinds=(*fact.kinds.en, *fact.kinds.ru),
-        icd10_proves=fact.icd10.proves,
-        icd10_prompts=fact.icd10.prompts,
-        atc_proves=fact.atc.proves,
-        atc_prompts=fact.atc.prompts,
-        atc_exceptions=fact.atc.exceptions,
-        snomed=fact.snomed,
+        implies=fact.implies,
         cross_reacts_with=fact.cross_reacts_with,
     )
 
@@ -81,14 +61,9 @@ def active_rules(file: CatalogueFile, sources: dict[str, Source], bits: ClauseBi
     return {remedy.id: rules_of(remedy, file, sources, bits) for remedy in file.remedies}
 
 
-def compiled(
-    file: CatalogueFile,
-    rules: dict[str, Sequence[ActiveRule]],
-    bits: ClauseBits,
-    sources: dict[str, Source],
-    sha256: str,
-) -> Rulebook:
+def compiled(records: Records, rules: dict[str, Sequence[ActiveRule]], bits: ClauseBits, sha256: str) -> Rulebook:
     """Compile a catalogue whose rules have been collected."""
+    file, sources = records.file, records.sources
     compiler = _Compiler(bits)
     remedies = tuple(
         CompiledRemedy(
@@ -115,7 +90,13 @@ def compiled(
         sha256=sha256,
         disclaimer=file.disclaimer,
         vocabulary=bits.vocabulary,
-        details=Details(bits.vocabulary.details.facts, tuple(compiler.clauses)),
+        details=Later.given(
+            Details(
+                synonyms=[(*fact.synonyms.en, *fact.synonyms.ru) for fact in records.facts],
+                kinds=[(*fact.kinds.en, *fact.kinds.ru) for fact in records.facts],
+                clauses=compiler.clauses,
+            )
+        ),
         clauses=_layout(bits),
         rules=tuple(compiler.rules),
         remedies=remedies,

@@ -121,9 +121,8 @@ def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveR
     seen: set[str] = set()
     for ingredient in remedy.ingredients:
         fact = vocabulary[ingredient.substance]
-        details = dict(zip(vocabulary.number, vocabulary.details.facts, strict=True))
-        others = [other for other in details[fact.id].cross_reacts_with if other in vocabulary]
-        others += [other for other, found in details.items() if fact.id in found.cross_reacts_with]
+        others = [other for other in fact.cross_reacts_with if other in vocabulary]
+        others += [entry.id for entry in vocabulary.entries if fact.id in entry.cross_reacts_with]
         for other in others:
             if other not in contained and other not in seen:
                 seen.add(other)

@@ -1,12 +1,12 @@
 """Facts as ``facts.json`` keeps them: what may be asked, with its words and codes. Data only."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from remedies.core.errors import LONGEST_WORD
 from remedies.core.model import FactId, Frozen, Many, Text
-from remedies.knowledge.topics import Topic
+from remedies.knowledge.topics import NamingTopic, Topic
 
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_WORD)]
 """A word or a few by which a fact or a remedy is found."""
@@ -49,6 +49,11 @@ class Atc(Frozen):
     exceptions: Annotated[Many[Code], Field(alias="except")] = ()
     """Beginnings of codes that say nothing of the fact, although they start like one that does."""
 
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every code."""
+        return (*self.proves, *self.prompts, *self.exceptions)
+
 
 class Fact(Frozen):
     """One thing that can be yes, no or unknown of a patient."""
@@ -78,7 +83,9 @@ class Fact(Frozen):
     cross_reacts_with: Many[FactId] = ()
     """Allergies that can go together with this one, and this one with them."""
     prompts: Many[FactId] = ()
-    """Facts that this one gives a reason to ask about."""
+    """Facts that this one gives a reason to ask about, of any topic."""
+    implies: Many[FactId] = ()
+    """Facts of other topics that are so where this one is; their being not so says nothing of this one."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -86,8 +93,57 @@ class Fact(Frozen):
         return (self.id, self.label, *self.synonyms.en, *self.synonyms.ru)
 
 
+class Naming(Frozen):
+    """One real thing by all its names, where these are not simply the names of one fact.
+
+    With neither ``means`` nor ``prompts`` it is known: a real thing that no rule looks at.
+    """
+
+    topic: NamingTopic
+    """The list in which such a word belongs; or pregnancy or breastfeeding, which have a place of their own."""
+    en: Many[Name] = ()
+    """Names in English, the usual one first."""
+    ru: Many[Name] = ()
+    """Names in Russian, the usual one first."""
+    icd10: Many[Code] = ()
+    """ICD-10 codes and ranges that stand for it."""
+    atc: Many[Code] = ()
+    """Beginnings of ATC codes that stand for it."""
+    snomed: Many[Code] = ()
+    """SNOMED CT codes that stand for it."""
+    means: Many[FactId] = ()
+    """Facts of any topic that are so."""
+    prompts: Many[FactId] = ()
+    """Facts of any topic, or pregnancy, that it is only a reason to ask about."""
+    on_skin: Many[FactId] = ()
+    """What a medicine means instead where it is a gel, a cream or a plaster."""
+    allergy: Many[FactId] = ()
+    """What an allergy to a medicine means."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name, in both languages."""
+        return (*self.en, *self.ru)
+
+
+MixUp = Annotated[tuple[Name, Name], Field(strict=False)]
+"""Two names that are easily taken for each other."""
+
+MOST_NAMINGS = 10_000
+"""No catalogue names more things than this beside its facts."""
+
+
 class FactsFile(Frozen):
     """The content of ``facts.json``."""
 
     facts: Annotated[tuple[Fact, ...], Field(max_length=MOST_FACTS, strict=False)]
     """Every fact that may be asked about."""
+    words: Annotated[tuple[Naming, ...], Field(max_length=MOST_NAMINGS, strict=False)] = ()
+    """What people and records name beside the facts themselves."""
+    known_prompts: dict[Literal["allergies", "on_skin"], Many[FactId]] = Field(default_factory=dict)
+    """What is to be asked about an allergy, or a medicine on the skin, of which no naming says more."""
+    mix_ups: Many[MixUp] = ()
+    """Names that are easily taken for each other; naming one of them warns."""
+    forms: dict[Name, Name] = Field(default_factory=dict)
+    """Grammatical forms of Russian words by their base form: the stem, then the endings, as written by
+    ``remedies catalogue forms``."""

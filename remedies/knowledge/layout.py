@@ -100,7 +100,13 @@ _KINDS: dict[str, dict[str, str]] = {
     "amount": {"text": "", "grams": "range", "uses": "", "sources": ""},
     "instruction": {"text": "", "about": "", "sources": ""},
     "aftercare": {"text": "", "days_after_last_use": "", "sources": ""},
-    "facts file": {"facts": "fact"},
+    "facts file": {
+        "facts": "fact",
+        "words": "naming",
+        "known_prompts": "known prompts",
+        "mix_ups": "",
+        "forms": "forms",
+    },
     "fact": {
         "id": "",
         "topic": "",
@@ -115,7 +121,21 @@ _KINDS: dict[str, dict[str, str]] = {
         "snomed": "",
         "cross_reacts_with": "",
         "prompts": "",
+        "implies": "",
     },
+    "naming": {
+        "topic": "",
+        "en": "",
+        "ru": "",
+        "icd10": "",
+        "atc": "",
+        "snomed": "",
+        "means": "",
+        "prompts": "",
+        "on_skin": "",
+        "allergy": "",
+    },
+    "known prompts": {"allergies": "", "on_skin": ""},
     "words": {"en": "", "ru": ""},
     "codes": {"proves": "", "prompts": "", "except": ""},
     "sources file": {"sources": "sources by name"},
@@ -126,6 +146,9 @@ _KINDS: dict[str, dict[str, str]] = {
 
 _FILES = {"remedies": "catalogue", "facts": "facts file", "sources": "sources file"}
 """The kind of a whole file, by the key that tells it."""
+
+_SORTED = {"forms"}
+"""Kinds of record whose keys are words, which stand in their own order."""
 
 _KEPT_NULLS = {"source": {"year", "url"}}
 """Keys that must be there even where nothing is known, by kind of record."""
@@ -174,7 +197,7 @@ def _tidied_record(record: dict[str, Json], kind: str) -> Json:
     kinds = _KINDS.get(kind, {})
     kept = _KEPT_NULLS.get(kind, set())
     tidied: dict[str, Json] = {}
-    for key in _in_order(record, kinds):
+    for key in sorted(record) if kind in _SORTED else _in_order(record, kinds):
         if record[key] is not None or key in kept:
             tidied[key] = _tidied(record[key], kinds.get(key, kinds.get("*", "")))
     return _as_citation(tidied)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from remedies.core.errors import Fault, did_you_mean, quoted
 from remedies.knowledge.clauses import FACT_KEYS, AllOf, AnyOf
 from remedies.knowledge.derived import inherited, reserved, shadowed
 from remedies.knowledge.records import LONGEST_BECAUSE
-from remedies.knowledge.vocabulary import normal
+from remedies.knowledge.spelling import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from remedies.core.errors import Where
     from remedies.knowledge.clause_bits import ClauseBits
     from remedies.knowledge.clauses import Clause
-    from remedies.knowledge.facts import Fact
     from remedies.knowledge.records import ActiveRule, CatalogueFile, Remedy, Rule
     from remedies.knowledge.sources import Source
     from remedies.knowledge.usage import Dose
@@ -30,91 +28,6 @@ _TOPICS = FACT_KEYS | {"substance": "allergies"}
 
 _HOURS = 24
 _NAMELESS = "holds a name without any letter or digit, which nobody could look up"
-_ICD = re.compile(r"[A-Z]\d\d(\.\d)?(-[A-Z]\d\d(\.\d)?)?")
-_ATC = re.compile(r"[A-Z](\d\d([A-Z]([A-Z](\d\d)?)?)?)?")
-
-
-def fact_faults(facts: Sequence[Fact]) -> Iterator[Fault]:
-    """Find facts that no vocabulary can be built from, or whose words are not their own."""
-    counts = Counter(fact.id for fact in facts)
-    topics = {fact.id: fact.topic for fact in facts}
-    owners: dict[tuple[str, str], str] = {}
-    for index, fact in enumerate(facts):
-        where: Where = ("facts", index)
-        if counts[fact.id] > 1:
-            yield Fault((*where, "id"), f"{fact.id} stands more than once")
-        yield from _link_faults(where, fact, topics)
-        yield from _code_faults(where, fact)
-        for name in sorted({normal(name) for name in (*fact.names, *fact.kinds.en, *fact.kinds.ru)}):
-            if not name:
-                yield Fault((*where, "synonyms"), _NAMELESS)
-                continue
-            owner = owners.setdefault((fact.topic, name), fact.id)
-            if owner != fact.id:
-                yield Fault((*where, "synonyms"), f"{quoted(name)} already means {owner}")
-    if all(parent in topics for fact in facts for parent in fact.is_a):
-        yield from _circles(facts)
-
-
-def _link_faults(where: Where, fact: Fact, topics: Mapping[str, str]) -> Iterator[Fault]:
-    """Find links to facts that do not exist, or lie in a topic where they cannot."""
-    for place, parent in enumerate(fact.is_a):
-        if parent not in topics:
-            yield Fault((*where, "is_a", place), f"no fact is called {quoted(parent)}")
-        elif topics[parent] != fact.topic:
-            yield Fault((*where, "is_a", place), f"{parent} belongs to another topic")
-    for place, other in enumerate(fact.prompts):
-        if other not in topics:
-            yield Fault((*where, "prompts", place), f"no fact is called {quoted(other)}")
-        elif topics[other] != fact.topic:
-            # An answer in an open topic would open again what was ruled out in a closed one.
-            yield Fault((*where, "prompts", place), f"{other} belongs to another topic")
-    for place, other in enumerate(fact.cross_reacts_with):
-        if topics.get(other) != "allergies":
-            yield Fault((*where, "cross_reacts_with", place), f"no allergy is called {quoted(other)}")
-
-
-def _code_faults(where: Where, fact: Fact) -> Iterator[Fault]:
-    """Find tokens that are no codes."""
-    for code in (*fact.icd10.proves, *fact.icd10.prompts):
-        if not _ICD.fullmatch(code):
-            yield Fault((*where, "icd10"), f"{quoted(code)} is not an ICD-10 code or range")
-    for code in (*fact.atc.proves, *fact.atc.prompts, *fact.atc.exceptions):
-        if not _ATC.fullmatch(code):
-            yield Fault((*where, "atc"), f"{quoted(code)} is not an ATC code or prefix")
-
-
-def _circles(facts: Sequence[Fact]) -> Iterator[Fault]:
-    """Find facts that are their own kind of thing, among those that are left when all others are taken away."""
-    parents = {fact.id: fact.is_a for fact in facts}
-    free = [name for name, wider in parents.items() if not wider]
-    finer: dict[str, list[str]] = {}
-    waiting = {name: len(set(wider)) for name, wider in parents.items()}
-    for name, wider in parents.items():
-        for parent in set(wider):
-            finer.setdefault(parent, []).append(name)
-    while free:
-        for name in finer.get(free.pop(), ()):
-            waiting[name] -= 1
-            if not waiting[name]:
-                free.append(name)
-    for index, fact in enumerate(facts):
-        if waiting[fact.id] and _reaches_itself(fact.id, parents):
-            message = f"{fact.id} is its own kind of thing: the hierarchy runs in a circle"
-            yield Fault(("facts", index, "is_a"), message)
-
-
-def _reaches_itself(fact: str, parents: Mapping[str, Sequence[str]]) -> bool:
-    seen: set[str] = set()
-    todo = list(parents[fact])
-    while todo:
-        current = todo.pop()
-        if current == fact:
-            return True
-        if current not in seen:
-            seen.add(current)
-            todo += parents[current]
-    return False
 
 
 def reference_faults(document: Json, vocabulary: Vocabulary, sources: Mapping[str, Source]) -> Iterator[Fault]:

@@ -12,7 +12,8 @@ from remedies.core.model import MOST_ENTRIES, Frozen, faults_of
 from remedies.knowledge import lint
 from remedies.knowledge.clauses import CLAUSE_TAGS
 from remedies.knowledge.compiler import active_rules, clause_bits, compiled, compiled_vocabulary
-from remedies.knowledge.facts import MOST_FACTS, FactsFile
+from remedies.knowledge.fact_lint import fact_faults, word_faults
+from remedies.knowledge.facts import MOST_FACTS, MOST_NAMINGS, FactsFile
 from remedies.knowledge.records import MOST_REMEDIES, CatalogueFile, Records, SourcesFile, bibliography
 
 if TYPE_CHECKING:
@@ -41,13 +42,14 @@ def read_strictly(contents: Contents, name: str, sha256: str) -> tuple[Records, 
     facts_file = _shaped(FactsFile, _parsed(contents[1], "facts.json", faults), "facts.json", faults)
     sources_file = _shaped(SourcesFile, _parsed(contents[2], "sources.json", faults), "sources.json", faults)
     if facts_file is not None:
-        faults += lint.fact_faults(facts_file.facts)
+        faults += fact_faults(facts_file.facts)
+        faults += word_faults(facts_file)
     beside = len(faults)
     document = _parsed(contents[0], name, faults)
     file = _shaped(CatalogueFile, document, name, faults)
     if facts_file is None or sources_file is None or beside:
         raise CatalogueError(faults)
-    vocabulary = compiled_vocabulary(facts_file.facts)
+    vocabulary = compiled_vocabulary(facts_file)
     sources = bibliography(sources_file.sources)
     faults += lint.reference_faults(document, vocabulary, sources)
     faults += _remaining(document, file, vocabulary, faults)
@@ -58,7 +60,8 @@ def read_strictly(contents: Contents, name: str, sha256: str) -> tuple[Records, 
     faults += lint.unreached_faults(file, rules)
     if faults:
         raise CatalogueError(faults)
-    return Records(file, facts_file.facts, sources), compiled(file, rules, bits, sources, sha256)
+    records = Records(file, facts_file.facts, facts_file.words, sources)
+    return records, compiled(records, rules, bits, sha256)
 
 
 Model = TypeVar("Model", bound=Frozen)
@@ -92,7 +95,7 @@ def _shaped(model: type[Model], document: Json, name: str, faults: list[Fault]) 
         return None
 
 
-_LONGEST: dict[Where, int] = {("remedies",): MOST_REMEDIES, ("facts",): MOST_FACTS}
+_LONGEST: dict[Where, int] = {("remedies",): MOST_REMEDIES, ("facts",): MOST_FACTS, ("words",): MOST_NAMINGS}
 """Lists that may have another number of entries than any other list."""
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from remedies.core.model import FactId, Frozen, Isodate, Many, Text
 from remedies.knowledge.clauses import Clause, trusted_clause
-from remedies.knowledge.facts import Fact, Label, Name
+from remedies.knowledge.facts import Fact, Label, Name, Naming
 from remedies.knowledge.sources import Citations, Source
 from remedies.knowledge.topics import Basis, Effect, Origin, Urgency
 from remedies.knowledge.usage import NO_USAGE, Aftercare, Instruction, MaxDays, TimesPerDay, Usage
@@ -246,6 +246,7 @@ class Records:
 
     file: CatalogueFile
     facts: tuple[Fact, ...]
+    words: tuple[Naming, ...]
     sources: dict[str, Source]
 
 

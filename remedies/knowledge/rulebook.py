@@ -11,12 +11,16 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from remedies.core.errors import Fault, UnknownRemedyError, did_you_mean, of_type, quoted
-from remedies.knowledge.entry import Details, Entry
+from remedies.knowledge.entry import Details, Entry, Later, details_read, lexicon_parts, lexicon_sections
+from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
-from remedies.knowledge.vocabulary import Vocabulary, normal
+from remedies.knowledge.vocabulary import Vocabulary
 
-FORMAT = 5
+FORMAT = 6
 """Changes whenever the layout of a dumped rulebook does."""
+
+_SEPARATOR = "\x1e"
+"""Stands between the texts of a dumped rulebook, and nowhere in them."""
 
 
 class CompiledRule(NamedTuple):
@@ -105,8 +109,8 @@ class Rulebook(NamedTuple):
     sha256: str
     disclaimer: str
     vocabulary: Vocabulary
-    details: Details
-    """What few commands look at: the words and codes of every fact, the clause of every rule."""
+    details: Later[Details]
+    """What few commands look at: the words of every fact, the clause of every rule."""
     clauses: Clauses
     rules: Sequence[CompiledRule]
     remedies: Sequence[CompiledRemedy]
@@ -157,26 +161,28 @@ class Rulebook(NamedTuple):
         return next((rule for rule in rules if any(name == fact for name, _ in rule.reads)), None)
 
     def dump(self, checksum: int) -> str:
-        """Write the rulebook as two lines of JSON, with the checksum of what it was made from.
+        """Write the rulebook as texts with a separator between them, and the checksum of what it was made from.
 
-        The second line holds the details, which are read when they are first asked for. Tuples become lists.
+        The first is what every check needs, as JSON. The others hold what few commands look at and what
+        words mean; they are read when they are first asked for. Tuples become lists.
         """
         parts = self._asdict()
-        parts["vocabulary"] = (self.vocabulary.entries, self.vocabulary.parents, self.vocabulary.words)
+        parts["vocabulary"] = (self.vocabulary.entries, self.vocabulary.parents)
         del parts["details"]
-        document = {"format": FORMAT, "checksum": checksum, **parts}
-        return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n" + self.details.dump()
+        head = {"format": FORMAT, "checksum": checksum, **parts}
+        texts = [json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (head, self.details.part)]
+        return _SEPARATOR.join((*texts, *lexicon_sections(self.vocabulary.lexicon.parts)))
 
 
 def read_dump(content: bytes, checksum: int) -> Rulebook | None:
     """Read a dumped rulebook; nothing if it was made by another version or from other data."""
-    first, _, second = content.partition(b"\n")
-    parts: dict[str, Any] = json.loads(first)
+    head, details, *words = content.split(_SEPARATOR.encode())
+    parts: dict[str, Any] = json.loads(head)
     if (parts.pop("format"), parts.pop("checksum")) != (FORMAT, checksum):
         return None
-    entries, parents, words = parts["vocabulary"]
-    parts["details"] = Details(text=second)
-    parts["vocabulary"] = Vocabulary(tuple(map(Entry._make, entries)), parents, words, parts["details"])
+    entries, parents = parts["vocabulary"]
+    parts["vocabulary"] = Vocabulary(tuple(map(Entry._make, entries)), parents, Later(lexicon_parts, words))
+    parts["details"] = Later(details_read, (details,))
     parts["clauses"] = _clauses(parts["clauses"])
     parts["rules"] = tuple(map(CompiledRule._make, parts["rules"]))
     parts["remedies"] = tuple(map(CompiledRemedy._make, parts["remedies"]))

@@ -7,6 +7,11 @@ Topic = Literal["conditions", "skin", "allergies", "medicines", "circumstances",
 
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 
+NamingTopic = Literal[Topic, "pregnancy", "breastfeeding"]
+"""Where a word belongs: to a topic, or to one of the two subjects that have words and no list."""
+
+NAMING_TOPICS: tuple[NamingTopic, ...] = (*TOPICS, "pregnancy", "breastfeeding")
+
 Subject = Literal[
     "signs",
     "age",

@@ -58,7 +58,7 @@ class TrustedRecords:
     def all(self) -> Records:
         """Return every record."""
         facts = FactsFile.trusted(json.loads(self._contents[1]))
-        return Records(CatalogueFile.trusted(self._file), facts.facts, self.sources)
+        return Records(CatalogueFile.trusted(self._file), facts.facts, facts.words, self.sources)
 
 
 def active_rule(number: int, rulebook: Rulebook) -> ActiveRule:
@@ -67,7 +67,7 @@ def active_rule(number: int, rulebook: Rulebook) -> ActiveRule:
     rule = Rule.trusted(
         {
             "id": compiled.key.partition("/")[2],
-            "when": rulebook.details.clauses[number],
+            "when": rulebook.details.part.clauses[number],
             "effect": compiled.effect,
             "because": compiled.because,
             "basis": compiled.basis,

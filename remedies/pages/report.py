@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from remedies.checking.remarks import not_understood
+from remedies.core.errors import printable
 from remedies.core.words import plural
 from remedies.knowledge.topics import WORDINGS
 from remedies.pages.layout import Section, Table, as_csv, capital
@@ -11,7 +13,8 @@ from remedies.pages.layout import Section, Table, as_csv, capital
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from remedies.checking.report import Question, Reason, RemedyVerdict, Report
+    from remedies.checking.report import Question, Reason, RemedyVerdict, Report, Understood
+    from remedies.checking.understood import Kind
     from remedies.knowledge.sources import Citation, Source
     from remedies.knowledge.vocabulary import Vocabulary
 
@@ -34,6 +37,7 @@ def sections(report: Report, vocabulary: Vocabulary, *, depth: Depth = "first") 
         depth: how much is said of each remedy.
     """
     yield from _referrals(report, details=depth == "details")
+    yield from _words(report, vocabulary)
     if report.allowed and depth in {"all", "details"}:
         yield _reasoned(
             "May be used: no listed reason against it", report.allowed, "green", depth=depth, sources=report.sources
@@ -71,6 +75,43 @@ def _referrals(report: Report, *, details: bool) -> Iterator[Section]:
                 for entry in found
             )
             yield Section(title, items=lines, mood="red")
+
+
+_SAID_OF: dict[Kind, str] = {
+    "fact": "Understood",
+    "known": "Known, and no rule looks at it",
+    "doubt": "Said in doubt, and asked",
+    "denial": "Said to be not so",
+    "family": "Said of the family only",
+    "other": "Set aside",
+}
+
+
+def _words(report: Report, vocabulary: Vocabulary) -> Iterator[Section]:
+    """Write what was made of every word; what was not understood comes first."""
+    lines = [not_understood(word.word, word.topic, word.suggestions) for word in report.unclear]
+    for kind, title in _SAID_OF.items():
+        said = dict.fromkeys(
+            _word(word, vocabulary)
+            for word in report.understood
+            # Choices from a list that was answered are no words of the person.
+            if word.kind == kind and not (kind == "denial" and word.word in vocabulary)
+        )
+        if said:
+            lines.append(f"{title}: {'; '.join(said)}.")
+    if lines:
+        yield Section(None, sentences=tuple(lines), mood="yellow" if report.unclear else None)
+
+
+def _word(word: Understood, vocabulary: Vocabulary) -> str:
+    """Write a word with what it was taken for, where that is not the word itself."""
+    facts = word.means or word.prompts
+    labels = ", ".join(vocabulary.label(fact) for fact in facts)
+    if not labels or word.kind == "known" or labels.casefold() == word.word.casefold():
+        return printable(word.word)
+    if word.word in vocabulary:
+        return labels
+    return f"{printable(word.word)} ({labels})"
 
 
 def _reasoned(
@@ -153,7 +194,8 @@ def _listed(vocabulary: Vocabulary, facts: tuple[str, ...], most: int = MOST_FAC
 
 
 def _closing(report: Report, *, details: bool) -> Iterator[Section]:
-    lines = [*report.warnings]
+    before = [not_understood(word.word, word.topic, word.suggestions) for word in report.unclear]
+    lines = [warning for warning in report.warnings if warning not in before]
     if report.assumed:
         named = " and ".join(f"{entry.fact} ({entry.because})" for entry in report.assumed)
         lines.append(f"Assumed to be “no”: {named}.")
@@ -187,9 +229,10 @@ def _first(entry: RemedyVerdict) -> tuple[str, str, str]:
 
 def csv_of(report: Report) -> str:
     """Write one line per remedy."""
-    headers = ("remedy", "name", "verdict", "at_least", "rule", "because", "sources", "ask")
+    headers = ("remedy", "name", "verdict", "at_least", "rule", "because", "sources", "ask", "not_understood")
+    unclear = "; ".join(word.word for word in report.unclear)
     rows = [
-        (entry.remedy, entry.name, entry.verdict, entry.at_least, *_first(entry), " ".join(entry.ask))
+        (entry.remedy, entry.name, entry.verdict, entry.at_least, *_first(entry), " ".join(entry.ask), unclear)
         for entry in report.verdicts
     ]
     return as_csv(headers, rows)

@@ -165,7 +165,8 @@ def test_every_fact_can_be_asked_and_understood_in_two_languages(fact: Fact) -> 
     assert fact.label
     assert fact.question.endswith("?")
     assert fact.question[0].isupper()
-    assert any(re.search("[А-Яа-яЁё]", word) for word in fact.synonyms.ru)
+    named = {word for one in CATALOGUE.words if fact.id in (*one.means, *one.on_skin) for word in one.ru}
+    assert any(re.search("[А-Яа-яЁё]", word) for word in (*fact.synonyms.ru, *fact.kinds.ru, *named))
 
 
 def test_every_fact_is_used_by_a_rule_or_linked_to_one() -> None:
@@ -430,7 +431,8 @@ def test_dolobene_bars_a_past_platelet_fall_and_bleeding(condition: str) -> None
 
 @pytest.mark.parametrize("medicine", ["anticoagulants", "vitamin-k-antagonists", "antiplatelets", "nsaids-systemic"])
 def test_dolobene_asks_before_it_joins_blood_thinners(medicine: str) -> None:
-    assert verdict("dolobene", medicines=[medicine]) == "ask-doctor"
+    healthy = ["heart-disease", "cerebrovascular-disease", "arterial-disease", "venous-disease", "diabetes"]
+    assert verdict("dolobene", medicines=[medicine], conditions={"no": healthy, "rest": "no"}) == "ask-doctor"
 
 
 def test_dolobene_bars_heparin_allergy_and_lupus() -> None:

@@ -178,7 +178,7 @@ def test_finer_questions_follow_a_yes() -> None:
 
 
 def test_answers_that_cannot_be_read_are_asked_for_again_with_a_hint() -> None:
-    result = ask("--remedy", "dolobene", *MAN, answers=("14", "", "зубы", "x" * 5000, "0"))
+    result = ask("--remedy", "dolobene", *MAN, answers=("14", "", "xyzzy", "x" * 5000, "0"))
     lines = result.stdout.splitlines()
     first = lines.index("> 14")
 
@@ -187,8 +187,11 @@ def test_answers_that_cannot_be_read_are_asked_for_again_with_a_hint() -> None:
         "There is no 14 here; choose from 1 to 13, 0 for none of these, ? if you don't know.",
         "> ",
         "Please answer; ? means that you don't know.",
-        "> зубы",
-        "'зубы' is not known here; choose numbers, 0 for none, ? if you don't know.",
+        "> xyzzy",
+        (
+            "'xyzzy' is not known here. Choose numbers, 0 for none, ? if you don't know; "
+            "“other: xyzzy” notes it without an answer."
+        ),
         f"> {'x' * 80}",
         "That is too long; at most 200 characters are read.",
         "> 0",
@@ -207,6 +210,32 @@ def test_control_characters_in_an_answer_reach_no_terminal() -> None:
     result = ask("--remedy", "dolobene", *MAN, answers=("\x1b]0;x\x07",))
 
     assert "\x1b" not in result.output
+
+
+def test_a_word_that_is_not_understood_is_asked_back_and_may_be_noted() -> None:
+    found = written(*MAN, "--remedy", "dolobene", answers=("0", "0", "astmma", "other: astmma, 1", "0", "0", "0"))
+
+    assert found["conditions"]["other"] == ["astmma"]
+    assert len(found["conditions"]["yes"]) == 1
+
+
+def test_doubt_and_denial_are_written_as_what_they_are() -> None:
+    found = written(*MAN, "--remedy", "dolobene", answers=("0", "0", "asthma?", "0", "0", "0"))
+
+    assert "yes" not in found["conditions"]
+    assert "asthma" not in found["conditions"]["no"]
+    assert "heart-disease" in found["conditions"]["no"]
+
+
+def test_after_whole_weeks_only_the_days_are_asked_for() -> None:
+    pregnant = ("--sex", "female", "--age", "30", "--not-breastfeeding", "--nothing-else", "--pregnancy", "yes")
+    result = ask(*pregnant, "--remedy", "diclofenac-gel", answers=("27.6 weeks", "27 недель", "28", "6 дней"))
+    text = " ".join(result.stdout.split())
+
+    assert "27.6 may be 27 weeks and 6 days (27+6) or a fraction of a week." in text
+    assert "Pregnancy. 27 weeks and how many days? 0 to 6" in text
+    assert "> 28 27 weeks and how many days? 0 to 6; ? if you don't know. > 6 дней" in text
+    assert "Must not be used" in text
 
 
 def test_russian_answers_are_understood() -> None:

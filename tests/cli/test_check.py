@@ -111,10 +111,10 @@ def test_the_word_safe_is_never_said(format_: str) -> None:
 
 def test_a_table_names_remedy_reason_and_source() -> None:
     lines = printed(*ASTHMATIC, "--remedy", "dolobene").splitlines()
-    assert lines[0] == "Must not be used"
-    assert lines[1].split() == ["Remedy", "Why", "Source"]
-    assert lines[3].startswith("Dolobene gel  People with asthma must not use it.")
-    assert lines[3].endswith("article +3")
+    assert lines[:3] == ["Understood: asthma.", "", "Must not be used"]
+    assert lines[3].split() == ["Remedy", "Why", "Source"]
+    assert lines[5].startswith("Dolobene gel  People with asthma must not use it.")
+    assert lines[5].endswith("article +3")
 
 
 def test_a_settled_reason_carries_no_remark_and_an_open_one_does() -> None:
@@ -172,6 +172,7 @@ def test_json_has_the_keys_of_the_contract() -> None:
         "program",
         "asked",
         "person",
+        "understood",
         "closed",
         "refer",
         "assumed",
@@ -187,6 +188,15 @@ def test_json_has_the_keys_of_the_contract() -> None:
     assert report["assumed"][0] == {"fact": "pregnancy", "value": "no", "because": "sex is male"}
     assert {"sign", "urgency", "because", "sources"} <= report["refer"][0].keys()
     assert {"topic", "facts", "text"} == report["questions"][0].keys()
+    assert report["asked"]["words"] == "keep"
+    assert report["understood"][0] == {
+        "topic": "conditions",
+        "word": "asthma",
+        "kind": "fact",
+        "means": ["asthma"],
+        "prompts": [],
+        "suggestions": [],
+    }
     for entry in report["verdicts"]:
         assert {"remedy", "name", "verdict", "at_least", "at_most", "reasons", "ask"} <= entry.keys()
         for reason in entry["reasons"]:
@@ -219,7 +229,7 @@ def test_an_undecided_remedy_says_what_to_ask_and_how_far_down_it_can_come() -> 
 
 def test_csv_has_one_line_per_remedy_under_a_header() -> None:
     rows = list(csv.reader(io.StringIO(printed(*ASTHMATIC, "--format", "csv"))))
-    assert rows[0] == ["remedy", "name", "verdict", "at_least", "rule", "because", "sources", "ask"]
+    assert rows[0] == ["remedy", "name", "verdict", "at_least", "rule", "because", "sources", "ask", "not_understood"]
     assert len(rows) == 1 + 21
     assert {row[0]: row[2] for row in rows[1:]} == verdicts_of(*ASTHMATIC)
     dolobene = next(row for row in rows if row[0] == "dolobene")
@@ -273,12 +283,27 @@ def test_none_closes_a_topic(word: str) -> None:
     assert asked == {"signs", "skin", "conditions", "medicines", "circumstances"}
 
 
-@pytest.mark.parametrize("flag", ["--has", "--skin", "--allergy", "--taking", "--sign", "--circumstance"])
+TOPIC_FLAGS = ("--has", "--skin", "--allergy", "--taking", "--sign", "--circumstance")
+
+
+@pytest.mark.parametrize("flag", TOPIC_FLAGS)
 def test_every_topic_can_be_closed(flag: str) -> None:
-    before = {question["topic"] for question in report_of(*MAN)["questions"]}
-    after = {question["topic"] for question in report_of(*MAN, flag, "none")["questions"]}
-    assert len(before - after) == 1
-    assert after < before
+    others = [word for other in TOPIC_FLAGS if other != flag for word in (other, "none")]
+    closed = {one["topic"] for one in report_of(*MAN, *others)["closed"]}
+    (open_,) = {"conditions", "skin", "allergies", "medicines", "signs", "circumstances"} - closed
+    assert open_ in {question["topic"] for question in report_of(*MAN, *others)["questions"]}
+    assert report_of(*MAN, *others, flag, "none")["questions"] == []
+
+
+def test_an_illness_stays_open_in_a_closed_topic_where_a_medicine_that_was_not_spoken_of_may_tell_of_it() -> None:
+    others = [word for flag in TOPIC_FLAGS if flag != "--taking" for word in (flag, "none")]
+    no_lungs = ("--has-not", "bronchospasm-tendency", "--has-not", "asthma")
+    (question,) = (
+        one for one in report_of(*MAN, *no_lungs, "--has", "none")["questions"] if one["topic"] == "conditions"
+    )
+    assert "diabetes" in question["facts"]
+    assert "conditions" in {one["topic"] for one in report_of(*MAN, *others)["closed"]}
+    assert "asthma" not in question["facts"]
 
 
 def test_a_topic_is_closed_beside_what_was_named_in_it() -> None:
@@ -315,7 +340,7 @@ def test_the_other_topics_take_words_of_both_languages_and_codes(flag: str, word
 
 def test_a_code_that_only_prompts_leaves_the_fact_unknown_and_says_so() -> None:
     report = report_of(*MAN, "--has", "K74", "--nothing-else")
-    warning = "What was said is a reason to ask about another illness: severe liver disease."
+    warning = "What was said is a reason to ask about the illnesses: severe liver disease, an autoimmune disease."
     assert warning in report["warnings"]
     assert "severe-liver-disease" in report["questions"][0]["facts"]
 
@@ -359,6 +384,16 @@ def test_a_birth_year_leaves_a_limit_inside_the_range_open() -> None:
         (("--pregnancy", "yes", "--weeks", "27+6"), "27 weeks + 6 days"),
         (("--pregnancy", '{"weeks": 27, "days": 6}'), "27 weeks + 6 days"),
         (("--pregnancy", '{"trimester": 3}'), "trimester 3"),
+        (("--pregnancy", "trimester III"), "trimester 3"),
+        (("--pregnancy", "не знаю"), "possible"),
+        (("--pregnancy", "20 недель"), "week 20"),
+        (("--pregnancy", "6 months"), "month 6: 20 weeks + 0 days to 30 weeks + 3 days"),
+        (("--pregnancy", "ПДР 20.02.2027"), "27 weeks + 1 day, due on 2027-02-20"),
+        (("--weeks", "8"), "week 8"),
+        (("--weeks", "27 недель 6 дней"), "27 weeks + 6 days"),
+        (("--weeks", "6 мес"), "month 6: 20 weeks + 0 days to 30 weeks + 3 days"),
+        (("--due", "21 February 2027"), "27 weeks + 0 days, due on 2027-02-21"),
+        (("--due", "20.02.2027", "--pregnancy", "да"), "27 weeks + 1 day, due on 2027-02-20"),
     ],
 )
 def test_pregnancy_is_given_by_a_word_a_trimester_or_weeks(words: tuple[str, ...], told: str) -> None:
@@ -380,10 +415,80 @@ def test_breastfeeding_is_said_by_a_pair_of_options(flag: str, verdict: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"), [("m", "male"), ("М", "male"), ("Male", "male"), ("f", "female"), ("ж", "female")]
+    ("said", "meant"),
+    [
+        *(("m", "male"), ("М", "male"), ("Male", "male"), ("мужчина", "male")),
+        *(("f", "female"), ("ж", "female"), ("женщина", "female"), ("бабушка", "female")),
+    ],
 )
 def test_sex_may_be_said_in_short(said: str, meant: str) -> None:
     assert verdicts_of("--age", "30", "--sex", said) == verdicts_of("--age", "30", "--sex", meant)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        (("--age", "34 года"), ("--age", "34")),
+        (("--age", "18 мес."), ("--age", "1y6m")),
+        (("--born", "17 мая 1990 г."), ("--born", "1990-05-17")),
+        (("--born", "May 1990"), ("--born", "1990-05")),
+        (("--start", "24.11.2026"), ("--start", "2026-11-24")),
+        (("--start", "24 ноября 2026"), ("--start", "2026-11-24")),
+        (("--start", "2026-11-24T09:00:00Z"), ("--start", "2026-11-24")),
+    ],
+)
+def test_ages_and_days_may_be_written_as_people_do(said: tuple[str, ...], meant: tuple[str, ...]) -> None:
+    assert report_of(*said) == report_of(*meant)
+
+
+# Words that are not simply facts
+
+
+def test_a_word_that_is_not_understood_keeps_its_topic_open_and_is_reported_with_suggestions() -> None:
+    report = report_of(*MAN, "--nothing-else", "--has", "astmma", "--remedy", "dolobene")
+    warning = "'astmma' was not understood, so nothing is ruled out among the illnesses. Did you mean asthma?"
+    (word,) = report["understood"]
+    assert (word["kind"], word["suggestions"]) == ("unclear", ["asthma"])
+    assert report["warnings"] == [warning]
+    assert "conditions" not in {one["topic"] for one in report["closed"]}
+    assert report["verdicts"][0]["verdict"] == "undecided"
+    shown = " ".join(printed(*MAN, "--nothing-else", "--has", "astmma", "--remedy", "dolobene").split())
+    assert warning in shown
+
+
+@pytest.mark.parametrize("flag", TOPIC_FLAGS)
+def test_a_word_that_was_set_aside_keeps_no_topic_open(flag: str) -> None:
+    words = (*MAN, "--nothing-else", flag, "xyzzy")
+    open_, closed = report_of(*words), report_of(*words, "--other", "XYZZY")
+    assert len(open_["closed"]) == 5
+    assert open_["questions"]
+    assert closed["questions"] == closed["warnings"] == []
+    assert {one["kind"] for one in closed["understood"]} == {"other"}
+    assert closed["verdicts"] == report_of(*MAN, "--nothing-else")["verdicts"]
+
+
+def test_a_word_that_is_understood_cannot_be_set_aside() -> None:
+    words = (*MAN, "--nothing-else", "--remedy", "dolobene")
+    assert verdicts_of(*words, "--has", "asthma", "--other", "asthma") == {"dolobene": "excluded"}
+    assert verdicts_of(*words, "--other", "asthma") == {"dolobene": "undecided"}
+
+
+@pytest.mark.parametrize(
+    ("word", "verdict"),
+    [("asthma?", "undecided"), ("no asthma", "allowed"), ("mother had asthma", "allowed"), ("gout", "allowed")],
+)
+def test_doubt_denial_and_family_are_no_illness_of_the_person(word: str, verdict: str) -> None:
+    words = (*MAN, "--nothing-else", "--remedy", "dolobene")
+    assert verdicts_of(*words, "--has", word) == {"dolobene": verdict}
+
+
+def test_a_word_of_another_list_counts_there() -> None:
+    words = (*MAN, "--nothing-else", "--remedy", "dolobene")
+    assert verdicts_of(*words, "--taking", "asthma") == {"dolobene": "excluded"}
+
+
+def test_words_that_are_read_strictly_are_said_to_be_so() -> None:
+    assert report_of(*MAN, "--has", "asthma", "--strict")["asked"]["words"] == "strict"
 
 
 # Patient files
@@ -452,7 +557,9 @@ def test_no_line_is_longer_than_the_terminal_is_wide(words: tuple[str, ...], wid
 
 def test_a_narrow_terminal_gets_lists_in_place_of_tables() -> None:
     lines = printed(*ASTHMATIC, "--remedy", "dolobene", width=40).splitlines()
-    assert lines[:4] == [
+    assert lines[:6] == [
+        "Understood: asthma.",
+        "",
         "Must not be used",
         "Dolobene gel",
         "  why: People with asthma must not use",

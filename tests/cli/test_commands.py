@@ -55,6 +55,7 @@ COMMANDS = [
     ("catalogue", "lint"),
     ("catalogue", "format"),
     ("catalogue", "diff"),
+    ("catalogue", "forms"),
     ("schema",),
 ]
 
@@ -161,31 +162,53 @@ def test_show_as_markdown_has_headings() -> None:
 
 def test_terms_says_what_a_word_means() -> None:
     lines = printed("terms", "астма").splitlines()
-    assert lines[:2] == ["asthma (illness)", "астма means: asthma."]
-    assert "- ICD-10 proves: J45, J46" in lines
+    assert lines[:2] == ["'астма' as an illness: fact", "It means: asthma (asthma)."]
+    assert "- ICD-10 proves: J45, J46, J82.83" in lines
 
 
 def test_terms_says_that_a_narrower_word_does_not_deny_the_whole() -> None:
     assert printed("terms", "J45.0").splitlines()[:3] == [
-        "asthma (illness)",
-        "J45.0 means: asthma.",
+        "'J45.0' as an illness: fact",
+        "It means: asthma (asthma).",
         "Not having it does not rule the whole out: the word is narrower.",
     ]
 
 
 def test_terms_tells_what_a_code_proves_from_what_it_only_prompts() -> None:
-    lines = printed("terms", "K74").splitlines()
-    assert "K74 means: liver disease." in lines
-    assert "K74 is only a reason to ask about: severe liver disease." in lines
+    text = printed("terms", "K74", width=200)
+    assert text.splitlines()[:3] == [
+        "'K74' as an illness: fact",
+        "It means: liver disease (liver-disease).",
+        (
+            "It is a reason to ask about: severe liver disease (severe-liver-disease), "
+            "an autoimmune disease (autoimmune-disease)."
+        ),
+    ]
+    only = printed("terms", "D68", width=200).splitlines()
+    assert only[:2] == ["'D68' as an illness: fact", "It proves nothing by itself."]
+    assert only[2].startswith("It is a reason to ask about: ")
+
+
+@pytest.mark.parametrize("code", ["J45.0", "K74", "D68", "L30", "195967001"])
+def test_terms_names_a_code_in_the_list_where_it_belongs_and_only_there(code: str) -> None:
+    found = json.loads(printed("terms", code, "--format", "json"))
+    assert [entry["given_as"] for entry in found] == ["skin" if code == "L30" else "conditions"]
 
 
 def test_terms_lists_every_topic_in_which_a_word_means_something() -> None:
     found = json.loads(printed("terms", "aspirin", "--format", "json"))
-    assert [(entry["fact"], entry["given_as"], entry["says"]) for entry in found] == [
-        ("aspirin", "allergies", "proves"),
-        ("nsaids-systemic", "medicines", "proves"),
+    assert [(entry["given_as"], entry["kind"], entry["means"]) for entry in found] == [
+        ("allergies", "fact", ["aspirin"]),
+        ("medicines", "fact", ["nsaids-systemic"]),
     ]
-    assert [entry["denies"] for entry in found] == [True, False]
+    assert [entry["denies"] for entry in found] == [["aspirin"], []]
+    assert [[fact["fact"] for fact in entry["facts"]] for entry in found] == [
+        ["aspirin"],
+        ["nsaids-systemic", "antiplatelets"],
+    ]
+    assert list(found[0]) == [
+        *("word", "given_as", "kind", "means", "prompts", "denies", "closes", "mixed_up_with", "suggestions", "facts"),
+    ]
 
 
 def test_terms_takes_several_words_as_one_term() -> None:
@@ -193,31 +216,96 @@ def test_terms_takes_several_words_as_one_term() -> None:
 
 
 def test_terms_reads_an_atc_code() -> None:
-    assert "B01AA03 means: warfarin-type tablets." in printed("terms", "B01AA03")
+    lines = printed("terms", "B01AA03").splitlines()
+    assert lines[:2] == [
+        "'B01AA03' as a medicine: fact",
+        "It means: warfarin-type tablets (vitamin-k-antagonists).",
+    ]
+    assert "'B01AA03' as an allergy: known" in lines
 
 
 @pytest.mark.parametrize(
     ("word", "message"),
     [
-        ("astma", "'astma' means nothing here. Did you mean asthma or asa or asthmatic?"),
-        ("астмма", "'астмма' means nothing here. Did you mean астма or астматик or фастум?"),
-        ("fcnvf", "'fcnvf' means nothing here. Did you mean астма or астматик or фастум?"),
-        ("xyzzy", "'xyzzy' means nothing here."),
+        ("astmma", ["Did you mean asthma?"]),
+        ("астмма", ["Did you mean астма?"]),
+        ("fcnvvf", ["Did you mean астма?"]),
+        ("xyzzy", []),
     ],
 )
-def test_terms_suggests_the_nearest_words_of_either_alphabet_and_either_keyboard(word: str, message: str) -> None:
+def test_terms_says_that_a_word_is_not_understood_and_suggests_words_of_either_alphabet_and_keyboard(
+    word: str, message: list[str]
+) -> None:
     result = run("terms", word)
-    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {message}\n")
+    assert (result.exit_code, result.stderr) == (2, "")
+    assert result.stdout.splitlines() == [
+        f"'{word}' as an illness: unclear",
+        "Not understood. It is kept, and its list cannot be closed until it is set aside",
+        "(--other).",
+        *message,
+    ]
+
+
+def test_terms_exits_with_2_for_what_is_not_understood_in_every_format() -> None:
+    for format_ in ("table", "json", "markdown"):
+        result = run("terms", "xyzzy", "--format", format_)
+        assert (result.exit_code, result.stderr) == (2, "")
+    (entry,) = json.loads(run("terms", "астмма", "--format", "json").stdout)
+    assert (entry["kind"], entry["suggestions"], entry["facts"]) == ("unclear", ["астма"], [])
+
+
+def test_terms_reads_a_word_from_the_other_keyboard() -> None:
+    assert printed("terms", "fcnvf").splitlines()[1:] == printed("terms", "астма").splitlines()[1:]
 
 
 @pytest.mark.parametrize(
     ("word", "place"),
-    [("pregnancy", "pregnancy"), ("беременность", "pregnancy"), ("breastfeeding", "breastfeeding")],
+    [
+        *(("pregnancy", "pregnancy"), ("беременность", "pregnancy"), ("27 weeks pregnant", "pregnancy")),
+        *(("breastfeeding", "breastfeeding"), ("кормлю грудью", "breastfeeding")),
+    ],
 )
 def test_terms_says_where_pregnancy_and_breastfeeding_are_given(word: str, place: str) -> None:
-    result = run("terms", word)
-    message = f"Error: '{word}' means nothing here. It has a place of its own: “{place}”.\n"
-    assert (result.exit_code, result.stdout, result.stderr) == (2, "", message)
+    assert printed("terms", word).splitlines() == [f"'{word}' under {place}: fact", f"It means: {place} ({place})."]
+
+
+KNOWN = "A real thing that no rule looks at: it is accepted, and proves nothing."
+DOUBT = "Said in doubt, or not known: it proves nothing, and is asked."
+
+
+@pytest.mark.parametrize(
+    ("word", "lines"),
+    [
+        ("gout", ["'gout' as an illness: known", KNOWN]),
+        ("asthma?", ["'asthma?' as an illness: doubt", DOUBT, "It is a reason to ask about: asthma (asthma)."]),
+        ("don't know", ['"don\'t know" as an illness: doubt', DOUBT]),
+        ("нет астмы", ["'нет астмы' as an illness: denial", "A denial. It rules out: asthma (asthma)."]),
+        (
+            "no J45.0",
+            [
+                "'no J45.0' as an illness: denial",
+                "A denial that rules nothing out: it is narrower than any fact here.",
+            ],
+        ),
+        ("no pregnancy", ["'no pregnancy' under pregnancy: denial", "A denial. It rules out: pregnancy (pregnancy)."]),
+        ("none", ["'none' as an illness: denial", "A denial: no other illness."]),
+        ("no medicines", ["'no medicines' as a medicine: denial", "A denial: no other medicine."]),
+        ("nka", ["'nka' as an allergy: denial", "A denial: no other allergy."]),
+        ("nkda", ["'nkda' as an allergy: denial", "A denial: no other allergy to medicines."]),
+        (
+            "mother had asthma",
+            ["'mother had asthma' as an illness: family", "Said of the family: it says nothing of the person."],
+        ),
+    ],
+)
+def test_terms_explains_every_outcome(word: str, lines: list[str]) -> None:
+    assert printed("terms", word).splitlines()[: len(lines)] == lines
+
+
+def test_terms_as_markdown_has_a_heading_for_every_list() -> None:
+    lines = printed("terms", "aspirin", "--format", "markdown").splitlines()
+    headings = ["## 'aspirin' as an allergy: fact", "## 'aspirin' as a medicine: fact"]
+    assert [line for line in lines if line.startswith("#")] == headings
 
 
 # Did you mean, for commands and remedies
@@ -275,7 +363,8 @@ def test_the_schemas_name_the_keys_that_documents_have() -> None:
     assert keys("patient") == set(Patient.model_fields)
     assert keys("report") == set(json.loads(check(Patient()).model_dump_json()))
     assert keys("catalogue") == set(json.loads((DATA / "remedies.json").read_text(encoding="utf-8")))
-    assert keys("facts") == {"facts"}
+    assert keys("facts") == {"facts", "words", "known_prompts", "mix_ups", "forms"}
+    assert keys("facts") == set(json.loads((DATA / "facts.json").read_text(encoding="utf-8")))
     assert keys("sources") == {"sources"}
 
 

@@ -3,8 +3,9 @@
 Warning signs and the skin hold for a day, "not pregnant" for 28 days, medicines and breastfeeding for
 six calendar months; everything else keeps. Ages and weeks of pregnancy are counted on from the day on
 which they were said, but an assumption never rests on an age that has only grown to its limit, and a
-pregnancy that must be past its 45th week is unknown again. Nothing is said on a later day than that of
-the check. Without a day, all was said on the day of the check.
+pregnancy that must be past its 45th week is unknown again. A word holds for as long as what it means,
+whatever list it stands in, and what a forgotten fact proves of another topic stays proven. Nothing is
+said on a later day than that of the check. Without a day, all was said on the day of the check.
 """
 
 from datetime import date, timedelta
@@ -20,8 +21,10 @@ FIRST, SECOND, THIRD = ({"trimesters": [number]} for number in (1, 2, 3))
 FACTS = (
     a_fact("rash", "skin"),
     a_fact("fever", "signs"),
-    a_fact("tablets", "medicines"),
     a_fact("illness", "conditions"),
+    a_fact("tablets", "medicines"),
+    a_fact("diabetes", "conditions"),
+    a_fact("insulin", "medicines", implies=["diabetes"]),
     a_fact("sun", "circumstances"),
 )
 
@@ -188,6 +191,16 @@ def test_a_stated_age_is_counted_on_from_the_day_on_which_it_was_said(
         ({"weeks": 20, "days": 0}, "2026-09-27", "no", "no", "yes"),
         ({"trimester": 1}, "2026-11-21", "unknown", "unknown", "no"),
         ({"trimester": 1}, "2026-08-16", "no", "yes", "no"),
+        ({"months": 3}, "2026-11-22", "unknown", "unknown", "no"),
+        ({"months": 6}, "2026-11-22", "no", "unknown", "unknown"),
+        ({"months": 8}, "2026-11-22", "no", "no", "yes"),
+        ({"months": 5}, "2026-08-30", "no", "no", "yes"),
+        ({"due": "2027-05-25"}, "2026-11-01", "yes", "no", "no"),
+        ({"due": "2027-05-24"}, "2026-11-01", "yes", "no", "no"),
+        ({"due": "2027-05-23"}, "2026-11-01", "no", "yes", "no"),
+        ({"last_period": "2026-08-17"}, "2026-11-01", "yes", "no", "no"),
+        ({"last_period": "2026-08-16"}, "2026-11-01", "no", "yes", "no"),
+        ({"last_period": "2026-05-10"}, "2026-11-01", "no", "no", "yes"),
     ],
 )
 def test_weeks_are_counted_on_from_the_day_on_which_they_were_said(
@@ -205,6 +218,7 @@ def test_weeks_are_counted_on_from_the_day_on_which_they_were_said(
         ({"weeks": 40}, "2026-10-18", "2026-10-17"),
         ({"trimester": 3}, "2026-07-26", "2026-07-25"),
         ("yes", "2026-01-11", "2026-01-10"),
+        ({"months": 10}, "2026-09-20", "2026-09-19"),
     ],
 )
 def test_a_pregnancy_counted_past_forty_five_weeks_is_unknown_again(said: Json | str, last: str, past: str) -> None:
@@ -215,6 +229,68 @@ def test_a_pregnancy_counted_past_forty_five_weeks_is_unknown_again(said: Json |
     assert reason.holds == "unknown"
     assert forgotten(report) == [f"What was said of pregnancy on {past} holds no longer and is unknown again."]
     assert report.person.pregnancy == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("last", "past"),
+    [
+        ({"due": "2026-10-18"}, {"due": "2026-10-17"}),
+        ({"last_period": "2026-01-11"}, {"last_period": "2026-01-10"}),
+    ],
+)
+def test_a_pregnancy_that_is_known_by_a_date_is_counted_from_it_whenever_that_was_said(last: Json, past: Json) -> None:
+    for said_on in ("2026-09-01", "2026-11-22"):
+        assert holds(PREGNANT, {"pregnancy": last}, said_on) == "yes"
+        assert holds(PREGNANT, {"pregnancy": past}, said_on) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (
+            {"due": "2027-08-09"},
+            "pregnancy.due: 2027-08-09 lies more than 40 weeks after 2026-11-01, the day on which it was said",
+        ),
+        (
+            {"last_period": "2026-11-02"},
+            "pregnancy.last_period: 2026-11-02 lies after 2026-11-01, the day on which it was said",
+        ),
+    ],
+)
+def test_no_pregnancy_begins_after_the_day_on_which_it_was_said(said: Json, message: str) -> None:
+    with pytest.raises(PatientError) as refused:
+        seen(PREGNANT, {"pregnancy": said}, "2026-11-01")
+    assert str(refused.value) == message
+    earlier = {name: (date.fromisoformat(day) - timedelta(days=1)).isoformat() for name, day in said.items()}
+    assert holds(PREGNANT, {"pregnancy": earlier}, "2026-11-01") == "yes"
+
+
+@pytest.mark.parametrize(
+    ("when", "said", "recent", "old"),
+    [
+        ({"sign": "fever"}, {"conditions": ["fever"]}, "2026-11-21", "2026-11-20"),
+        ({"sign": "fever"}, {"conditions": ["no fever"]}, "2026-11-21", "2026-11-20"),
+        ({"taking": "tablets"}, {"conditions": ["tablets"]}, "2026-05-22", "2026-05-21"),
+    ],
+)
+def test_a_word_holds_for_as_long_as_what_it_means_whatever_list_it_stands_in(
+    when: Json, said: Json, recent: str, old: str
+) -> None:
+    assert holds(when, said, recent) == holds(when, said, "2026-11-22") != "unknown"
+    assert holds(when, said, old) == "unknown"
+
+
+def test_an_illness_stays_proven_by_a_medicine_that_is_forgotten() -> None:
+    said: Json = {"medicines": ["insulin"]}
+    assert holds({"taking": "insulin"}, said, "2026-05-21") == "unknown"
+    assert holds({"condition": "diabetes"}, said, "2026-05-21") == "yes"
+    assert holds({"condition": "diabetes"}, {"signs": ["diabetes"]}, "2026-05-21") == "yes"
+
+
+def test_a_forgotten_topic_keeps_open_what_it_could_say_of_another_one() -> None:
+    said: Json = {"conditions": {"rest": "no"}, "medicines": {"rest": "no"}}
+    assert holds({"condition": "diabetes"}, said, "2026-05-22") == "no"
+    assert holds({"condition": "diabetes"}, said, "2026-05-21") == "unknown"
 
 
 def test_a_forgotten_pregnancy_is_asked_about_again() -> None:
@@ -268,9 +344,29 @@ def test_without_a_day_all_was_said_on_the_day_of_the_check() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["2026-11-31", "22.11.2026", "2026-11", "20261122", "", "2026-W47-7", "2026-11-22T10:00"]
+    "given",
+    [
+        "2026-11-22",
+        " 2026-11-22 ",
+        "2026-11-22T10:00",
+        "2026-11-22T10:00:00.000Z",
+        "22.11.2026",
+        "22.11.2026 г.",
+        "22 November 2026",
+        "22nd Nov. 2026",
+        "November 22, 2026",
+        "22 ноября 2026 года",
+    ],
 )
-def test_the_day_is_written_as_year_month_and_day(given: str) -> None:
+def test_the_day_may_be_written_as_people_and_records_write_it(given: str) -> None:
+    assert Patient(said_on=given).said_on == "2026-11-22"
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["2026-11-31", "31.11.2026", "29.02.2025", "2026-11", "20261122", "", "2026-W47-7", "11/22/2026", "22.11.26"],
+)
+def test_a_day_that_does_not_exist_or_may_be_another_one_is_refused(given: str) -> None:
     with pytest.raises(PatientError) as refused:
         Patient(said_on=given)
     assert str(refused.value) == f"said_on: must be a date that exists, such as 2026-11-22, not '{given}'"
@@ -298,6 +394,10 @@ def test_an_answer_to_what_was_forgotten_is_of_today_and_counts() -> None:
         ({"pregnancy": {"weeks": 27}, "said_on": "2026-11-20"}, {"pregnancy": "yes"}),
         ({"pregnancy": {"trimester": 1}, "said_on": "2026-11-20"}, {"pregnancy": "yes"}),
         ({"pregnancy": {"weeks": 40, "days": 0}, "said_on": "2026-10-01"}, {}),
+        ({"pregnancy": {"months": 8}, "said_on": "2026-11-20"}, {"pregnancy": {"trimester": 3}}),
+        ({"pregnancy": {"due": "2027-02-20"}}, {"pregnancy": {"due": "2027-02-20"}}),
+        ({"pregnancy": {"last_period": "2026-05-16"}}, {"pregnancy": {"last_period": "2026-05-16"}}),
+        ({"pregnancy": {"due": "2026-10-17"}}, {}),
         ({"pregnancy": "possible"}, {"pregnancy": "possible"}),
         ({"pregnancy": "no"}, {}),
         ({"breastfeeding": True}, {}),

@@ -55,6 +55,9 @@ MOTHERHOOD = Prompt(
 )
 
 
+GIVE_WEEKS = "Please give weeks, 0 to 44, such as 27 or 27+3"
+
+
 def known(**said: Any) -> Patient:
     return Patient.model_validate(said)
 
@@ -75,6 +78,14 @@ def refused(prompt: Prompt, words: str, patient: Patient = NOBODY) -> str:
     with pytest.raises(AnswerError) as caught:
         said(prompt, words, patient)
     return str(caught.value)
+
+
+def unknown(word: str, near: str = "") -> str:
+    """Say how a word that is not understood is asked back."""
+    return (
+        f"'{word}' is not known here.{near} Choose numbers, 0 for none, ? if you don't know; "
+        f"“other: {word}” notes it without an answer."
+    )
 
 
 def facts_of(prompts: tuple[Prompt, ...]) -> list[str]:
@@ -194,7 +205,7 @@ def test_the_same_weeks_given_twice_are_not_asked_for_a_third_time() -> None:
     second = said(prompt, "27", first.patient)
 
     assert first.unknown == ()
-    assert prompt.text == "Exactly how many weeks and days is it? (27+3)"
+    assert prompt.text == "27 weeks and how many days? 0 to 6"
     assert second.unknown == ("pregnancy",)
     assert second.patient.model_dump()["pregnancy"] == {"weeks": 27, "days": None}
     assert asked(second.patient, second.unknown, remedies=["diclofenac-gel"]) == ()
@@ -291,10 +302,15 @@ def test_every_choice_of_every_list_is_explained_with_the_examples_of_the_data()
         (
             {"age": 30, "sex": "female", "pregnancy": {"weeks": 27}, "breastfeeding": False, "nothing_else": True},
             TODAY,
+            "27 weeks and how many days? 0 to 6",
+        ),
+        (
+            {"age": 30, "sex": "female", "pregnancy": {"months": 6}, "breastfeeding": False, "nothing_else": True},
+            TODAY,
             "Exactly how many weeks and days is it? (27+3)",
         ),
     ],
-    ids=["an age", "weeks"],
+    ids=["an age", "weeks", "months"],
 )
 def test_what_is_asked_rests_on_the_patient_and_not_on_the_words_of_the_report(
     person: dict[str, Any], start: date, text: str
@@ -382,7 +398,7 @@ def test_doubt_beside_a_no_is_refused_and_rules_nothing_out(prompt: Prompt, word
 def test_doubt_beside_a_yes_is_refused_where_there_is_one_choice() -> None:
     one = SKIN.model_copy(update={"choices": SKIN.choices[:1]})
 
-    assert refused(one, "yes?") == "'yes?' is not known here; choose numbers, 0 for none, ? if you don't know."
+    assert refused(one, "yes?") == unknown("yes?")
 
 
 def test_not_knowing_the_rest_about_pregnancy_keeps_what_was_said() -> None:
@@ -393,12 +409,16 @@ def test_not_knowing_the_rest_about_pregnancy_keeps_what_was_said() -> None:
 
 
 def test_words_of_other_topics_are_kept_there_beside_what_was_known() -> None:
-    before = known(allergies={"yes": ["aspirin"], "no": ["camphor"]}, medicines={"yes": ["варфарин"]})
+    before = known(skin={"yes": ["burn"], "no": ["acne"]}, medicines={"yes": ["варфарин"]})
 
-    reply = said(ILLNESSES, "метотрексат, ибупрофен", before)
+    reply = said(ILLNESSES, "метотрексат, экзема, ибупрофен", before)
 
-    assert reply.patient.allergies == known(allergies={"yes": ["aspirin", "ibuprofen"], "no": ["camphor"]}).allergies
-    assert reply.patient.medicines == known(medicines=["варфарин", "methotrexate"]).medicines
+    assert reply.patient.skin == known(skin={"yes": ["burn", "eczema"], "no": ["acne"]}).skin
+    assert (
+        reply.patient.medicines
+        == known(medicines=["варфарин", "methotrexate", "метотрексат", "nsaids-systemic"]).medicines
+    )
+    assert reply.patient.allergies == NOBODY.allergies
     assert reply.patient.conditions == NOBODY.conditions
     assert reply.unknown == ()
 
@@ -406,14 +426,14 @@ def test_words_of_other_topics_are_kept_there_beside_what_was_known() -> None:
 def test_several_words_of_one_other_topic_are_all_kept() -> None:
     reply = said(ILLNESSES, "метотрексат, варфарин")
 
-    assert reply.patient.medicines.yes == ("methotrexate", "vitamin-k-antagonists")
+    assert reply.patient.medicines.yes == ("methotrexate", "метотрексат", "vitamin-k-antagonists")
 
 
 def test_a_word_of_another_topic_beside_an_answer_settles_both() -> None:
     reply = said(ILLNESSES, "1, метотрексат")
 
     assert reply.patient.conditions == known(conditions={"yes": ["asthma"], "no": [*ILLNESSES.facts[1:]]}).conditions
-    assert reply.patient.medicines.yes == ("methotrexate",)
+    assert reply.patient.medicines.yes == ("methotrexate", "метотрексат")
 
 
 def test_a_word_of_another_topic_is_kept_there_and_the_list_is_asked_again() -> None:
@@ -431,13 +451,22 @@ def test_a_word_of_another_topic_is_kept_there_and_the_list_is_asked_again() -> 
         ("1, 5", "There is no 5 here; choose from 1 to 4, 0 for none of these, ? if you don't know."),
         ("0 1", "There is no 0 here; choose from 1 to 4, 0 for none of these, ? if you don't know."),
         ("0, 1", "'0, 1' is not clear; 0 means none of these, a lone ? that you don't know."),
-        ("1 eczema", "'1 eczema' is not known here; choose numbers, 0 for none, ? if you don't know."),
-        ("1 ?", "'1 ?' is not known here; choose numbers, 0 for none, ? if you don't know."),
+        ("1 eczema", "'1 eczema' is not clear; put a comma between numbers of the list and words."),
+        ("1. eczema", "'1. eczema' is not clear; put a comma between numbers of the list and words."),
+        ("acne, 4) eczema", "'4) eczema' is not clear; put a comma between numbers of the list and words."),
+        ("1 and 2", "'1 and 2' is not clear; put a comma between numbers of the list and words."),
+        ("1 ?", "'1 ?' is not clear; put a comma between numbers of the list and words."),
         ("", "Please answer; ? means that you don't know."),
         ("  \t ", "Please answer; ? means that you don't know."),
-        ("1, зубы", "'зубы' is not known here; choose numbers, 0 for none, ? if you don't know."),
-        ("-1", "'-1' is not known here; choose numbers, 0 for none, ? if you don't know."),
-        ("\x1b[2J", r"'\x1b[2J' is not known here; choose numbers, 0 for none, ? if you don't know."),
+        ("1, xyzzy", unknown("xyzzy")),
+        ("-1", unknown("-1")),
+        (
+            "\x1b[2J",
+            (
+                r"'\x1b[2J' is not known here. Choose numbers, 0 for none, ? if you don't know; "
+                r"“other: \x1b[2J” notes it without an answer."
+            ),
+        ),
         ("1" * (201), "That is too long; at most 200 characters are read."),
     ],
 )
@@ -504,7 +533,7 @@ def test_yes_answers_a_list_of_one(words: str) -> None:
 
 
 def test_yes_is_no_answer_to_a_longer_list() -> None:
-    assert refused(SKIN, "yes") == "'yes' is not known here; choose numbers, 0 for none, ? if you don't know."
+    assert refused(SKIN, "yes") == unknown("yes")
 
 
 # Age, pregnancy, weeks
@@ -517,6 +546,8 @@ def test_yes_is_no_answer_to_a_longer_list() -> None:
         (" 0 ", {"years": 0}),
         ("34 years", {"years": 34}),
         ("34 года", {"years": 34}),
+        ("2 years 7 months", {"years": 2, "months": 7}),
+        ("2 года и 7 мес.", {"years": 2, "months": 7}),
         ("7m", {"years": 0, "months": 7}),
         ("7 месяцев", {"years": 0, "months": 7}),
         ("1y6m", {"years": 1, "months": 6}),
@@ -529,12 +560,18 @@ def test_an_age_is_read_as_people_write_it(words: str, age: dict[str, int]) -> N
     assert found.model_dump(exclude_none=True) == age
 
 
-@pytest.mark.parametrize("words", ["1990", "1990-05", "1990-05-17"])
-def test_a_birth_date_answers_the_question_of_age(words: str) -> None:
-    assert said(AGE, words).patient.born == words
+@pytest.mark.parametrize(
+    ("words", "born"),
+    [
+        *(("1990", "1990"), ("1990-05", "1990-05"), ("1990-05-17", "1990-05-17"), ("1990 г.", "1990")),
+        *(("17.05.1990", "1990-05-17"), ("17 мая 1990 года", "1990-05-17"), ("May 1990", "1990-05")),
+    ],
+)
+def test_a_birth_date_answers_the_question_of_age(words: str, born: str) -> None:
+    assert said(AGE, words).patient.born == born
 
 
-@pytest.mark.parametrize("words", ["-3", "121", "thirty", "1990-13", "7 8"])
+@pytest.mark.parametrize("words", ["-3", "121", "thirty", "1990-13", "30.02.1990", "34M", "7 8"])
 def test_an_age_that_cannot_be_is_refused(words: str) -> None:
     assert refused(AGE, words).startswith(("must be a whole number of years from 0 to 120", "must be a date"))
 
@@ -604,7 +641,11 @@ def test_a_number_that_is_not_there_is_refused_about_pregnancy_too() -> None:
 
 @pytest.mark.parametrize(
     ("words", "weeks", "days"),
-    [("27", 27, None), ("27+3", 27, 3), ("27w3d", 27, 3), ("27.3", 27, 3), (" 8 w", 8, None)],
+    [
+        *(("27", 27, None), (" 8 w", 8, None), ("0", 0, None), ("44", 44, None), ("8 недель", 8, None)),
+        *(("27+3", 27, 3), ("27w3d", 27, 3), ("27 weeks 3 days", 27, 3), ("27 недель и 3 дня", 27, 3)),
+        *(("27+3 недели", 27, 3), ("27 weeks pregnant", 27, None), ("44+6", 44, 6), ("27+0", 27, 0)),
+    ],
 )
 def test_weeks_are_read_as_people_write_them(words: str, weeks: int, days: int | None) -> None:
     assert said(WEEKS, words).patient.model_dump()["pregnancy"] == {"weeks": weeks, "days": days}
@@ -613,17 +654,162 @@ def test_weeks_are_read_as_people_write_them(words: str, weeks: int, days: int |
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("soon", "Please give weeks, such as 27 or 27+3."),
-        ("27+30", "Please give weeks, such as 27 or 27+3."),
+        ("soon", f"{GIVE_WEEKS}."),
+        ("27+30", f"{GIVE_WEEKS}."),
+        ("45", f"{GIVE_WEEKS}."),
+        ("27+7", f"{GIVE_WEEKS}."),
+        ("100", f"{GIVE_WEEKS}."),
+        ("yes", f"{GIVE_WEEKS}."),
+        ("нет", f"{GIVE_WEEKS}."),
+        ("27.6 weeks", f"{GIVE_WEEKS}; 27.6 may be 27 weeks and 6 days (27+6) or a fraction of a week."),
+        ("27,6", f"{GIVE_WEEKS}; 27,6 may be 27 weeks and 6 days (27+6) or a fraction of a week."),
     ],
 )
 def test_weeks_that_cannot_be_read_say_how_to_write_them(words: str, message: str) -> None:
     assert refused(WEEKS, words) == message
 
 
-@pytest.mark.parametrize("words", ["45", "27+7", "100"])
-def test_weeks_that_cannot_be_are_refused(words: str) -> None:
-    assert refused(WEEKS, words).startswith("must be 0 to 44 completed weeks and 0 to 6 days")
+@pytest.mark.parametrize(
+    ("words", "pregnancy"),
+    [
+        ("6 months", {"months": 6}),
+        ("6 мес", {"months": 6}),
+        ("2nd trimester", {"trimester": 2}),
+        ("3 триместр", {"trimester": 3}),
+        ("due 20.02.2027", {"due": "2027-02-20"}),
+        ("ПДР 20 февраля 2027", {"due": "2027-02-20"}),
+        ("last period 2026-05-16", {"last_period": "2026-05-16"}),
+        ("последние месячные 16.05.2026", {"last_period": "2026-05-16"}),
+    ],
+)
+def test_a_time_of_pregnancy_may_be_said_in_other_ways_than_weeks(words: str, pregnancy: dict[str, Any]) -> None:
+    assert said(WEEKS, words).patient.model_dump()["pregnancy"] == pregnancy
+
+
+IN_WEEK_27 = known(sex="female", pregnancy={"weeks": 27})
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        *(("0", 0), ("6", 6), ("3 days", 3), ("1 day", 1), ("3 дня", 3), ("5 дн.", 5), ("6d", 6)),
+        *(("27+3", 3), ("27 weeks 3 days", 3), ("27 недель 3 дня", 3)),
+    ],
+)
+def test_after_whole_weeks_an_answer_adds_the_days(words: str, days: int) -> None:
+    assert said(WEEKS, words, IN_WEEK_27).patient.model_dump()["pregnancy"] == {"weeks": 27, "days": days}
+
+
+@pytest.mark.parametrize("weeks", [0, 5, 6])
+def test_after_few_weeks_a_small_number_is_days_all_the_same(weeks: int) -> None:
+    patient = said(WEEKS, "5", known(pregnancy={"weeks": weeks})).patient
+
+    assert patient.model_dump()["pregnancy"] == {"weeks": weeks, "days": 5}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("7", "27 weeks and how many days? 0 to 6; ? if you don't know."),
+        ("26", "27 weeks and how many days? 0 to 6; ? if you don't know."),
+        ("28", "27 weeks and how many days? 0 to 6; ? if you don't know."),
+        ("26+6", "That differs from 27 weeks. How many days more? 0 to 6; ? if you don't know."),
+        ("28+0", "That differs from 27 weeks. How many days more? 0 to 6; ? if you don't know."),
+        ("7 days", "That differs from 27 weeks. How many days more? 0 to 6; ? if you don't know."),
+        ("6 months", "That differs from 27 weeks. How many days more? 0 to 6; ? if you don't know."),
+    ],
+)
+def test_after_whole_weeks_no_answer_says_other_weeks(words: str, message: str) -> None:
+    assert refused(WEEKS, words, IN_WEEK_27) == message
+
+
+def test_the_same_months_given_twice_are_not_asked_for_a_third_time() -> None:
+    woman = known(age=30, sex="female", pregnancy={"months": 6}, breastfeeding=False, nothing_else=True)
+    (prompt,) = asked(woman, remedies=["diclofenac-gel"])
+    again, better = said(prompt, "6 months", woman), said(prompt, "27", woman)
+
+    assert again.unknown == ("pregnancy",)
+    assert asked(again.patient, again.unknown, remedies=["diclofenac-gel"]) == ()
+    assert better.unknown == ()
+    assert [one.text for one in asked(better.patient, remedies=["diclofenac-gel"])] == [
+        "27 weeks and how many days? 0 to 6"
+    ]
+
+
+# Words that are not simply facts
+
+
+@pytest.mark.parametrize("words", ["asthma?", "?asthma", "suspected asthma", "астма?", "подозрение на астму"])
+def test_doubt_at_a_list_leaves_the_fact_unknown(words: str) -> None:
+    reply = said(ILLNESSES, words)
+
+    assert reply.unknown == ("asthma",)
+    assert reply.patient.conditions == known(conditions={"no": ["heart-disease", "blood-disorder"]}).conditions
+
+
+@pytest.mark.parametrize("words", ["no asthma", "asthma (-)", "нет астмы", "not asthma"])
+def test_a_denial_at_a_list_denies_its_fact_and_leaves_the_rest_to_be_asked(words: str) -> None:
+    reply = said(ILLNESSES, words)
+
+    assert reply.patient.conditions == known(conditions={"no": ["asthma"]}).conditions
+    assert reply.unknown == ()
+
+
+def test_a_denial_beside_a_choice_settles_the_list() -> None:
+    reply = said(ILLNESSES, "2, no asthma")
+
+    assert reply.patient.conditions.yes == ("heart-disease",)
+    assert sorted(reply.patient.conditions.no) == ["asthma", "blood-disorder"]
+
+
+@pytest.mark.parametrize("words", ["no warfarin", "no J45.0", "no gout"])
+def test_a_denial_of_what_is_narrower_than_any_fact_of_the_list_rules_nothing_out(words: str) -> None:
+    assert said(ILLNESSES, words).patient == NOBODY
+
+
+@pytest.mark.parametrize("words", ["gout", "подагра"])
+def test_a_real_illness_that_no_rule_looks_at_is_kept_as_it_was_typed(words: str) -> None:
+    reply = said(ILLNESSES, words)
+
+    assert reply.patient.conditions == known(conditions={"yes": [words], "no": [*ILLNESSES.facts]}).conditions
+    assert reply.unknown == ()
+
+
+def test_a_word_that_is_not_understood_is_asked_back_with_what_it_may_mean() -> None:
+    assert refused(ILLNESSES, "astmma") == unknown("astmma", " Did you mean asthma?")
+    assert refused(ILLNESSES, "1, астмма") == unknown("астмма", " Did you mean астма?")
+
+
+@pytest.mark.parametrize("words", ["other: xyzzy", "Other:xyzzy", "другое: xyzzy", "ДРУГОЕ : xyzzy"])
+def test_a_word_that_is_set_aside_is_noted_and_the_list_answered(words: str) -> None:
+    reply = said(ILLNESSES, words)
+
+    assert reply.patient.conditions == known(conditions={"other": ["xyzzy"], "no": [*ILLNESSES.facts]}).conditions
+
+
+@pytest.mark.parametrize("words", ["mother had asthma", "family history of asthma", "у отца астма"])
+def test_what_is_said_of_the_family_is_asked_back(words: str) -> None:
+    message = f"'{words}' is about the family; please say what the person has, or 0 for none."
+    assert refused(ILLNESSES, words) == message
+
+
+def test_a_code_that_proves_one_thing_and_prompts_another_keeps_both() -> None:
+    """K74, fibrosis of the liver, may come from an autoimmune disease."""
+    facts = ("liver-disease", "autoimmune-disease", "asthma")
+    choices = tuple(Choice(fact=fact, label=VOCABULARY.label(fact)) for fact in facts)
+
+    patient = said(ILLNESSES.model_copy(update={"choices": choices}), "K74").patient
+
+    assert "liver-disease" in patient.conditions.yes
+    assert patient.conditions.no == ("asthma",)
+    assert "autoimmune-disease" in known_of(patient, VOCABULARY).prompted
+
+
+def test_a_pregnancy_named_at_a_list_is_kept_and_the_list_asked_again() -> None:
+    reply = said(ILLNESSES, "27 weeks pregnant")
+
+    assert reply.patient.model_dump()["pregnancy"] == {"weeks": 27, "days": None}
+    assert reply.patient.conditions == NOBODY.conditions
 
 
 def test_the_birth_of_the_child_of_a_man_is_no_question() -> None:

@@ -117,7 +117,11 @@ FACTS: Json = {
             "label": "a cold",
         },
         {"id": "flu", "topic": "conditions", "label": "flu", "question": "Do you have flu?"},
-    ]
+    ],
+    "forms": {"ячмень": "ячмен: ь я", "астма": "астм: а ы"},
+    "mix_ups": [["one", "other"]],
+    "known_prompts": {"on_skin": ["cold"], "allergies": []},
+    "words": [{"ru": ["подагра"], "prompts": ["flu"], "en": ["gout"], "topic": "conditions", "means": None}],
 }
 
 FACTS_TEXT = """\
@@ -136,7 +140,15 @@ FACTS_TEXT = """\
       "label": "flu",
       "question": "Do you have flu?"
     }
-  ]
+  ],
+  "words": [
+    {"topic": "conditions", "en": ["gout"], "ru": ["подагра"], "prompts": ["flu"]}
+  ],
+  "known_prompts": {"allergies": [], "on_skin": ["cold"]},
+  "mix_ups": [
+    ["one", "other"]
+  ],
+  "forms": {"астма": "астм: а ы", "ячмень": "ячмен: ь я"}
 }
 """
 

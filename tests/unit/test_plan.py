@@ -307,7 +307,9 @@ def test_a_plan_for_a_doctor_names_only_what_asks_and_holds_and_what_nobody_said
 
 def test_what_nobody_said_leaves_out_what_was_said_and_what_was_ruled_out() -> None:
     """Methotrexate is taken and every other medicine ruled out, so that only circumstances are unsaid."""
-    closed = {topic: {"rest": "no"} for topic in ("conditions", "skin", "allergies", "signs")}
+    closed: dict[str, support.Json] = {topic: {"rest": "no"} for topic in ("conditions", "skin", "allergies", "signs")}
+    closed["conditions"] = {"no": ["autoimmune-disease", "cancer", "other-skin-disease"], "rest": "no"}
+    closed["skin"] = {"no": ["damaged-skin"], "rest": "no"}
     medicines = {"yes": ["methotrexate"], "rest": "no"}
 
     made = planned("nise-gel", person(nothing_else=False, medicines=medicines, **closed))

@@ -727,8 +727,14 @@ FACT_FAULTS: dict[str, tuple[str, object, list[str]]] = {
     ),
     "bad ICD-10 codes": (
         "facts[0].icd10",
-        {"proves": ["J4", "J45", "J45.0", "J45-J46"], "prompts": ["j45", "J45-", "J45.01"]},
-        [f"facts[0].icd10: {code!r} is not an ICD-10 code or range" for code in ("J4", "j45", "J45-", "J45.01")],
+        {
+            "proves": ["J4", "J45", "J45.0", "J45-J46", "J45.01", "M1A", "C7B.00", "S72.001A", "F32.A", "I20-I25.9"],
+            "prompts": ["j45", "J45-", "J45.", "J45.00001", "J4C", "J45-J46-J47", "J45 ", "Ж45"],
+        },
+        [
+            f"facts[0].icd10: {code!r} is not an ICD-10 code or range"
+            for code in ("J4", "j45", "J45-", "J45.", "J45.00001", "J4C", "J45-J46-J47", "J45 ", "Ж45")
+        ],
     ),
     "bad ATC codes": (
         "facts[7].atc",
@@ -741,6 +747,131 @@ FACT_FAULTS: dict[str, tuple[str, object, list[str]]] = {
 @pytest.mark.parametrize(("path", "value", "expected"), FACT_FAULTS.values(), ids=FACT_FAULTS)
 def test_a_fault_of_the_facts_is_named_with_its_path(path: str, value: object, expected: list[str]) -> None:
     assert faults(facts=changed(FACTS, (path, value))) == expected
+
+
+def naming(topic: str = "medicines", **more: object) -> Document:
+    """Describe something that is named beside the facts."""
+    return {"topic": topic, **more}
+
+
+WORD_FAULTS: dict[str, tuple[list[Document], list[str]]] = {
+    "an unknown key": ([naming(en=["gout"], de=["Gicht"])], ["words[0].de: is not a key that belongs here"]),
+    "no topic": ([{"en": ["gout"]}], ["words[0].topic: is missing"]),
+    "an unknown topic": (
+        [naming("lungs", en=["gout"])],
+        [f"words[0].topic: must be one of {TOPICS.replace(' or ', ', ')}, 'pregnancy' or 'breastfeeding', not 'lungs'"],
+    ),
+    "neither a name nor a code": (
+        [naming(), naming(means=["nsaid-tablets"])],
+        ["words[0]: has neither a name nor a code", "words[1]: has neither a name nor a code"],
+    ),
+    "a name that a fact of the topic has": (
+        [naming(en=["NSAID–tablets"])],
+        ["words[0]: 'NSAID–tablets' already means nsaid-tablets"],
+    ),
+    "a name of two things": (
+        [naming(en=["ketorolac"]), naming(en=["keto"], ru=["КЕТОРОЛ", "Ketorolac"]), naming(ru=["кеторол"])],
+        ["words[1]: 'Ketorolac' already means words[0]", "words[2]: 'кеторол' already means words[1]"],
+    ),
+    "a name without a letter or digit": (
+        [naming(en=["keto", "?!"])],
+        ["words[0]: holds a name without any letter or digit, which nobody could look up"],
+    ),
+    "an empty name": ([naming(en=[""])], ["words[0].en[0]: must not be empty"]),
+    "a name that is too long": ([naming(ru=["x" * 201])], [f"words[0].ru[0]: {TOO_LONG}"]),
+    "facts that do not exist": (
+        [
+            naming(
+                en=["keto"], means=["nsaid-tablets", "lung"], prompts=["lungs"], on_skin=["gel"], allergy=["nsaids"]
+            ),
+        ],
+        [
+            "words[0].means[1]: no fact is called 'lung'",
+            "words[0].prompts[0]: no fact is called 'lungs'",
+            "words[0].on_skin[0]: no fact is called 'gel'",
+            "words[0].allergy[0]: no fact is called 'nsaids'",
+        ],
+    ),
+    "an allergy that is none": (
+        [naming(en=["keto"], allergy=["nsaid", "asthma"])],
+        ["words[0].allergy[1]: asthma is no allergy"],
+    ),
+    "an allergy to what is no medicine": (
+        [naming("conditions", en=["gout"], allergy=["nsaid"])],
+        ["words[0]: on_skin and allergy are said of medicines only"],
+    ),
+    "an illness on the skin": (
+        [naming("conditions", en=["gout"], on_skin=["nsaid-tablets"])],
+        ["words[0]: on_skin and allergy are said of medicines only"],
+    ),
+    "bad codes": (
+        [naming(icd10=["J4"], atc=["M0", "M01"], en=["keto"])],
+        ["words[0].icd10: 'J4' is not an ICD-10 code or range", "words[0].atc: 'M0' is not an ATC code or prefix"],
+    ),
+    "too many words": (
+        [naming(en=[f"word {number}"]) for number in range(10_001)],
+        ["words: must have at most 10000 entries"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "expected"), WORD_FAULTS.values(), ids=WORD_FAULTS)
+def test_a_fault_of_the_words_beside_the_facts_is_named_with_its_path(
+    words: list[Document], expected: list[str]
+) -> None:
+    assert faults(facts={**FACTS, "words": words}) == expected
+
+
+FITTING_WORDS: dict[str, list[Document]] = {
+    "a code without a name": [
+        naming(atc=["M01AE03"]),
+        naming("conditions", icd10=["M10"]),
+        naming(snomed=["90560007"]),
+    ],
+    "the same name in two topics": [naming(en=["iodine"]), naming("allergies", en=["iodine"])],
+    "a fact's name in another topic": [naming(en=["asthma"])],
+    "one name in two spellings of one thing": [naming(en=["keto gel", "Keto-Gel"])],
+    "facts of another topic": [naming("conditions", en=["gout"], means=["fever"], prompts=["nsaid", "open-wound"])],
+    "pregnancy": [naming("pregnancy", en=["expecting"]), naming("medicines", en=["folate"], prompts=["pregnancy"])],
+    "all that is said of a medicine": [
+        naming(en=["keto"], ru=["кето"], means=["nsaid-tablets"], on_skin=["open-wound"], allergy=["ketoprofen"]),
+    ],
+}
+
+
+@pytest.mark.parametrize("words", FITTING_WORDS.values(), ids=FITTING_WORDS)
+def test_words_that_only_look_like_a_fault_are_accepted(words: list[Document]) -> None:
+    assert load(facts={**FACTS, "words": words}).facts
+
+
+def test_as_many_words_as_there_may_be_are_accepted() -> None:
+    assert load(facts={**FACTS, "words": [naming(en=[f"word {number}"]) for number in range(10_000)]}).facts
+
+
+def test_faults_of_facts_and_of_words_are_named_together() -> None:
+    document = {**changed(FACTS, ("facts[0].is_a", ["lung"])), "words": [naming()]}
+    assert faults(facts=document) == [
+        "facts[0].is_a[0]: no fact is called 'lung'",
+        "words[0]: has neither a name nor a code",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("known_prompts", {"on_skin": ["asthma", "lung"]}, ["known_prompts.on_skin[1]: no fact is called 'lung'"]),
+        (
+            "known_prompts",
+            {"skin": []},
+            ["known_prompts.skin.[key]: must be one of 'allergies' or 'on_skin', not 'skin'"],
+        ),
+        ("mix_ups", [["one"]], ["mix_ups[0][1]: is missing"]),
+        ("mix_ups", [["one", ""]], ["mix_ups[0][1]: must not be empty"]),
+        ("forms", {"астма": 3}, ["forms.астма: must be a text, not 3"]),
+    ],
+)
+def test_a_fault_beside_the_words_is_named_with_its_path(key: str, value: object, expected: list[str]) -> None:
+    assert faults(facts={**FACTS, key: value}) == expected
 
 
 def test_the_same_word_may_mean_facts_of_two_topics() -> None:
@@ -1230,11 +1361,11 @@ def test_a_rulebook_of_other_data_is_not_used() -> None:
 
 def test_a_rulebook_of_another_version_is_not_used() -> None:
     catalogue, same = load(), checksum((content(CATALOGUE), content(FACTS), content(SOURCES)))
-    first, _, details = catalogue.dump().partition("\n")
+    first, _, rest = catalogue.dump().partition("\x1e")
     dump = json.loads(first)
     newer = dump | {"format": dump["format"] + 1}
-    assert read_dump(f"{json.dumps(dump)}\n{details}".encode(), same) is not None
-    assert read_dump(f"{json.dumps(newer)}\n{details}".encode(), same) is None
+    assert read_dump(f"{json.dumps(dump)}\x1e{rest}".encode(), same) is not None
+    assert read_dump(f"{json.dumps(newer)}\x1e{rest}".encode(), same) is None
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ import pytest
 from support import TODAY, Json, a_fact, a_remedy, a_rule, one_remedy, small_catalogue
 
 from remedies import (
+    ArgumentError,
     Catalogue,
     CatalogueError,
     Patient,
+    PatientError,
     Report,
     UnknownRemedyError,
     check,
@@ -121,6 +123,14 @@ def test_an_age_is_shown_in_months_below_two_years(said: Json, value: str) -> No
         ({"pregnancy": {"trimester": 2}}, "trimester 2"),
         ({"pregnancy": {"weeks": 27}}, "week 27"),
         ({"pregnancy": {"weeks": 27, "days": 6}}, "27 weeks + 6 days"),
+        ({"pregnancy": "20 недель"}, "week 20"),
+        ({"pregnancy": {"weeks": 27, "days": 1}}, "27 weeks + 1 day"),
+        ({"pregnancy": {"weeks": 1, "days": 0}}, "1 week + 0 days"),
+        ({"pregnancy": "6 months"}, "month 6: 20 weeks + 0 days to 30 weeks + 3 days"),
+        ({"pregnancy": {"months": 1}}, "month 1: 0 weeks + 0 days to 8 weeks + 5 days"),
+        ({"pregnancy": {"due": "20.02.2027"}}, "27 weeks + 1 day, due on 2027-02-20"),
+        ({"pregnancy": {"last_period": "2026-05-16"}}, "27 weeks + 1 day, last period on 2026-05-16"),
+        ({"pregnancy": {"last_period": "2026-11-22"}}, "0 weeks + 0 days, last period on 2026-11-22"),
     ],
 )
 def test_a_pregnancy_is_shown_as_it_was_said(said: Json, value: str) -> None:
@@ -215,8 +225,60 @@ def test_notes_come_before_other_warnings() -> None:
     assert report.warnings == (
         "'J45.0' under “no” is narrower than any fact here, so it rules nothing out.",
         "The course starts on 2026-11-21, before today (2026-11-22).",
-        "What was said is a reason to ask about another illness: severe liver disease.",
+        "What was said is a reason to ask about the illnesses: severe liver disease, an autoimmune disease.",
     )
+
+
+def test_a_report_says_of_every_word_in_the_order_given_what_was_made_of_it() -> None:
+    said = {
+        "conditions": {"yes": ["астма", "gout", "astmma", "heart disease?"], "no": ["diabetes"], "other": ["qqq"]},
+        "skin": ["no eczema", "mother had acne"],
+        "medicines": ["heart failure"],
+    }
+    found = [
+        (one.topic, one.word, one.kind, one.means, one.suggestions) for one in checked({"age": 34, **said}).understood
+    ]
+    assert found == [
+        ("conditions", "астма", "fact", ("asthma",), ()),
+        ("conditions", "gout", "known", (), ()),
+        ("conditions", "astmma", "unclear", (), ("asthma",)),
+        ("conditions", "heart disease?", "doubt", (), ()),
+        ("conditions", "diabetes", "denial", ("diabetes",), ()),
+        ("conditions", "qqq", "other", (), ()),
+        ("skin", "no eczema", "denial", ("eczema",), ()),
+        ("skin", "mother had acne", "family", (), ()),
+        ("medicines", "heart failure", "fact", ("heart-failure",), ()),
+    ]
+
+
+def test_a_word_that_is_not_understood_keeps_its_topic_open_until_it_is_set_aside() -> None:
+    unclear = checked({**HEALTHY, "conditions": ["xyzzy"]})
+    aside = checked({**HEALTHY, "conditions": {"yes": ["xyzzy"], "other": ["XYZZY"]}})
+    assert {one.topic for one in unclear.closed} == {*TOPICS} - {"conditions"}
+    assert {question.topic for question in unclear.questions} == {"conditions"}
+    assert unclear["dolobene"].verdict == "undecided"
+    assert unclear.warnings == (
+        "'xyzzy' was not understood, so nothing is ruled out among the illnesses. Try another word.",
+    )
+    assert [one.kind for one in aside.understood] == ["other", "other"]
+    assert (aside.verdicts, aside.warnings, aside.questions) == (checked(HEALTHY).verdicts, (), ())
+
+
+def test_a_report_says_whether_its_words_were_read_strictly_and_is_made_again_so() -> None:
+    strict, kept = checked(HEALTHY, words="strict"), checked(HEALTHY)
+    assert (strict.asked.words, kept.asked.words) == ("strict", "keep")
+    assert check_again(strict) == strict
+    with pytest.raises(PatientError) as refused:
+        checked({**HEALTHY, "conditions": ["xyzzy"]}, words="strict")
+    assert str(refused.value) == "conditions.yes[0]: 'xyzzy' is not known as an illness. Try another word."
+    with pytest.raises(ArgumentError) as wrong:
+        checked(HEALTHY, words="lax")
+    assert str(wrong.value) == "words: must be keep or strict, not 'lax'"
+
+
+def test_a_pregnancy_that_a_word_of_a_man_says_gets_a_warning() -> None:
+    report = checked({"age": 34, "sex": "male", "conditions": ["беременность"]})
+    assert "A word says that there may be a pregnancy, and sex is male: one of them is wrong." in report.warnings
 
 
 SILENT = (
