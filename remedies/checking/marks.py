@@ -89,7 +89,7 @@ _PHRASES: tuple[tuple[Mark, str], ...] = (("family", _FAMILY), ("doubt", _DOUBT)
 NONE = _listed(
     """0|no|none|nothing|nil|none of these|neither|none known|nothing known|nil known|nil of note|none reported
     |no known|no known problems|no problems|no current problems|n a|na|not applicable|nope|healthy|well|fit and well
-    |fit|asymptomatic|skin intact|intact|not on anything|not on any meds
+    |asymptomatic|skin intact|intact|not on anything|not on any meds
     |in good health|i am healthy|generally healthy|all good|negative
     |нет|нету|ничего|никакие|никаких|ничем|не имеется|отсутствуют|отсутствует|здоров|здорова|здоровый|здоровая
     |практически здоров|практически здорова|я здоров|я здорова|не болею|ничем не болею|ничего нет|ничего такого
@@ -152,6 +152,17 @@ def signs(word: str) -> Marked:
     if doubted:
         mark = "doubt"
     return Marked(mark, text or word)
+
+
+_HISTORY = re.compile(
+    r"(?:strong|positive)?\s*(?:family|familial|fam|hereditary|maternal|paternal)\s+(?:history|hx|h/o)|f/?h\b|fhx|runs\s+in"
+    r"|семейный\s+анамнез|семейная\s+история|наследственность"
+)
+
+
+def of_the_family(word: str) -> bool:
+    """Tell whether words are of the family whatever follows: a mother of two may have asthma herself."""
+    return _HISTORY.match(" ".join(folded(word).split())) is not None
 
 
 def phrases(word: str) -> Marked:

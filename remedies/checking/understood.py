@@ -77,9 +77,8 @@ _OTHERS: dict[Topic, tuple[NamingTopic, ...]] = {
 _MOST_PARTS = 20
 _LIST = re.compile(r"\s*(?:[,;/\n|&]|[.:](?=\s)|\s[-–—+]\s|\b(?:and|plus|with|on|for|и|а также|с|на фоне)\b)\s*")
 _HEADING = re.compile(
-    r"^\s*(?:pmhx?|past medical history|medical history|diagnos[ie]s|dx|comorbidities|medications?|meds|allergies|"
-    r"problems|"
-    r"диагноз|ds|основной(?: диагноз)?|сопутствующий(?: диагноз)?|анамнез|принимает|лечение)\s*:\s*|"
+    r"^\s*(?:pmhx?|past medical history|medical history|diagnos[ie]s|dx|comorbidities|medications?|meds|"
+    r"problems|диагноз|ds|основной(?: диагноз)?|сопутствующий(?: диагноз)?|анамнез|принимает|лечение)\s*:\s*|"
     r"\s*\((?:disorder|finding|situation|procedure|substance|product|event|observable entity|morphologic abnormality)"
     r"\)\s*$",
     re.IGNORECASE,
@@ -216,7 +215,7 @@ def _phrased(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
     mark, rest = marks.phrases(word)
     if mark is None:
         return None
-    if mark == "family":
+    if mark == "family" and marks.of_the_family(word):
         return Reading("family")
     if mark == "denial":
         if of_lasting_illnesses(rest):
@@ -256,6 +255,9 @@ def _marked(found: Reading, mark: marks.Mark | None) -> Reading:
         case "denial", "denial" | "doubt":
             # Twice denied may be anything.
             return doubted(found)
+        case "denial", _ if found.proves and not found.names:
+            # “No severe asthma”, “not controlled asthma”: it may be there all the same.
+            return denied(found)._replace(prompts=found.proves)
         case "denial", _:
             return denied(found)
 

@@ -138,7 +138,7 @@ _REACTION = (
     r"сыпь\w*|крапивниц\w+|зуд|отек\w*|удушь\w+|анафила\w+|обсыпа\w+|высыпа\w+|чешусь|шок|аллерги\w+)"
 )
 _ALLERGY = (
-    r"^(?:(?:an?\s+|history\s+of\s+|severe\s+)*(?:allerg(?:y|ies|ic)|sensitiv(?:e|ity)|hypersensitiv(?:e|ity)|"
+    r"^(?:allerg(?:y|ies|ens?)\s*[:–—-]\s*|аллерги\w+\s*[:–—-]\s*|(?:an?\s+|history\s+of\s+|severe\s+)*(?:allerg(?:y|ies|ic)|sensitiv(?:e|ity)|hypersensitiv(?:e|ity)|"
     rf"intoleran(?:t|ce)|reacts?|(?:adverse\s+|allergic\s+)?reactions?|{_REACTION})\s+(?:to|from|of|on|after|with)\s+"
     r"|(?:непереносимост\w+|чувствительност\w+|гиперчувствительност\w+|(?:\w+\s+)?реакци\w+|"
     rf"{_REACTION})\s+(?:на|к|от|после)\s+|непереносимост\w+\s+|аллерги\w+\s+|на\s+|не\s+переношу\s+|не\s+переносит\s+|"

@@ -136,7 +136,9 @@ def meaning(world: World, topic: str, side: str, word: str) -> Word:
     if word.endswith("?"):
         return doubted
     if word.startswith("no "):
-        return Word(denies=said.denies) if side == "yes" else Word(prompts=said.denies)
+        # Where the word is narrower than a fact, the fact may be so all the same.
+        asked = frozenset() if said.denies else said.proves
+        return Word(denies=said.denies, prompts=asked) if side == "yes" else Word(prompts=said.denies | asked)
     return {"yes": Word(said.proves, said.prompts), "no": Word(denies=said.denies), "other": doubted}[side]
 
 

@@ -340,12 +340,23 @@ def test_what_is_doubted_under_no_is_not_denied() -> None:
     "word",
     [
         *("family history of asthma", "FHx: asthma", "mother had asthma", "asthma in the family", "у мамы астма"),
-        *("семейный анамнез: астма", "Z82.5", "mother: qqqq"),
+        *("семейный анамнез: астма", "Z82.5", "family history of qqqq"),
     ],
 )
 def test_what_is_said_of_the_family_says_nothing_of_the_patient(word: str) -> None:
     assert reading("conditions", word) == Reading("family")
     assert known(conditions=[word], nothing_else=True).no == (1 << len(SMALL.vocabulary.entries)) - 1
+
+
+@pytest.mark.parametrize("word", ["mother: qqqq", "mother of two, asthma", "wife reports asthma"])
+def test_a_relative_beside_what_is_not_understood_may_tell_of_the_patient(word: str) -> None:
+    assert reading("conditions", word).kind == "unclear"
+
+
+@pytest.mark.parametrize("word", ["no allergic asthma", "not controlled asthma"])
+def test_what_is_narrower_than_a_fact_leaves_it_open_where_it_is_denied(word: str) -> None:
+    assert reading("conditions", word) == Reading("denial", prompts=("asthma",))
+    assert not known(conditions=[word], nothing_else=True).no & SMALL.vocabulary.mask(["asthma"])
 
 
 def test_the_family_and_the_patient_are_not_the_family_alone() -> None:
