@@ -104,9 +104,6 @@ class LastPeriod(Frozen):
     """The first day of the last period, from which a pregnancy is counted."""
 
 
-Dated = Due | LastPeriod
-"""A pregnancy that is known by a date rather than by how far it has gone."""
-
 Pregnancy = Literal["no", "possible", "yes"] | Trimester | Gestation | Months | Due | LastPeriod
 """What is known of pregnancy; ``possible`` reads as unknown."""
 

@@ -52,11 +52,17 @@ def format_command(ctx: click.Context, file: str, *, check_only: bool) -> None:
     written = laid_out(parse(content, file)).encode()
     if written == content:
         click.echo(f"{printable(file)}: laid out as it should be.")
-    elif check_only:
-        click.echo(f"{printable(file)}: laid out otherwise; run “remedies catalogue format” on it.", err=True)
-        ctx.exit(1)
     else:
-        write_file(file, written, overwrite=True)
+        _replace(ctx, file, written, "laid out otherwise", check_only=check_only)
+
+
+def _replace(ctx: click.Context, file: str, written: bytes, what_is_wrong: str, *, check_only: bool) -> None:
+    """Write a data file anew, or only say what is wrong with it and which command cures that."""
+    if check_only:
+        command = f"remedies catalogue {ctx.command.name}"
+        click.echo(f"{printable(file)}: {what_is_wrong}; run “{command}” on it.", err=True)
+        ctx.exit(1)
+    write_file(file, written, overwrite=True)
 
 
 @catalogue.command(epilog="Example: remedies catalogue forms data/facts.json")
@@ -76,11 +82,8 @@ def forms(ctx: click.Context, file: str, *, check_only: bool) -> None:
     written = laid_out(with_forms(document)).encode()
     if written == content:
         click.echo(f"{printable(file)}: the forms are up to date.")
-    elif check_only:
-        click.echo(f"{printable(file)}: the forms are not up to date; run “remedies catalogue forms” on it.", err=True)
-        ctx.exit(1)
     else:
-        write_file(file, written, overwrite=True)
+        _replace(ctx, file, written, "the forms are not up to date", check_only=check_only)
 
 
 @catalogue.command(epilog="Example: remedies catalogue diff old/remedies.json data/remedies.json")

@@ -43,7 +43,7 @@ class Citation(str):
         return cls(f"{source}: {section}")
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - as pydantic calls it
         """Let pydantic read and write citations."""
         return core_schema.no_info_plain_validator_function(cls.read, serialization=core_schema.to_string_ser_schema())
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from remedies.checking.denials import Scope
-    from remedies.checking.understood import Kind
+    from remedies.checking.understood import Kind, Reading
     from remedies.knowledge.rulebook import Rulebook
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary
@@ -67,16 +67,16 @@ class Term:
 def terms_of(rulebook: Rulebook, word: str) -> list[Term]:
     """Find what a word comes out as in every list where it belongs; in the first one where it belongs in none."""
     found: dict[tuple[object, ...], Term] = {}
-    for topic in TOPICS:
-        reading = read_word(word, topic, rulebook.vocabulary)
+    readings = {topic: read_word(word, topic, rulebook.vocabulary) for topic in TOPICS}
+    for topic, reading in readings.items():
         if reading.kind == "unclear" or reading.moved is not None:
             continue
-        term = _term(rulebook, word, topic)
+        term = _term(rulebook, word, topic, reading)
         # Of what says the same in several lists (a code, “none”) the list is named where it belongs.
         says = (term.kind, *term.means, None, *term.prompts)
         if says not in found or _at_home(term, found[says]):
             found[says] = term
-    return list(found.values()) or [_term(rulebook, word, "conditions")]
+    return list(found.values()) or [_term(rulebook, word, "conditions", readings["conditions"])]
 
 
 def _at_home(term: Term, other: Term) -> bool:
@@ -86,8 +86,7 @@ def _at_home(term: Term, other: Term) -> bool:
     return bool(term.facts) and term.facts[0].topic == term.given_as
 
 
-def _term(rulebook: Rulebook, word: str, topic: Topic) -> Term:
-    reading = read_word(word, topic, rulebook.vocabulary)
+def _term(rulebook: Rulebook, word: str, topic: Topic, reading: Reading) -> Term:
     names = dict.fromkeys((*reading.means, *reading.prompts))
     return Term(
         word=word,
