@@ -64,11 +64,13 @@ class Plan(Frozen):
     what: str
     """What it is, in a few words."""
     verdict: Verdict
-    """Allowed or ask-doctor; with anything else there is no plan."""
+    """Allowed, ask-pharmacist or ask-doctor; with anything else there is no plan."""
+    ask_pharmacist: tuple[str, ...]
+    """What to ask the pharmacist first; empty where no label is silent and no pack decides."""
     ask_doctor: tuple[str, ...]
-    """What to ask the doctor first; empty where nothing stands against the remedy."""
-    tell_doctor: tuple[str, ...]
-    """What nobody has said yet and the doctor should know as well, where a doctor is asked."""
+    """What to ask the doctor first; empty where no doctor is needed."""
+    not_said: tuple[str, ...]
+    """What nobody has said yet and whoever is asked should know as well."""
     as_of: date
     """The day of the check."""
     start: date

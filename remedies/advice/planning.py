@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from remedies.knowledge.catalogue import Guidance
     from remedies.knowledge.records import Remedy
     from remedies.knowledge.sources import Citation
+    from remedies.knowledge.topics import Effect, Verdict
     from remedies.knowledge.usage import Dose, Instruction
 
 HEAT = "heat-planned"
@@ -129,7 +130,7 @@ def plan(
 
 
 def choices(report: Report) -> tuple[str, ...]:
-    """Name the remedies that may be planned without a doctor, in catalogue order; the first is planned by default."""
+    """Name the remedies that may be planned without asking, in catalogue order; the first is planned by default."""
     return tuple(entry.remedy for entry in report.allowed)
 
 
@@ -172,7 +173,7 @@ def _asked(question: Question, catalogue: Catalogue) -> str:
     return f"{question.text} {', '.join(map(catalogue.vocabulary.label, question.facts))}"
 
 
-def _because(entry: RemedyVerdict, effect: str) -> Iterator[str]:
+def _because(entry: RemedyVerdict, effect: Effect) -> Iterator[str]:
     """Give the reasons of one effect that hold."""
     for reason in entry.reasons:
         if reason.holds == "yes" and reason.effect == effect:
@@ -181,7 +182,11 @@ def _because(entry: RemedyVerdict, effect: str) -> Iterator[str]:
 
 def _shorter(request: _Request) -> str | None:
     """Find the longest shorter course with a settled and weaker verdict."""
-    needs = {"allowed": "would be allowed", "ask-doctor": "would only need a doctor's word"}
+    needs: dict[Verdict, str] = {
+        "allowed": "would be allowed",
+        "ask-pharmacist": "would only need a pharmacist's word",
+        "ask-doctor": "would only need a doctor's word",
+    }
     for fewer in range(request.days - 1, 0, -1):
         verdict = request.check(request.remedy.id, fewer)[request.remedy.id].verdict
         if verdict in needs:
@@ -192,7 +197,7 @@ def _shorter(request: _Request) -> str | None:
 def _unfit(request: _Request, second: Remedy) -> Iterator[str]:
     """Say why this person must not use the second remedy at all."""
     entry = request.check(second.id)[second.id]
-    if entry.verdict not in {"allowed", "ask-doctor"}:
+    if entry.verdict in {"undecided", "excluded"}:
         why = next((reason.because for reason in entry.reasons), "")
         yield f"{second.name} is {entry.verdict} for this person. {why}"
 
@@ -234,8 +239,9 @@ def _made(
         name=remedy.name,
         what=remedy.what,
         verdict=entry.verdict,
+        ask_pharmacist=tuple(_because(entry, "ask-pharmacist")),
         ask_doctor=tuple(_because(entry, "ask-doctor")),
-        tell_doctor=tuple(_untold(entry, request.catalogue)),
+        not_said=tuple(_untold(entry, request.catalogue)),
         as_of=report.as_of,
         start=start,
         last_day=last_day,

@@ -43,6 +43,14 @@ class Moment(NamedTuple):
             return Truth.NO
         return Truth.UNKNOWN
 
+    def age_from(self, months: int) -> Truth:
+        """Tell whether the patient has reached a limit, in months."""
+        if self.youngest >= months:
+            return Truth.YES
+        if self.oldest < months:
+            return Truth.NO
+        return Truth.UNKNOWN
+
 
 class Term(NamedTuple):
     """Whether there is a pregnancy, and its fewest and most days if so."""

@@ -35,11 +35,7 @@ def _on(day: Moment, rulebook: Rulebook, situation: Situation) -> tuple[int, int
     """Evaluate every clause on one day."""
     clauses = rulebook.clauses
     yes, no = situation.known.yes | clauses.always, situation.known.no
-    if day.youngest >= clauses.grown_up:
-        no |= clauses.age
-    else:
-        for months, bit in clauses.ages:
-            yes, no = _settled(day.age_below(months), bit, yes, no)
+    yes, no = _aged(day, rulebook, yes, no)
     match situation.pregnant:
         case Truth.NO:
             no |= clauses.pregnancy
@@ -60,6 +56,19 @@ def _on(day: Moment, rulebook: Rulebook, situation: Situation) -> tuple[int, int
             case Truth.UNKNOWN:
                 pass
     return yes, may
+
+
+def _aged(day: Moment, rulebook: Rulebook, yes: int, no: int) -> tuple[int, int]:
+    """Enter which limits of age a person is below on one day, and which are reached."""
+    clauses = rulebook.clauses
+    if day.youngest >= clauses.grown_up:
+        no |= clauses.age
+    else:
+        for months, bit in clauses.ages:
+            yes, no = _settled(day.age_below(months), bit, yes, no)
+    for months, bit in clauses.later_ages:
+        yes, no = _settled(day.age_from(months), bit, yes, no)
+    return yes, no
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from remedies.knowledge.facts import Fact, FactsFile
     from remedies.knowledge.records import ActiveRule, CatalogueFile, Records
     from remedies.knowledge.sources import Citation, Source
+    from remedies.knowledge.topics import Effect
 
 
 def compiled_vocabulary(file: FactsFile) -> Vocabulary:
@@ -40,6 +41,7 @@ def _entry(fact: Fact) -> Entry:
         prompts=fact.prompts,
         implies=fact.implies,
         cross_reacts_with=fact.cross_reacts_with,
+        may_hold=fact.may_hold,
     )
 
 
@@ -76,7 +78,8 @@ def compiled(records: Records, rules: dict[str, Sequence[ActiveRule]], bits: Cla
             reviewed=remedy.reviewed,
             planned=remedy.usage is not None,
             exclude=compiler.union(rules[remedy.id], "exclude"),
-            ask=compiler.union(rules[remedy.id], "ask-doctor"),
+            ask_doctor=compiler.union(rules[remedy.id], "ask-doctor"),
+            ask_pharmacist=compiler.union(rules[remedy.id], "ask-pharmacist"),
             rules=tuple(map(compiler.rule, rules[remedy.id])),
         )
         for remedy in file.remedies
@@ -117,6 +120,7 @@ def _layout(bits: ClauseBits) -> Clauses:
         ages=tuple(bits.ages.items()),
         age=sum(bits.ages.values()),
         grown_up=max(bits.ages, default=0),
+        later_ages=tuple(bits.later_ages.items()),
         pregnancies=tuple(bits.windows.items()),
         pregnancy=sum(bits.windows.values()),
         breastfeeding=bits.breastfeeding,
@@ -135,7 +139,7 @@ class _Compiler:
         self.clauses: list[dict[str, Any]] = []
         self.citations: dict[Citation, int] = {}
 
-    def union(self, rules: Iterable[ActiveRule], effect: str) -> int:
+    def union(self, rules: Iterable[ActiveRule], effect: Effect) -> int:
         """Join the masks of all rules of one effect."""
         mask = 0
         for active in rules:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from remedies.knowledge.clauses import Always, AnyOf, Has
+from remedies.knowledge.clauses import Always, AnyOf, Has, leaves
 from remedies.knowledge.records import VOCABULARY_SOURCE, ActiveRule, Rule
 from remedies.knowledge.sources import Citation
 from remedies.knowledge.topics import STRENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from remedies.knowledge.clause_bits import ClauseBits
     from remedies.knowledge.clauses import Clause
     from remedies.knowledge.records import CatalogueFile, Dimension, Remedy
     from remedies.knowledge.sources import Source
-    from remedies.knowledge.topics import Effect
+    from remedies.knowledge.topics import Effect, Topic
     from remedies.knowledge.vocabulary import Vocabulary
 
 NO_OWN_LABEL = "no-own-label"
@@ -55,6 +55,7 @@ def rules_of(
 
     add(inherited(remedy, file, vocabulary))
     add(_cross_reactions(remedy, vocabulary))
+    add(_mixtures(remedy, vocabulary))
     labels = _labels(remedy, sources)
     spoken += _allergies(remedy, vocabulary)
     spoken += _silence(remedy, file.dimensions, [one.rule.when for one in spoken], labels, bits)
@@ -98,22 +99,64 @@ def _derived(
     sources: tuple[Citation, ...],
     *,
     effect: Effect = "ask-doctor",
+    cure: str | None = None,
 ) -> ActiveRule:
-    rule = Rule(id=name, when=when, effect=effect, because=because, sources=sources)
+    rule = Rule(id=name, when=when, effect=effect, because=because, cure=cure, sources=sources)
     return ActiveRule(f"{remedy.id}/{name}", "derived", rule)
 
 
 def _allergies(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
+    """Yield who is allergic to something in a remedy, for certain or as the pack decides."""
     for ingredient in (*remedy.ingredients, *remedy.excipients):
-        substance = ingredient.substance
-        yield _derived(
-            remedy,
-            f"allergy-{substance}",
-            Has(topic="allergies", fact=substance),
-            f"It contains {vocabulary[substance].label}.",
-            ingredient.sources,
-            effect="exclude",
-        )
+        substance, only_in = ingredient.substance, ingredient.only_in
+        contained = vocabulary[substance]
+        allergic = Has(topic="allergies", fact=substance)
+        if only_in is None:
+            because = f"It contains {contained.label}."
+            yield _derived(remedy, f"allergy-{substance}", allergic, because, ingredient.sources, effect="exclude")
+        else:
+            because = f"Some products of this name contain {contained.label}: {only_in}."
+            yield _derived(
+                remedy,
+                f"allergy-{substance}",
+                allergic,
+                because,
+                ingredient.sources,
+                effect="ask-pharmacist",
+                cure="Take one without it: read the composition on the pack.",
+            )
+        if contained.may_hold:
+            because = f"It contains {contained.label}, and the label does not say of what they are made."
+            yield _derived(
+                remedy,
+                f"allergy-within-{substance}",
+                _any_of("allergies", contained.may_hold),
+                because,
+                ingredient.sources,
+                effect="ask-pharmacist",
+            )
+
+
+def _any_of(topic: Topic, facts: Sequence[str]) -> Clause:
+    """Join facts of a topic, one of which is enough."""
+    found = tuple(Has(topic=topic, fact=fact) for fact in facts)
+    return AnyOf(any=found) if len(found) > 1 else found[0]
+
+
+def _mixtures(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
+    """Yield allergies to mixtures, such as perfumes, that may be allergies to a substance of a remedy."""
+    contained = set(remedy.substances)
+    for mixture in vocabulary.entries:
+        held = (one for one in remedy.substances if any(vocabulary.is_a(one, part) for part in mixture.may_hold))
+        substance = next(held, None)
+        if substance is not None and mixture.id not in contained:
+            yield _derived(
+                remedy,
+                f"cross-allergy-{mixture.id}",
+                Has(topic="allergies", fact=mixture.id),
+                f"An allergy to {mixture.label} can be one to {vocabulary.label(substance)}, which it contains.",
+                (Citation(f"{VOCABULARY_SOURCE}: general"),),
+            )
 
 
 def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
@@ -138,6 +181,7 @@ def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveR
 def reserved(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> set[str]:
     """Name the rules that loading may derive for a remedy; its own rules must be called otherwise."""
     names = {f"allergy-{substance}" for substance in remedy.substances}
+    names |= {f"allergy-within-{substance}" for substance in remedy.substances}
     names |= {f"cross-allergy-{entry.id}" for entry in vocabulary.entries}
     names |= {f"silent-{dimension.id}" for dimension in file.dimensions}
     return {NO_OWN_LABEL, *names}
@@ -170,7 +214,14 @@ def _silence(
         said = _SILENCE.get(bits.speaks(clauses, dimension.when))
         if said and dimension.id not in unrestricted:
             because = f"The labels on file {said} {dimension.label}."
-            yield _derived(remedy, f"silent-{dimension.id}", dimension.when, because, labels)
+            yield _derived(
+                remedy, f"silent-{dimension.id}", dimension.when, because, labels, effect=_on_silence(dimension.when)
+            )
+
+
+def _on_silence(dimension: Clause) -> Effect:
+    """Say who weighs the silence of labels: a pharmacist on illnesses and skin, a doctor on age and motherhood."""
+    return "ask-pharmacist" if all(isinstance(leaf, Has) for leaf in leaves(dimension)) else "ask-doctor"
 
 
 def shadowed(rules: tuple[Rule, ...], bits: ClauseBits) -> Iterator[tuple[int, str]]:

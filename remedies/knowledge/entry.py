@@ -18,6 +18,7 @@ class Entry(NamedTuple):
     prompts: Sequence[str]
     implies: Sequence[str] = ()
     cross_reacts_with: Sequence[str] = ()
+    may_hold: Sequence[str] = ()
 
 
 class FactCodes(NamedTuple):

@@ -53,9 +53,13 @@ def _link_faults(where: Where, fact: Fact, topics: Mapping[str, str]) -> Iterato
                 yield Fault((*where, key, place), f"{other} belongs to another topic")
             elif key == "implies" and topics[other] == fact.topic:
                 yield Fault((*where, key, place), f"{other} belongs to the same topic; say is_a")
-    for place, other in enumerate(fact.cross_reacts_with):
+    for key, place, other in (
+        (key, place, other)
+        for key, others in (("cross_reacts_with", fact.cross_reacts_with), ("may_hold", fact.may_hold))
+        for place, other in enumerate(others)
+    ):
         if topics.get(other) != "allergies":
-            yield Fault((*where, "cross_reacts_with", place), f"no allergy is called {quoted(other)}")
+            yield Fault((*where, key, place), f"no allergy is called {quoted(other)}")
 
 
 def _code_faults(where: Where, fact: Fact) -> Iterator[Fault]:

@@ -82,6 +82,8 @@ class Fact(Frozen):
     """The SNOMED CT codes that speak of it, each for itself alone."""
     cross_reacts_with: Many[FactId] = ()
     """Allergies that can go together with this one, and this one with them."""
+    may_hold: Many[FactId] = ()
+    """Allergens of which it may be made without a label saying which, as a perfume of scented oils."""
     prompts: Many[FactId] = ()
     """Facts that this one gives a reason to ask about, of any topic."""
     implies: Many[FactId] = ()

@@ -75,7 +75,7 @@ _KINDS: dict[str, dict[str, str]] = {
         "no_restriction": "no restriction",
         "usage": "usage",
     },
-    "ingredient": {"substance": "", "strength": "", "sources": ""},
+    "ingredient": {"substance": "", "strength": "", "only_in": "", "sources": ""},
     "confusable": {"name": "", "because": "", "sources": ""},
     "no restriction": {"dimension": "", "because": "", "sources": ""},
     "usage": {
@@ -120,6 +120,7 @@ _KINDS: dict[str, dict[str, str]] = {
         "atc": "codes",
         "snomed": "",
         "cross_reacts_with": "",
+        "may_hold": "",
         "prompts": "",
         "implies": "",
     },

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from remedies.core.errors import Fault, UnknownRemedyError, did_you_mean, of_type, quoted
 from remedies.knowledge.entry import Details, Entry, Later, details_read, lexicon_parts, lexicon_sections
 from remedies.knowledge.spelling import normal
-from remedies.knowledge.topics import VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
+from remedies.knowledge.topics import STRENGTH, VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
 from remedies.knowledge.vocabulary import Vocabulary
 
-FORMAT = 6
+FORMAT = 7
 """Changes whenever the layout of a dumped rulebook does."""
 
 _SEPARATOR = "\x1e"
@@ -41,7 +41,7 @@ class CompiledRule(NamedTuple):
 
 
 class CompiledRemedy(NamedTuple):
-    """A remedy with the masks of the clauses that exclude it and of those that call for a doctor."""
+    """A remedy with the masks of the clauses that exclude it, call for a doctor, or for a pharmacist."""
 
     id: str
     name: str
@@ -53,18 +53,22 @@ class CompiledRemedy(NamedTuple):
     planned: bool
     """A label gives a dose, so that a plan can be made."""
     exclude: int
-    ask: int
+    ask_doctor: int
+    ask_pharmacist: int
     rules: Sequence[int]
     """Numbers of rules, closest to the remedy first."""
 
     def bounds(self, yes: int, may: int) -> tuple[int, int]:
         """Return floor and ceiling, as places in ``STRENGTHS``, for the clauses that hold and those that may."""
-        if yes & self.exclude:
-            return 2, 2
-        floor = 1 if yes & self.ask else 0
-        if may & self.exclude:
-            return floor, 2
-        return floor, 1 if may & self.ask else 0
+        return self._strongest(yes), self._strongest(may)
+
+    def _strongest(self, clauses: int) -> int:
+        """Return the place in ``STRENGTHS`` of the strongest effect that some clauses have here."""
+        if clauses & self.exclude:
+            return STRENGTH["exclude"]
+        if clauses & self.ask_doctor:
+            return STRENGTH["ask-doctor"]
+        return STRENGTH["ask-pharmacist"] if clauses & self.ask_pharmacist else 0
 
     def verdict(self, yes: int, may: int) -> Verdict:
         """Return the verdict for the clauses that hold and those that may hold."""
@@ -87,11 +91,13 @@ class Clauses(NamedTuple):
     size: int
     """How many bits there are, facts included."""
     ages: Sequence[tuple[int, int]]
-    """Limits in months, each with its bit."""
+    """Limits in months that a person is below, each with its bit."""
     age: int
     """All of them."""
     grown_up: int
-    """The highest limit, in months."""
+    """The highest of them, in months."""
+    later_ages: Sequence[tuple[int, int]]
+    """Limits in months that a person has reached, each with its bit."""
     pregnancies: tuple[tuple[Ranges, int], ...]
     """Windows of pregnancy, in days, each with its bit."""
     pregnancy: int

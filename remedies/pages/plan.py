@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from remedies.advice.plan import Bound
+    from remedies.knowledge.topics import Verdict
 
 CHAT_WIDTH = 60
 """The widest line of a plan that is read in a chat, in columns."""
@@ -48,18 +49,32 @@ def often(plan: Plan, day_format: str = "{}") -> str:
     return f"{times} a day for {days}, {day_format.format(plan.start)} to {day_format.format(plan.last_day)}"
 
 
-def doctor_lines(plan: Plan) -> tuple[str, ...]:
-    """Say what to ask the doctor, each reason as it stands."""
+_CONDITIONS: dict[Verdict, str] = {
+    "ask-pharmacist": "Ask a pharmacist first",
+    "ask-doctor": "Only if a doctor agrees",
+}
+"""On what a plan depends, by its verdict."""
+
+
+def asking(plan: Plan) -> tuple[str, ...]:
+    """Say what to ask the doctor and the pharmacist, each reason as it stands."""
     lines = [f"Ask the doctor: {reason}" for reason in plan.ask_doctor]
-    if plan.tell_doctor:
-        lines.append(f"Not said so far; tell the doctor if it is so: {', '.join(plan.tell_doctor)}.")
+    lines += [f"Ask the pharmacist: {reason}" for reason in plan.ask_pharmacist]
+    if lines and plan.not_said:
+        lines.append(f"Not said so far; tell them if it is so: {', '.join(plan.not_said)}.")
     return tuple(lines)
+
+
+def condition(plan: Plan) -> str | None:
+    """Say on whose word a plan depends; nothing where it depends on nobody's."""
+    return _CONDITIONS.get(plan.verdict)
 
 
 def sections(plan: Plan, *, details: bool = False) -> Iterator[Section]:
     """Write a plan in the order in which it is followed."""
-    if plan.verdict == "ask-doctor":
-        yield Section("ONLY IF A DOCTOR AGREES", items=doctor_lines(plan), mood="yellow")
+    first = condition(plan)
+    if first is not None:
+        yield Section(first.upper(), items=asking(plan), mood="yellow")
     yield Section(f"Plan: {plan.name}", (f"Use it {often(plan)}.", *_spare(plan)), mood="bold")
     rows = [f"{day:%a} {day}: {', '.join(times) or 'no use'}" for day, times in timetable(plan)]
     yield Section("When", items=tuple(rows))
@@ -144,7 +159,8 @@ def as_html(plan: Plan) -> str:
     page: str = environment.get_template("plan.html").render(
         plan=plan,
         often=often(plan, "{:%d %b %Y}"),
-        doctor=doctor_lines(plan),
+        condition=condition(plan),
+        asking=asking(plan),
         days=timetable(plan),
         bounds=[_bound(bound, details=False) for bound in plan.bounds],
     )
@@ -187,7 +203,8 @@ def as_calendar(plan: Plan) -> bytes:
         event.add_component(bell)
         calendar.add_component(event)
 
-    banner = "Only if a doctor agrees. " if plan.verdict == "ask-doctor" else ""
+    first = condition(plan)
+    banner = f"{first}. " if first else ""
     instruction = "\n".join((banner + (plan.amount or "As the leaflet says."), *plan.how, *plan.avoid, plan.disclaimer))
     for number, use in enumerate(plan.uses, start=1):
         add(f"use-{number}", f"{plan.name}: use {number} of {len(plan.uses)}", instruction, use)

@@ -9,6 +9,7 @@ from remedies.advice.limits import limits_of
 from remedies.core.words import plural, span
 from remedies.knowledge.clauses import (
     AgeBelow,
+    AgeFrom,
     AllOf,
     Always,
     AnyOf,
@@ -20,14 +21,14 @@ from remedies.knowledge.clauses import (
     leaves,
     subject_of,
 )
-from remedies.knowledge.topics import WORDINGS
+from remedies.knowledge.topics import EFFECTS, WORDINGS
 from remedies.pages.layout import Section, Table, as_json, capital, in_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from remedies.knowledge.catalogue import Catalogue
-    from remedies.knowledge.clauses import Clause, Window
+    from remedies.knowledge.clauses import Clause, Window, YearsMonths
     from remedies.knowledge.records import ActiveRule, Ingredient, Remedy
     from remedies.knowledge.sources import Citation
     from remedies.knowledge.topics import Effect, Subject
@@ -51,8 +52,9 @@ def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iter
     yield Section(remedy.name, tuple(lines), mood="bold")
     rules = catalogue.rules_of(remedy.id)
     if details:
-        yield Section("Must not be used", items=tuple(_sentences(rules, "exclude")), mood="red")
-        yield Section("Ask a doctor first", items=tuple(_sentences(rules, "ask-doctor")), mood="yellow")
+        for effect in reversed(EFFECTS):
+            mood = "red" if effect == "exclude" else "yellow"
+            yield Section(_TITLES[effect], items=tuple(_sentences(rules, effect)), mood=mood)
     else:
         yield Section(None, table=_who(rules, catalogue))
     yield from _usage(remedy, catalogue)
@@ -66,8 +68,14 @@ def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iter
 
 def _content(ingredient: Ingredient, catalogue: Catalogue) -> str:
     name = catalogue.vocabulary[ingredient.substance].label
-    return " ".join(filter(None, (name, ingredient.strength)))
+    return " ".join(filter(None, (name, ingredient.strength, ingredient.only_in and f"({ingredient.only_in})")))
 
+
+_TITLES: dict[Effect, str] = {
+    "exclude": "Must not be used",
+    "ask-doctor": "Ask a doctor first",
+    "ask-pharmacist": "Ask a pharmacist first",
+}
 
 _ANY_TIME = "any time"
 """Pregnancy as a whole; no trimester needs to be named beside it."""
@@ -91,10 +99,13 @@ def _who(rules: Iterable[ActiveRule], catalogue: Catalogue) -> Table:
     rows = []
     titles: dict[Subject | None, str] = {subject: wording.title for subject, wording in WORDINGS.items()}
     for subject, title in (titles | {None: "Anybody"}).items():
-        never, ask = cells.get((subject, "exclude"), {}), cells.get((subject, "ask-doctor"), {})
-        if never or ask:
-            rows.append((title, ", ".join(never), ", ".join(phrase for phrase in ask if phrase not in never)))
-    return Table(("", "Must not be used", "Ask a doctor first"), tuple(rows), (3, 6, 6))
+        said: set[str] = set()
+        for effect in reversed(EFFECTS):
+            phrases = [phrase for phrase in cells.get((subject, effect), {}) if phrase not in said]
+            if phrases:
+                rows.append(("" if said else title, f"{_TITLES[effect]}: {', '.join(phrases)}"))
+                said.update(phrases)
+    return Table(("", "Who must not use it, and who asks first"), tuple(rows), (3, 12))
 
 
 def _phrase(clause: Clause, catalogue: Catalogue) -> str:
@@ -105,7 +116,9 @@ def _phrase(clause: Clause, catalogue: Catalogue) -> str:
         case AllOf(all=parts):
             return " together with ".join(in_brackets(_phrase(part, catalogue)) for part in parts)
         case AgeBelow(age_below=limit):
-            return f"under {limit.years}" + (f" years {limit.months} months" if limit.months else "")
+            return f"under {_age(limit)}"
+        case AgeFrom(age_from=limit):
+            return f"from {_age(limit)}"
         case Pregnant(pregnant=window):
             return _window(window)
         case Breastfeeding():
@@ -114,6 +127,10 @@ def _phrase(clause: Clause, catalogue: Catalogue) -> str:
             return "everybody"
         case Has(fact=fact):
             return catalogue.vocabulary.label(fact)
+
+
+def _age(limit: YearsMonths) -> str:
+    return f"{limit.years} years {limit.months} months" if limit.months else str(limit.years)
 
 
 def _window(window: Window) -> str:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from remedies import Catalogue, Patient, check
+from remedies.knowledge.topics import ORIGINS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from remedies.checking.report import RemedyVerdict, Report
+    from remedies.checking.report import Reason, RemedyVerdict, Report
 
 STORED = Path(__file__).parents[1] / "stored"
 
@@ -84,18 +85,32 @@ def digest(reasons: list[list[str]]) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:16]
 
 
+ARCHIVED = Catalogue((unpacked("remedies.json"), unpacked("facts.json"), unpacked("sources.json")))
+
+THEN = {"ask-pharmacist": "ask-doctor"}
+"""Version 0.1.0 sent people to a doctor wherever labels were silent."""
+
+
 def reasons(found: RemedyVerdict) -> list[list[str]]:
-    return [[reason.rule, reason.holds] for reason in found.reasons]
+    """List rules in the order of version 0.1.0, to which the two kinds of asking were one."""
+    compiled = ARCHIVED.rulebook
+    place = {compiled.rules[number].key: place for place, number in enumerate(compiled.remedy(found.remedy).rules)}
+
+    def rank(reason: Reason) -> tuple[int, int, int, int]:
+        holds, effects = ("yes", "unknown"), ("exclude", "ask-doctor")
+        effect = THEN.get(reason.effect, reason.effect)
+        return (holds.index(reason.holds), effects.index(effect), ORIGINS.index(reason.origin), place[reason.rule])
+
+    return [[reason.rule, reason.holds] for reason in sorted(found.reasons, key=rank)]
 
 
 @pytest.fixture(scope="module")
 def reports() -> list[Report]:
     """Check every stored patient with the archived catalogue."""
-    catalogue = Catalogue((unpacked("remedies.json"), unpacked("facts.json"), unpacked("sources.json")))
     return [
         check(
             Patient.model_validate(stored.patient),
-            catalogue,
+            ARCHIVED,
             start=date.fromisoformat(stored.start),
             days=stored.days,
             as_of=date.fromisoformat(stored.as_of),
@@ -128,7 +143,11 @@ def test_verdict_floor_and_ceiling_of_every_remedy_are_what_they_were(reports: l
 
 
 def said_of(report: Report) -> dict[str, list[str]]:
-    return {found.remedy: [found.verdict, found.at_least, found.at_most] for found in report.verdicts}
+    said = {}
+    for found in report.verdicts:
+        floor, ceiling = (THEN.get(bound, bound) for bound in (found.at_least, found.at_most))
+        said[found.remedy] = [floor if floor == ceiling else "undecided", floor, ceiling]
+    return said
 
 
 def test_the_reasons_are_what_they_were_for_all_but_eleven(reports: list[Report]) -> None:

@@ -19,7 +19,7 @@ MAN = ("--age", "34", "--sex", "male")
 ASTHMATIC = (*MAN, "--has", "asthma", "--nothing-else")
 DISCLAIMER = "Not medical advice: read the leaflet in the pack and ask a pharmacist."
 
-VERDICTS = ["allowed", "ask-doctor", "undecided", "excluded"]
+VERDICTS = ["allowed", "ask-pharmacist", "ask-doctor", "undecided", "excluded"]
 
 
 def checked(*words: str, width: int = 80, given: str | None = None) -> "Result":

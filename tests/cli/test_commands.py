@@ -417,7 +417,7 @@ def test_lint_lists_every_fault_with_its_path(tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert sorted(result.stderr.splitlines()) == [
         "Error: remedies[0].rules[1].sources: needs at least 1",
-        "Error: remedies[0].rules[2].effect: must be one of 'ask-doctor' or 'exclude', not 'exlude'",
+        "Error: remedies[0].rules[2].effect: must be one of 'ask-pharmacist', 'ask-doctor' or 'exclude', not 'exlude'",
         "Error: remedies[0].rulez: is not a key that belongs here",
         "Error: remedies[1].rules[0].sources[0]: no source is called 'articel'. Did you mean article?",
         f"Error: remedies[2].rules[0].when.condition: {unknown}",

@@ -302,7 +302,7 @@ def test_a_plan_for_a_doctor_names_only_what_asks_and_holds_and_what_nobody_said
 
     assert made.verdict == "ask-doctor"
     assert made.ask_doctor == ("holds. What would help: Rest.",)
-    assert made.tell_doctor == ("fourth", "second")
+    assert made.not_said == ("fourth", "second")
 
 
 def test_what_nobody_said_leaves_out_what_was_said_and_what_was_ruled_out() -> None:
@@ -314,10 +314,10 @@ def test_what_nobody_said_leaves_out_what_was_said_and_what_was_ruled_out() -> N
 
     made = planned("nise-gel", person(nothing_else=False, medicines=medicines, **closed))
 
-    assert made.tell_doctor == ("planned sun or sunbed on the treated skin",)
-    assert (
-        "- Not said so far; tell the doctor if it is so: planned sun or sunbed on the treated skin.\n"
-    ) in as_markdown(sections(made))
+    assert made.not_said == ("planned sun or sunbed on the treated skin",)
+    assert ("- Not said so far; tell them if it is so: planned sun or sunbed on the treated skin.\n") in as_markdown(
+        sections(made)
+    )
 
 
 @pytest.mark.parametrize(

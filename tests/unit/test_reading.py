@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 
-KINDS = "condition, skin, allergy, taking, circumstance, sign, age_below, pregnant, breastfeeding, always, all, any"
+FACT_KINDS, OTHER_KINDS = "condition, skin, allergy, taking, circumstance, sign", "breastfeeding, always, all, any"
+KINDS = f"{FACT_KINDS}, age_below, age_from, pregnant, {OTHER_KINDS}"
 ONE_KEY = f"must be an object with exactly one of the keys {KINDS}"
 NEVER = "can never hold of anybody"
 DATA = Path(__file__).parents[2] / "data"
@@ -242,7 +243,7 @@ FAULTS: dict[str, tuple[str, object, list[str]]] = {
     "an unknown effect": (
         f"{FIRST}.effect",
         "forbid",
-        [f"{FIRST}.effect: must be one of 'ask-doctor' or 'exclude', not 'forbid'"],
+        [f"{FIRST}.effect: must be one of 'ask-pharmacist', 'ask-doctor' or 'exclude', not 'forbid'"],
     ),
     "a bad rule id": (f"{FIRST}.id", "Asthma!", [f"{FIRST}.id: {ID_PATTERN}: 'Asthma!'"]),
     "a bad remedy id": ("remedies[0].id", "the first", [f"remedies[0].id: {ID_PATTERN}: 'the first'"]),
