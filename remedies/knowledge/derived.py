@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from remedies.knowledge.clause_bits import ClauseBits
     from remedies.knowledge.clauses import Clause
-    from remedies.knowledge.records import CatalogueFile, Dimension, Remedy
+    from remedies.knowledge.records import CatalogueFile, Dimension, Ingredient, Remedy
     from remedies.knowledge.sources import Source
     from remedies.knowledge.topics import Effect, Topic
     from remedies.knowledge.vocabulary import Vocabulary
@@ -63,7 +63,7 @@ def rules_of(
         spoken.append(
             _derived(remedy, NO_OWN_LABEL, Always(always=True), remedy.label_note.text, remedy.label_note.sources)
         )
-    return (*spoken, *catalogue_rules(file))
+    return (*spoken, *catalogue_rules(file, vocabulary))
 
 
 def inherited(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
@@ -75,11 +75,11 @@ def inherited(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> It
                 yield ActiveRule(f"{substance.id}/{rule.id}", "substance", rule)
 
 
-def catalogue_rules(file: CatalogueFile) -> Iterator[ActiveRule]:
+def catalogue_rules(file: CatalogueFile, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
     """Yield the rules that act on every remedy, the warning signs among them."""
     for rule in file.rules:
         yield ActiveRule(f"catalogue/{rule.id}", "catalogue", rule)
-    signs = tuple(Has(topic="signs", fact=entry.sign) for entry in file.signs)
+    signs = tuple(Has(topic=vocabulary[entry.sign].topic, fact=entry.sign) for entry in file.signs)
     if signs:
         rule = Rule(
             id="signs",
@@ -133,7 +133,7 @@ def _allergies(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
                 _any_of("allergies", contained.may_hold),
                 because,
                 ingredient.sources,
-                effect="ask-pharmacist",
+                effect="ask-doctor" if only_in is None else "ask-pharmacist",
             )
 
 
@@ -147,22 +147,34 @@ def _mixtures(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
     """Yield allergies to mixtures, such as perfumes, that may be allergies to a substance of a remedy."""
     contained = set(remedy.substances)
     for mixture in vocabulary.entries:
-        held = (one for one in remedy.substances if any(vocabulary.is_a(one, part) for part in mixture.may_hold))
-        substance = next(held, None)
-        if substance is not None and mixture.id not in contained:
+        held = (
+            one
+            for one in _surest_first(remedy)
+            if any(vocabulary.is_a(one.substance, part) for part in mixture.may_hold)
+        )
+        ingredient = next(held, None)
+        if ingredient is not None and mixture.id not in contained:
             yield _derived(
                 remedy,
                 f"cross-allergy-{mixture.id}",
                 Has(topic="allergies", fact=mixture.id),
-                f"An allergy to {mixture.label} can be one to {vocabulary.label(substance)}, which it contains.",
+                f"An allergy to {mixture.label} can be one to {vocabulary.label(ingredient.substance)}.",
                 (Citation(f"{VOCABULARY_SOURCE}: general"),),
+                effect="ask-doctor" if ingredient.only_in is None else "ask-pharmacist",
             )
+
+
+def _surest_first(remedy: Remedy) -> Iterator[Ingredient]:
+    """Yield what is in every product of a name before what is only in some."""
+    everything = (*remedy.ingredients, *remedy.excipients)
+    yield from (one for one in everything if one.only_in is None)
+    yield from (one for one in everything if one.only_in is not None)
 
 
 def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
     contained = set(remedy.substances)
     seen: set[str] = set()
-    for ingredient in remedy.ingredients:
+    for ingredient in _surest_first(remedy):
         fact = vocabulary[ingredient.substance]
         others = [other for other in fact.cross_reacts_with if other in vocabulary]
         others += [entry.id for entry in vocabulary.entries if fact.id in entry.cross_reacts_with]
@@ -175,6 +187,7 @@ def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveR
                     Has(topic="allergies", fact=other),
                     f"An allergy to {vocabulary[other].label} can go together with one to {fact.label}.",
                     (Citation(f"{VOCABULARY_SOURCE}: general"),),
+                    effect="ask-doctor" if ingredient.only_in is None else "ask-pharmacist",
                 )
 
 

@@ -163,7 +163,7 @@ class WarningSign(Frozen):
     """A sign that sends the patient to a doctor before any remedy."""
 
     sign: FactId
-    """The id of the sign, which is a fact of the topic signs."""
+    """The id of the sign: a fact of the topic signs, or an illness that is an emergency itself."""
     urgency: Urgency
     """How soon a doctor is needed."""
     because: Text

@@ -77,11 +77,12 @@ class World:
         for entry in remedy["ingredients"]:
             one = entry["substance"]
             found.append(({"allergy": one}, PHARMACIST if "only_in" in entry else EXCLUDED))
-            found += [({"allergy": part}, PHARMACIST) for part in self.facts[one].get("may_hold", ())]
+            unsure = PHARMACIST if "only_in" in entry else DOCTOR
+            found += [({"allergy": part}, unsure) for part in self.facts[one].get("may_hold", ())]
             kin = set(self.facts[one].get("cross_reacts_with", ()))
             kin |= {name for name, fact in self.facts.items() if one in fact.get("cross_reacts_with", ())}
             kin |= {name for name, fact in self.facts.items() if self.wider(one) & set(fact.get("may_hold", ()))}
-            found += [({"allergy": other}, DOCTOR) for other in sorted(kin - set(contained))]
+            found += [({"allergy": other}, unsure) for other in sorted(kin - set(contained))]
         for illness in self.dimensions:
             if not any(self.speaks(rule["when"], illness) for rule in rules):
                 found.append(({"condition": illness}, PHARMACIST))
