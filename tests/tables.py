@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
-
-from remedies.knowledge.topics import STRENGTHS, Strength, Topic, Verdict
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary
 
 TABLES = Path(__file__).with_name("catalogue") / "verdicts"
@@ -36,8 +35,9 @@ class Row:
 
     remedy: str
     situation: str
-    verdict: Verdict
-    of_itself: Verdict
+    verdict: str
+    """The verdict; where it is undecided, with what is certain at least if that is more than nothing."""
+    of_itself: str
     """What the situation asks for apart from what holds of everybody."""
 
     def __str__(self) -> str:
@@ -50,12 +50,8 @@ def rows_of(remedy: str) -> Iterator[Row]:
     for line in (TABLES / f"{remedy}.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             situation, *cells = re.split(r"\s{2,}", line.strip())
-            verdicts = [cell.removeprefix(_OF_ITSELF) for cell in cells[:2] if cell.removeprefix(_OF_ITSELF) in _ALL]
-            verdict, of_itself = verdicts[0], verdicts[-1]
-            yield Row(remedy, situation, _ALL[verdict], _ALL[of_itself])
-
-
-_ALL: dict[str, Verdict] = {verdict: verdict for verdict in get_args(Verdict)}
+            of_itself = cells[1].removeprefix(_OF_ITSELF) if cells[1].startswith(_OF_ITSELF) else cells[0]
+            yield Row(remedy, situation, cells[0], of_itself)
 
 
 def patient_json(situation: str, vocabulary: Vocabulary) -> dict[str, Any]:
@@ -66,18 +62,19 @@ def patient_json(situation: str, vocabulary: Vocabulary) -> dict[str, Any]:
     for item in re.split(r",\s*", situation):
         if item == "healthy":
             continue
-        if item in {"woman", "breastfeeding"} or item.startswith("pregnant"):
-            mother = {"sex": "female", "pregnancy": "no", "breastfeeding": False}
-            said = mother | said | {"sex": "female"}
-        if item == "breastfeeding":
+        if item == "woman":
+            said |= {"sex": "female", "pregnancy": "no", "breastfeeding": False}
+        elif item == "breastfeeding":
             said["breastfeeding"] = True
+        elif item == "pregnant":
+            said["pregnancy"] = "yes"
         elif found := _PREGNANT.fullmatch(item):
             said["pregnancy"] = {"weeks": int(found[1]), "days": int(found[2] or 0)}
         elif found := _AGE.fullmatch(item):
             said["age"] = int(found[1]) if found[2] is None else {"years": int(found[1]), "months": int(found[2])}
         elif item.startswith("? "):
             unknown.append(_fact(item.removeprefix("? "), vocabulary))
-        elif item != "woman":
+        else:
             so.append(_fact(item, vocabulary))
     open_ = vocabulary.spread_up((*so, *unknown))
     for topic in vocabulary.topic_mask:
@@ -96,8 +93,3 @@ def _fact(item: str, vocabulary: Vocabulary) -> str:
         message = f"no fact of {topic} is called {name!r}"
         raise ValueError(message)
     return name
-
-
-def strength(verdict: Strength) -> int:
-    """Return how strong a settled verdict is."""
-    return STRENGTHS.index(verdict)
