@@ -43,6 +43,8 @@ class Reading(NamedTuple):
     """Facts that it is a reason to ask about."""
     names: tuple[str, ...] = ()
     """Facts that the word stands for as a whole, which are not so where it is denied."""
+    single: bool = False
+    """Whether it names a single medicine, and so none of the finer ones below what it is."""
     denies: tuple[str, ...] = ()
     """Facts that are not so."""
     closes: tuple[tuple[Topic, Scope], ...] = ()
@@ -204,6 +206,7 @@ def _meaning(meaning: Meaning, moved: NamingTopic | None, word: str) -> Reading:
         tuple(fact for fact in meaning.proves if fact not in subjects),
         tuple(fact for fact in meaning.prompts if fact not in subjects),
         names=tuple(fact for fact in meaning.names if fact not in subjects),
+        single=meaning.single,
         pregnancy=pregnancy,
         breastfeeding=breastfeeding,
         moved=moved,
@@ -307,12 +310,13 @@ def _together(readings: Iterable[Reading]) -> Reading:
     """Join what several words say."""
     every = list(readings)
     kinds = {one.kind for one in every}
-    meaning = joined(Meaning(one.proves, one.prompts, one.names) for one in every)
+    meaning = joined(Meaning(one.proves, one.prompts, one.names, single=one.single) for one in every)
     return Reading(
         kind=next(kind for kind in _BY_WEIGHT if kind in kinds),
         proves=meaning.proves,
         prompts=meaning.prompts,
         names=meaning.names,
+        single=meaning.single,
         denies=tuple(dict.fromkeys(fact for one in every for fact in one.denies)),
         closes=tuple(dict.fromkeys(closed for one in every for closed in one.closes)),
         keeps_open=any(one.keeps_open for one in every),

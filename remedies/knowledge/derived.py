@@ -10,13 +10,13 @@ from remedies.knowledge.sources import Citation
 from remedies.knowledge.topics import STRENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from remedies.knowledge.clause_bits import ClauseBits
     from remedies.knowledge.clauses import Clause
     from remedies.knowledge.records import CatalogueFile, Dimension, Ingredient, Remedy
     from remedies.knowledge.sources import Source
-    from remedies.knowledge.topics import Effect, Topic
+    from remedies.knowledge.topics import Effect
     from remedies.knowledge.vocabulary import Vocabulary
 
 NO_OWN_LABEL = "no-own-label"
@@ -83,7 +83,7 @@ def catalogue_rules(file: CatalogueFile, vocabulary: Vocabulary) -> Iterator[Act
     if signs:
         rule = Rule(
             id="signs",
-            when=AnyOf(any=signs) if len(signs) > 1 else signs[0],
+            when=_one_of(signs),
             effect="ask-doctor",
             because="A warning sign needs a doctor before any remedy.",
             sources=tuple(dict.fromkeys(ref for entry in file.signs for ref in entry.sources)),
@@ -130,16 +130,22 @@ def _allergies(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
             yield _derived(
                 remedy,
                 f"allergy-within-{substance}",
-                _any_of("allergies", contained.may_hold),
+                _one_of(tuple(Has(topic="allergies", fact=part) for part in contained.may_hold)),
                 because,
                 ingredient.sources,
-                effect="ask-doctor" if only_in is None else "ask-pharmacist",
+                effect=_unsure(ingredient),
             )
 
 
-def _any_of(topic: Topic, facts: Sequence[str]) -> Clause:
-    """Join facts of a topic, one of which is enough."""
-    found = tuple(Has(topic=topic, fact=fact) for fact in facts)
+def _unsure(ingredient: Ingredient) -> Effect:
+    """Say who is asked about what may be in an ingredient: a doctor, or a pharmacist if the pack tells."""
+    if ingredient.only_in is None:
+        return "ask-doctor"
+    return "ask-pharmacist"
+
+
+def _one_of(found: tuple[Has, ...]) -> Clause:
+    """Join facts, one of which is enough."""
     return AnyOf(any=found) if len(found) > 1 else found[0]
 
 
@@ -160,7 +166,7 @@ def _mixtures(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
                 Has(topic="allergies", fact=mixture.id),
                 f"An allergy to {mixture.label} can be one to {vocabulary.label(ingredient.substance)}.",
                 (Citation(f"{VOCABULARY_SOURCE}: general"),),
-                effect="ask-doctor" if ingredient.only_in is None else "ask-pharmacist",
+                effect=_unsure(ingredient),
             )
 
 
@@ -174,7 +180,7 @@ def _surest_first(remedy: Remedy) -> Iterator[Ingredient]:
 def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
     contained = set(remedy.substances)
     seen: set[str] = set()
-    for ingredient in _surest_first(remedy):
+    for ingredient in remedy.ingredients:
         fact = vocabulary[ingredient.substance]
         others = [other for other in fact.cross_reacts_with if other in vocabulary]
         others += [entry.id for entry in vocabulary.entries if fact.id in entry.cross_reacts_with]
@@ -187,7 +193,6 @@ def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveR
                     Has(topic="allergies", fact=other),
                     f"An allergy to {vocabulary[other].label} can go together with one to {fact.label}.",
                     (Citation(f"{VOCABULARY_SOURCE}: general"),),
-                    effect="ask-doctor" if ingredient.only_in is None else "ask-pharmacist",
                 )
 
 

@@ -81,8 +81,9 @@ class World:
             found += [({"allergy": part}, unsure) for part in self.facts[one].get("may_hold", ())]
             kin = set(self.facts[one].get("cross_reacts_with", ()))
             kin |= {name for name, fact in self.facts.items() if one in fact.get("cross_reacts_with", ())}
-            kin |= {name for name, fact in self.facts.items() if self.wider(one) & set(fact.get("may_hold", ()))}
-            found += [({"allergy": other}, unsure) for other in sorted(kin - set(contained))]
+            found += [({"allergy": other}, DOCTOR) for other in sorted(kin - set(contained))]
+            mixed = {name for name, fact in self.facts.items() if self.wider(one) & set(fact.get("may_hold", ()))}
+            found += [({"allergy": other}, unsure) for other in sorted(mixed - set(contained))]
         for illness in self.dimensions:
             if not any(self.speaks(rule["when"], illness) for rule in rules):
                 found.append(({"condition": illness}, PHARMACIST))

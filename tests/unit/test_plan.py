@@ -66,7 +66,7 @@ def test_ketoprofen_keeps_the_skin_out_of_the_sun_until_14_days_after_the_last_u
     [
         ("diclofenac-gel", "20 g for the whole course of 10 uses", 20, 20),
         ("capsicam", "15 to 45 g for the whole course of 15 uses", 15, 45),
-        ("ibuprofen-gel", "9 to 22.5 g for the whole course of 9 uses", 9, 22.5),
+        ("ibuprofen-gel", "15 to 37.5 g for the whole course of 15 uses", 15, 37.5),
         ("diclovit", "30 to 60 g for the whole course of 15 uses", 30, 60),
     ],
 )
@@ -154,12 +154,12 @@ def test_an_excluded_remedy_is_refused_with_its_reasons() -> None:
 
 
 def test_an_exclusion_that_can_be_cured_names_the_cure() -> None:
-    made = refused("apizartron", person(medicines={"yes": ["other-topical-analgesics"]}))
+    made = refused("fastum-gel", person(medicines={"yes": ["any-other-topical-same-site"]}))
 
     (reason,) = made.because
     assert reason == (
-        "A label of another methyl salicylate rub bars any second pain rub at the same time. "
-        "What would help: Use one rub only, and leave the other off while you use this one."
+        "It must not share a patch of skin with any other product. "
+        "What would help: Leave every other product off that skin for as long as the gel is used."
     )
 
 
@@ -173,7 +173,7 @@ def test_an_undecided_remedy_is_refused_with_the_open_question() -> None:
 
     assert (made.kind, made.verdict) == ("undecided", "undecided")
     assert made.because == (
-        "Will the treated skin be in the sun or on a sunbed during treatment or in the two weeks after it?",
+        "Is any of this so, or planned? planned sun or sunbed on the treated skin, use on a large area or for long",
     )
 
 
@@ -314,10 +314,9 @@ def test_what_nobody_said_leaves_out_what_was_said_and_what_was_ruled_out() -> N
 
     made = planned("nise-gel", person(nothing_else=False, medicines=medicines, **closed))
 
-    assert made.not_said == ("planned sun or sunbed on the treated skin",)
-    assert ("- Not said so far; tell them if it is so: planned sun or sunbed on the treated skin.\n") in as_markdown(
-        sections(made)
-    )
+    assert made.not_said == ("planned sun or sunbed on the treated skin", "use on a large area or for long")
+    said = "planned sun or sunbed on the treated skin, use on a large area or for long"
+    assert f"- Not said so far; tell them if it is so: {said}.\n" in as_markdown(sections(made))
 
 
 @pytest.mark.parametrize(
@@ -517,7 +516,7 @@ def test_details_add_the_sources_and_the_hash_and_change_nothing_else() -> None:
 
     assert made.catalogue.sha256 not in plain
     assert made.catalogue.sha256 in full.replace("\n", "")
-    assert "- most in a day: 15 g (the label) [fastum-keto-uk]" in full
+    assert "- most in a day: 15 g (the label) [fastum-es-smpc]" in full
     assert plain.split("Why these limits")[0] == full.split("Why these limits")[0]
 
 

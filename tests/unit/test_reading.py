@@ -396,8 +396,8 @@ FAULTS: dict[str, tuple[str, object, list[str]]] = {
     ),
     "a sign of another topic": (
         "signs[0].sign",
-        "asthma",
-        ["signs[0].sign: no fact of the topic signs is called 'asthma'."],
+        "open-wound",
+        ["signs[0].sign: no fact of the topic signs is called 'open-wound'."],
     ),
     "a sign twice": ("signs[1]", CATALOGUE["signs"][0], ["signs[1].sign: fever stands more than once"]),
     "a dimension twice": ("dimensions[2]", CATALOGUE["dimensions"][0], ["dimensions[2].id: age stands more than once"]),
