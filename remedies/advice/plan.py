@@ -107,6 +107,8 @@ class Plan(Frozen):
     """Every source that is cited, once, by the key that stands before the colon of a citation."""
     catalogue: CatalogueStamp
     """What the plan rests on."""
+    review: str
+    """Whether a pharmacist has reviewed the record that it rests on, by whom and when, in a few words."""
     program: str
     """The version of the program that made it."""
     disclaimer: str

@@ -262,6 +262,7 @@ def _made(
         cited=cited,
         sources={one.source: request.catalogue.sources[one.source] for one in cited},
         catalogue=report.catalogue,
+        review=report.review,
         program=VERSION,
         disclaimer=report.disclaimer,
     )

@@ -117,3 +117,16 @@ _TITLES: dict[str, str] = {
     "pregnancy": "pregnancy",
     "breastfeeding": "breastfeeding",
 }
+
+
+def reviewed(remedies: Iterable[CompiledRemedy]) -> str:
+    """Say in a few words whether the records of some remedies have been reviewed, by whom and when."""
+    signed = [remedy.signed for remedy in remedies]
+    found = sorted({(date, reviewer) for reviewer, date in filter(None, signed)})
+    if not found:
+        return "not yet reviewed by a pharmacist"
+    date, reviewer = found[-1]
+    if len(found) == 1 and None not in signed:
+        return f"reviewed on {date} by the pharmacist {reviewer}"
+    count = len(signed) - signed.count(None)
+    return f"{count} of {len(signed)} remedies reviewed by a pharmacist, last on {date} by {reviewer}"

@@ -219,6 +219,8 @@ class Report(Frozen):
     """What would settle undecided verdicts, in the order in which it is asked."""
     warnings: tuple[str, ...]
     """What the reader should know besides."""
+    review: str
+    """Whether a pharmacist has reviewed the records that it rests on, by whom and when, in a few words."""
     disclaimer: str
     """What every report ends with."""
 

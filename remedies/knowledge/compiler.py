@@ -8,6 +8,7 @@ from remedies.knowledge.clause_bits import ClauseBits
 from remedies.knowledge.clauses import Always, leaves, name_of
 from remedies.knowledge.derived import DIMENSIONS, rules_of
 from remedies.knowledge.entry import Details, Entry, Later
+from remedies.knowledge.reviews import record_hash, signatures
 from remedies.knowledge.rulebook import Clauses, CompiledRemedy, CompiledRule, CompiledSign, Rulebook
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.vocabulary import Vocabulary
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from remedies.knowledge.clauses import Clause
     from remedies.knowledge.facts import Fact, FactsFile
     from remedies.knowledge.records import ActiveRule, CatalogueFile, Records
+    from remedies.knowledge.reviews import Review
     from remedies.knowledge.sources import Citation, Source
     from remedies.knowledge.topics import Effect
 
@@ -63,9 +65,12 @@ def active_rules(file: CatalogueFile, sources: dict[str, Source], bits: ClauseBi
     return {remedy.id: rules_of(remedy, file, sources, bits) for remedy in file.remedies}
 
 
-def compiled(records: Records, rules: dict[str, Sequence[ActiveRule]], bits: ClauseBits, sha256: str) -> Rulebook:
+def compiled(
+    records: Records, rules: dict[str, Sequence[ActiveRule]], bits: ClauseBits, sha256: str, reviews: Iterable[Review]
+) -> Rulebook:
     """Compile a catalogue whose rules have been collected."""
     file, sources = records.file, records.sources
+    signed = signatures(reviews, {one.id: record_hash(one, rules[one.id]) for one in file.remedies})
     compiler = _Compiler(bits)
     remedies = tuple(
         CompiledRemedy(
@@ -77,6 +82,7 @@ def compiled(records: Records, rules: dict[str, Sequence[ActiveRule]], bits: Cla
             aliases=remedy.aliases,
             reviewed=remedy.reviewed,
             planned=remedy.usage is not None,
+            signed=signed.get(remedy.id),
             exclude=compiler.union(rules[remedy.id], "exclude"),
             ask_doctor=compiler.union(rules[remedy.id], "ask-doctor"),
             ask_pharmacist=compiler.union(rules[remedy.id], "ask-pharmacist"),

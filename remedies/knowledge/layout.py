@@ -100,6 +100,16 @@ _KINDS: dict[str, dict[str, str]] = {
     "amount": {"text": "", "grams": "range", "uses": "", "sources": ""},
     "instruction": {"text": "", "about": "", "sources": ""},
     "aftercare": {"text": "", "days_after_last_use": "", "sources": ""},
+    "reviews file": {"reviews": "review"},
+    "review": {
+        "remedy": "",
+        "reviewer": "",
+        "registration": "",
+        "date": "",
+        "catalogue": "",
+        "record": "",
+        "remarks": "",
+    },
     "facts file": {
         "facts": "fact",
         "words": "naming",
@@ -145,7 +155,7 @@ _KINDS: dict[str, dict[str, str]] = {
 }
 """Every kind of record: its keys in their order, each with the kind of the records under it ("*": under any key)."""
 
-_FILES = {"remedies": "catalogue", "facts": "facts file", "sources": "sources file"}
+_FILES = {"remedies": "catalogue", "facts": "facts file", "sources": "sources file", "reviews": "reviews file"}
 """The kind of a whole file, by the key that tells it."""
 
 _SORTED = {"forms"}

@@ -52,6 +52,8 @@ class CompiledRemedy(NamedTuple):
     reviewed: str
     planned: bool
     """A label gives a dose, so that a plan can be made."""
+    signed: Sequence[str] | None
+    """The pharmacist who has reviewed the record as it is now, and the day; null where nobody has."""
     exclude: int
     ask_doctor: int
     ask_pharmacist: int

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, date, datetime, timedelta
-from importlib import import_module
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from remedies.advice.plan import Plan, Refusal
-from remedies.core.errors import Fault, MissingExtraError
 from remedies.core.words import span
+from remedies.pages.html import extra, rendered_page
 from remedies.pages.layout import Mood, Section, as_json, as_markdown, as_text, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import ModuleType
 
     from remedies.advice.plan import Bound
     from remedies.knowledge.topics import Verdict
@@ -91,7 +89,7 @@ def sections(plan: Plan, *, details: bool = False) -> Iterator[Section]:
     if details:
         cited = ", ".join(f"{one.source} ({plan.sources[one.source].country}, {one.section})" for one in plan.cited)
         closing += [f"Sources: {cited}.", f"Catalogue hash {plan.catalogue.sha256}."]
-    yield Section(None, (*closing, f"Catalogue {plan.catalogue.version}. {plan.disclaimer}"))
+    yield Section(None, (*closing, f"Catalogue {plan.catalogue.version}, {plan.review}. {plan.disclaimer}"))
 
 
 def _spare(plan: Plan) -> Iterator[str]:
@@ -129,34 +127,14 @@ def refusal_sections(refusal: Refusal) -> Iterator[Section]:
     yield Section(None, tuple(filter(None, (refusal.shorter, refusal.report.disclaimer))))
 
 
-def _extra(module: str, extra: str, what: str) -> ModuleType:
-    """Import an optional package.
-
-    Raises:
-        MissingExtraError: it is not installed; the message says which command adds it.
-    """
-    try:
-        return import_module(module)
-    except ImportError:
-        message = f"{what} needs an extra package; add it with: pip install 'remedies[{extra}]'"
-        raise MissingExtraError(Fault((), message)) from None
-
-
 def as_html(plan: Plan) -> str:
     """Write a plan as one self-contained page that prints on one sheet.
 
     Raises:
         MissingExtraError: jinja2 is not installed.
     """
-    jinja2 = _extra("jinja2", "html", "HTML")
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("remedies.pages", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page: str = environment.get_template("plan.html").render(
+    return rendered_page(
+        "plan.html",
         plan=plan,
         often=often(plan, "{:%d %b %Y}"),
         condition=condition(plan),
@@ -164,7 +142,6 @@ def as_html(plan: Plan) -> str:
         days=timetable(plan),
         bounds=[_bound(bound, details=False) for bound in plan.bounds],
     )
-    return page
 
 
 _A_USE, _A_DAY = (timedelta(minutes=15), timedelta()), (timedelta(days=1), timedelta(hours=9))
@@ -179,7 +156,7 @@ def as_calendar(plan: Plan) -> bytes:
     Raises:
         MissingExtraError: icalendar is not installed.
     """
-    icalendar = _extra("icalendar", "calendar", "a calendar")
+    icalendar = extra("icalendar", "calendar", "a calendar")
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//remedies//usage plan//EN")
     calendar.add("version", "2.0")
