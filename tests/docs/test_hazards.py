@@ -9,14 +9,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LOG = (ROOT / "docs" / "hazards.md").read_text("utf-8")
-ENTRIES = {title: body for title, body in re.findall(r"^## \d+\. (.+)\n\n((?:.+\n)+)", LOG, re.MULTILINE)}
+ENTRIES: dict[str, str] = dict(re.findall(r"^## \d+\. (.+)\n\n((?:.+\n)+)", LOG, re.MULTILINE))
 PARTS = ["Cause", "Harm", "Control", "Shown by", "Remains"]
 MOST = 24
 """More entries than this nobody reads."""
 
 
 @cache
-def tests_of(path: str) -> set[str]:
+def named_in(path: str) -> set[str]:
     """Name the test functions of a file."""
     tree = ast.parse((ROOT / path).read_text("utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
@@ -44,4 +44,4 @@ def test_an_entry_names_cause_harm_control_proof_and_what_remains(title: str) ->
 def test_the_tests_that_show_a_control_exist(title: str) -> None:
     named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", ENTRIES[title])
     assert named
-    assert [(path, name) for path, name in named if name not in tests_of(path)] == []
+    assert [(path, name) for path, name in named if name not in named_in(path)] == []
