@@ -15,7 +15,7 @@ from plans import PLANNED, SHIPPED, asked, person, planned, pregnant, refused
 from support import CITED, TODAY, a_fact, a_remedy, a_rule, small_catalogue
 
 from remedies import MissingExtraError, Patient, Plan, PlanError, Refusal, UnknownRemedyError
-from remedies.advice.plan import After
+from remedies.advice.plan import After, Namesake
 from remedies.knowledge.sources import Citation
 from remedies.pages.layout import as_markdown, as_text
 from remedies.pages.plan import as_calendar, as_html, rendered, sections, timetable
@@ -536,6 +536,7 @@ def nasty() -> Plan:
             "verdict": "ask-doctor",
             **dict.fromkeys(("ask_doctor", "how", "avoid", "stop", "advice", "warnings"), (NASTY,)),
             "aftercare": (After(text=NASTY, until=TODAY),),
+            "not_to_confuse": (Namesake(name=NASTY, because=NASTY),),
             "supply": made.supply.model_copy(update={"text": NASTY}),
             "cited": (Citation("x: general"),),
             "sources": {"x": source},
@@ -600,7 +601,7 @@ def test_a_page_escapes_every_text() -> None:
 
     assert "<script" not in content
     assert "script" not in page.elements
-    assert page.words.count(NASTY) >= 13
+    assert page.words.count(NASTY) >= 15
 
 
 def test_a_page_for_a_doctor_begins_with_the_banner() -> None:
