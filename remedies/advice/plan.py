@@ -41,6 +41,15 @@ class After(Frozen):
     """The last day on which it holds, that day included."""
 
 
+class Namesake(Frozen):
+    """A product that the remedy is mistaken for."""
+
+    name: str
+    """Its name."""
+    because: str
+    """What makes it another thing."""
+
+
 class Supply(Frozen):
     """How much the whole course takes."""
 
@@ -95,6 +104,8 @@ class Plan(Frozen):
     """What still holds after the last use."""
     stop: tuple[str, ...]
     """When to stop and see a doctor."""
+    not_to_confuse: tuple[Namesake, ...]
+    """What it is mistaken for, and why that is another thing."""
     supply: Supply
     """How much to buy."""
     advice: tuple[str, ...]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from remedies.advice.limits import dose_for, limits_of
 from remedies.advice.pairs import apart
-from remedies.advice.plan import After, Bound, Plan, Refusal, RefusalKind, Supply, Times
+from remedies.advice.plan import After, Bound, Namesake, Plan, Refusal, RefusalKind, Supply, Times
 from remedies.advice.schedule import WakingHours, times_of_day, uses_of
 from remedies.checking.check import check
 from remedies.core.errors import Fault, PlanError, of_type
@@ -256,6 +256,7 @@ def _made(
             After(text=one.text, until=last_day + timedelta(days=one.days_after_last_use)) for one in guidance.aftercare
         ),
         stop=_texts(guidance.stop),
+        not_to_confuse=tuple(Namesake(name=one.name, because=one.because) for one in remedy.not_to_confuse),
         supply=_supply(dose, len(uses), days),
         advice=tuple(_advice(request, guidance)),
         warnings=tuple(warnings),
@@ -314,6 +315,7 @@ def _cited(request: _Request, dose: Dose, bounds: tuple[Bound, ...], guidance: G
     cited = [one for bound in bounds for one in bound.sources]
     entries = (*guidance.how, *guidance.avoid, *guidance.stop, *advice, *guidance.aftercare, dose.amount)
     cited += [one for entry in entries if entry is not None for one in entry.sources]
+    cited += [one for entry in request.remedy.not_to_confuse for one in entry.sources]
     first: dict[str, Citation] = {}
     for one in cited:
         first.setdefault(one.source, one)

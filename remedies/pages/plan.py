@@ -63,6 +63,11 @@ def asking(plan: Plan) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def namesakes(plan: Plan) -> tuple[str, ...]:
+    """Say what the remedy is mistaken for, and why that is another thing."""
+    return tuple(f"{one.name}: {one.because}" for one in plan.not_to_confuse)
+
+
 def condition(plan: Plan) -> str | None:
     """Say on whose word a plan depends; nothing where it depends on nobody's."""
     return _CONDITIONS.get(plan.verdict)
@@ -83,6 +88,8 @@ def sections(plan: Plan, *, details: bool = False) -> Iterator[Section]:
     yield Section(
         "Stop and see a doctor", items=(*plan.stop, f"No relief by {plan.last_day}: see a doctor."), mood="red"
     )
+    if plan.not_to_confuse:
+        yield Section("Not to be confused with", items=namesakes(plan))
     yield Section("Also", items=(*plan.advice, f"To buy: {plan.supply.text}."))
     yield Section("Why these limits", items=tuple(_bound(bound, details=details) for bound in plan.bounds))
     closing = [*plan.warnings]
@@ -139,6 +146,7 @@ def as_html(plan: Plan) -> str:
         often=often(plan, "{:%d %b %Y}"),
         condition=condition(plan),
         asking=asking(plan),
+        namesakes=namesakes(plan),
         days=timetable(plan),
         bounds=[_bound(bound, details=False) for bound in plan.bounds],
     )

@@ -62,7 +62,7 @@ def test_each_bound_of_nicotinic_acid_is_its_label_s() -> None:
     assert bounds(planned("nicotinic-acid")) == {
         "times_per_day_min": (1, ("label",)),
         "times_per_day_max": (1, ("label",)),
-        "days": (3, ("label",)),
+        "days": (5, ("article",)),
         "hours_between": (2, ("label",)),
     }
 
