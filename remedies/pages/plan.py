@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from remedies.advice.plan import Plan, Refusal
 from remedies.core.words import span
 from remedies.pages.html import extra, rendered_page
-from remedies.pages.layout import Mood, Section, as_json, as_markdown, as_text, plain
+from remedies.pages.layout import Mood, Section, as_json, as_markdown, as_text, capital, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,7 +96,7 @@ def sections(plan: Plan, *, details: bool = False) -> Iterator[Section]:
     if details:
         cited = ", ".join(f"{one.source} ({plan.sources[one.source].country}, {one.section})" for one in plan.cited)
         closing += [f"Sources: {cited}.", f"Catalogue hash {plan.catalogue.sha256}."]
-    yield Section(None, (*closing, f"Catalogue {plan.catalogue.version}, {plan.review}. {plan.disclaimer}"))
+    yield Section(None, (*closing, f"Catalogue {plan.catalogue.version}. {capital(plan.review)}. {plan.disclaimer}"))
 
 
 def _spare(plan: Plan) -> Iterator[str]:
@@ -146,6 +146,7 @@ def as_html(plan: Plan) -> str:
         often=often(plan, "{:%d %b %Y}"),
         condition=condition(plan),
         asking=asking(plan),
+        review=capital(plan.review),
         namesakes=namesakes(plan),
         days=timetable(plan),
         bounds=[_bound(bound, details=False) for bound in plan.bounds],

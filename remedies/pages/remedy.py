@@ -59,7 +59,7 @@ def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iter
     used = dict.fromkeys(one.source for one in cited(remedy, rules))
     yield Section("Sources", items=tuple(source_line(catalogue, name, details=details) for name in used))
     state = reviewed([catalogue.rulebook.remedy(remedy.id)])
-    line = f"Read against its sources on {remedy.reviewed}; catalogue {catalogue.version}, {state}."
+    line = f"Read against its sources on {remedy.reviewed}; catalogue {catalogue.version}. {capital(state)}."
     yield Section(None, (line, catalogue.rulebook.disclaimer))
 
 

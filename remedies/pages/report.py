@@ -214,12 +214,11 @@ def _closing(report: Report, *, details: bool) -> Iterator[Section]:
         lines.append(f"Assumed to be “no”: {named}.")
     course = report.course
     lines.append(
-        f"For a course of {plural(course.days, 'day')} from {course.start}, "
-        f"catalogue {report.catalogue.version}, {report.review}."
+        f"For a course of {plural(course.days, 'day')} from {course.start}, catalogue {report.catalogue.version}."
     )
     if details:
         lines.append(f"Catalogue hash {report.catalogue.sha256}.")
-    lines.append(report.disclaimer)
+    lines += [f"{capital(report.review)}.", report.disclaimer]
     yield Section(None, sentences=tuple(lines))
 
 

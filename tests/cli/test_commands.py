@@ -120,7 +120,8 @@ def test_show_gives_every_remedy_a_page_that_ends_with_the_disclaimer(remedy: st
     found = catalogue.find(remedy)
     assert lines[0] == found.name
     assert {"How to use", "Sources"} <= set(lines)
-    assert f"Reviewed {found.reviewed}; catalogue {catalogue.version}." in flat(text)
+    assert f"Read against its sources on {found.reviewed}; catalogue {catalogue.version}." in flat(text)
+    assert "Not yet reviewed by a pharmacist." in flat(text)
     assert lines[-1] == DISCLAIMER
 
 

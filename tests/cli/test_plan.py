@@ -59,9 +59,9 @@ def test_a_plan_is_printed_in_the_order_in_which_it_is_followed() -> None:
     assert "- Until 2026-12-04: Keep the treated skin covered by\n" in text
     assert "- No relief by 2026-11-20: see a doctor.\n" in text
     assert text.endswith(
-        f"Catalogue 2026.11.26. {DISCLAIMER}".replace("read the leaflet in", "read the leaflet\nin").replace(
-            "ask a\npharmacist", "ask a pharmacist"
-        )
+        "Catalogue 2026.11.26. Not yet reviewed by a pharmacist. Not\n"
+        "medical advice: read the leaflet in the pack and ask a\n"
+        "pharmacist.\n"
     )
 
 
