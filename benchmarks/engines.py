@@ -157,11 +157,11 @@ def truth_of(leaf: Leaf, situation: Situation) -> Truth:
     """Tell whether a plain clause that is about no fact holds."""
     match leaf:
         case AgeBelow():
-            return any_of(day.age_below(leaf.months) for day in (situation.first, situation.last))
+            return any_of(day.age_below(leaf.months) for day in situation.days)
         case AgeFrom():
-            return any_of(day.age_from(leaf.months) for day in (situation.first, situation.last))
+            return any_of(day.age_from(leaf.months) for day in situation.days)
         case Pregnant():
-            either = any_of(within(day.pregnancy, leaf.days) for day in (situation.first, situation.last))
+            either = any_of(within(day.pregnancy, leaf.days) for day in situation.days)
             return either & situation.pregnant
         case Breastfeeding():
             return situation.breastfeeding

@@ -125,13 +125,15 @@ def _allergies(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
                 effect="ask-pharmacist",
                 cure="Take one without it: read the composition on the pack.",
             )
-        if contained.may_hold:
-            because = f"It contains {contained.label}, and the label does not say of what they are made."
+        kinds = (substance, *vocabulary.wider(substance))
+        parts = dict.fromkeys(part for kind in kinds for part in vocabulary[kind].may_hold)
+        if parts:
+            holds = "It contains" if only_in is None else "Some products of this name contain"
             yield _derived(
                 remedy,
                 f"allergy-within-{substance}",
-                _one_of(tuple(Has(topic="allergies", fact=part) for part in contained.may_hold)),
-                because,
+                _one_of(tuple(Has(topic="allergies", fact=part) for part in parts)),
+                f"{holds} {contained.label}, and the label does not say of what they are made.",
                 ingredient.sources,
                 effect=_unsure(ingredient),
             )
@@ -151,7 +153,6 @@ def _one_of(found: tuple[Has, ...]) -> Clause:
 
 def _mixtures(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
     """Yield allergies to mixtures, such as perfumes, that may be allergies to a substance of a remedy."""
-    contained = set(remedy.substances)
     for mixture in vocabulary.entries:
         held = (
             one
@@ -159,12 +160,13 @@ def _mixtures(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
             if any(vocabulary.is_a(one.substance, part) for part in mixture.may_hold)
         )
         ingredient = next(held, None)
-        if ingredient is not None and mixture.id not in contained:
+        if ingredient is not None and mixture.id not in _asked(remedy, ingredient):
             yield _derived(
                 remedy,
                 f"cross-allergy-{mixture.id}",
                 Has(topic="allergies", fact=mixture.id),
-                f"An allergy to {mixture.label} can be one to {vocabulary.label(ingredient.substance)}.",
+                f"An allergy to {mixture.label} can be one to {vocabulary.label(ingredient.substance)}: "
+                "if you know the substance, name it.",
                 (Citation(f"{VOCABULARY_SOURCE}: general"),),
                 effect=_unsure(ingredient),
             )
@@ -177,15 +179,24 @@ def _surest_first(remedy: Remedy) -> Iterator[Ingredient]:
     yield from (one for one in everything if one.only_in is not None)
 
 
+def _asked(remedy: Remedy, ingredient: Ingredient) -> set[str]:
+    """Name the substances an allergy to which asks as much already as one beside an ingredient would.
+
+    An allergy to what only some products contain asks a pharmacist, which is not enough beside what all contain.
+    """
+    everything = (*remedy.ingredients, *remedy.excipients)
+    return {one.substance for one in everything if one.only_in is None or ingredient.only_in is not None}
+
+
 def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
-    contained = set(remedy.substances)
+    """Yield allergies to the relatives of active ingredients; those of excipients are not on file."""
     seen: set[str] = set()
-    for ingredient in remedy.ingredients:
+    for ingredient in sorted(remedy.ingredients, key=lambda one: one.only_in is not None):
         fact = vocabulary[ingredient.substance]
         others = [other for other in fact.cross_reacts_with if other in vocabulary]
         others += [entry.id for entry in vocabulary.entries if fact.id in entry.cross_reacts_with]
         for other in others:
-            if other not in contained and other not in seen:
+            if other not in _asked(remedy, ingredient) and other not in seen:
                 seen.add(other)
                 yield _derived(
                     remedy,
@@ -193,6 +204,7 @@ def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveR
                     Has(topic="allergies", fact=other),
                     f"An allergy to {vocabulary[other].label} can go together with one to {fact.label}.",
                     (Citation(f"{VOCABULARY_SOURCE}: general"),),
+                    effect=_unsure(ingredient),
                 )
 
 

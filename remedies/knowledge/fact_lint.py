@@ -60,6 +60,13 @@ def _link_faults(where: Where, fact: Fact, topics: Mapping[str, str]) -> Iterato
     ):
         if topics.get(other) != "allergies":
             yield Fault((*where, key, place), f"no allergy is called {quoted(other)}")
+        elif other == fact.id:
+            yield Fault((*where, key, place), f"{other} cannot be said of itself")
+    for key, others in (("cross_reacts_with", fact.cross_reacts_with), ("may_hold", fact.may_hold)):
+        if others and fact.topic != "allergies":
+            yield Fault((*where, key), "is said of allergies only")
+        if len(set(others)) != len(others):
+            yield Fault((*where, key), "names something twice")
 
 
 def _code_faults(where: Where, fact: Fact) -> Iterator[Fault]:

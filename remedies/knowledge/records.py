@@ -67,7 +67,7 @@ class Ingredient(Frozen):
     """The id of the substance, which is a fact of the topic allergies."""
     strength: Text | None = None
     """How strong it is, in the label's own wording; null where that is not known."""
-    only_in: Text | None = None
+    only_in: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     """Which products of the name contain it, where not all do; null where all do."""
     sources: Citations
     """Where it stands, as "source: section"."""

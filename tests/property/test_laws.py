@@ -70,6 +70,7 @@ class World:
         """List every rule that acts on a remedy, with its strength."""
         rules = list(remedy["rules"])
         contained = [entry["substance"] for entry in remedy["ingredients"]]
+        sure = {entry["substance"] for entry in remedy["ingredients"] if "only_in" not in entry}
         for substance in self.substances:
             if any(substance["id"] in self.wider(one) for one in contained):
                 rules += substance["rules"]
@@ -78,16 +79,19 @@ class World:
             one = entry["substance"]
             found.append(({"allergy": one}, PHARMACIST if "only_in" in entry else EXCLUDED))
             unsure = PHARMACIST if "only_in" in entry else DOCTOR
-            found += [({"allergy": part}, unsure) for part in self.facts[one].get("may_hold", ())]
+            found += [({"allergy": part}, unsure) for wide in self.wider(one) for part in self.held_by(wide)]
             kin = set(self.facts[one].get("cross_reacts_with", ()))
             kin |= {name for name, fact in self.facts.items() if one in fact.get("cross_reacts_with", ())}
-            found += [({"allergy": other}, DOCTOR) for other in sorted(kin - set(contained))]
-            mixed = {name for name, fact in self.facts.items() if self.wider(one) & set(fact.get("may_hold", ()))}
-            found += [({"allergy": other}, unsure) for other in sorted(mixed - set(contained))]
+            kin |= {name for name in self.facts if self.wider(one) & self.held_by(name)}
+            found += [({"allergy": other}, unsure) for other in sorted(kin - sure)]
         for illness in self.dimensions:
             if not any(self.speaks(rule["when"], illness) for rule in rules):
                 found.append(({"condition": illness}, PHARMACIST))
         return found + [({"sign": sign}, DOCTOR) for sign in self.signs]
+
+    def held_by(self, mixture: str) -> set[str]:
+        """Collect what a mixture may hold."""
+        return set(self.facts[mixture].get("may_hold", ()))
 
     def speaks(self, clause: Json, illness: str) -> bool:
         """Tell whether a clause is about the whole of an illness, and not only together with something else."""
@@ -380,9 +384,11 @@ class Oracle:
     def bounds(self, remedy: Json) -> tuple[int, int]:
         """Find floor and ceiling of a remedy: 0 allowed, 1 ask-pharmacist, 2 ask-doctor, 3 excluded."""
         floor = ceiling = 0
-        last = self.start + timedelta(days=self.days - 1)
+        course = [self.start + timedelta(days=gone) for gone in range(self.days)]
         for when, strength in self.world.rules_of(remedy):
-            truth = either(self.holds(when, self.start), self.holds(when, last))
+            truth = NO
+            for day in course:
+                truth = either(truth, self.holds(when, day))
             if truth == YES:
                 floor = max(floor, strength)
             if truth != NO:
@@ -658,6 +664,11 @@ SAID_OF_AGE = st.one_of(
 BORN = st.one_of(
     st.sampled_from(["2024", "2014", "2008", "1966", "2008-11", "2016-12", "2008-02-29"]),
     st.integers(-400, 400).map(lambda days: (date(2008, 11, 22) + timedelta(days=days)).isoformat()),
+    st.builds(
+        lambda years, days: (date(TODAY.year - years, TODAY.month, TODAY.day) + timedelta(days=days)).isoformat(),
+        st.sampled_from([2, 10, 12, 18, 60, 65]),
+        st.integers(-1, 6),
+    ),
 )
 
 

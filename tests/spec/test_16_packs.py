@@ -71,8 +71,48 @@ def test_where_the_label_names_only_a_mixture_a_part_of_it_asks_a_doctor(part: s
 
 def test_where_only_some_products_hold_the_mixture_a_part_of_it_asks_a_pharmacist() -> None:
     of = with_excipient("perfume", only_in="the cream")
-    assert judged(of, "lavender")[0] == "ask-pharmacist"
+    verdict, reasons = judged(of, "lavender")
+    assert verdict == "ask-pharmacist"
+    assert reasons[0][1] == (
+        "Some products of this name contain perfume, and the label does not say of what they are made."
+    )
     assert judged(of, "perfume")[0] == "ask-pharmacist"
+
+
+def test_a_finer_mixture_may_hold_whatever_the_wider_one_may() -> None:
+    facts = [*FACTS, a_fact("cologne", "allergies", is_a=["perfume"])]
+    excipient = {"substance": "cologne", "sources": CITED}
+    of = small_catalogue(facts, [a_remedy("gel", [], ("active",), excipients=[excipient])])
+    assert judged(of, "balsam")[0] == "ask-doctor"
+
+
+def test_what_only_some_products_contain_as_well_takes_nothing_back_of_a_mixture() -> None:
+    """Lavender is in every gel, perfume in some: whoever is allergic to perfume still asks a doctor."""
+    parts: list[Json] = [
+        {"substance": "lavender", "sources": CITED},
+        {"substance": "perfume", "only_in": "the cream", "sources": CITED},
+    ]
+    of = small_catalogue(FACTS, [a_remedy("gel", [], ("active",), excipients=parts)])
+    assert judged(of, "perfume")[0] == "ask-doctor"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [
+        ({}, None, "ask-doctor"),
+        ({"only_in": "the forte gel"}, None, "ask-pharmacist"),
+        ({}, {"only_in": "the forte gel"}, "ask-doctor"),
+        ({"only_in": "the forte gel"}, {}, "excluded"),
+    ],
+)
+def test_a_relative_asks_whoever_its_substance_asks_and_what_some_products_contain_weakens_nothing(
+    first: Json, second: Json | None, verdict: str
+) -> None:
+    facts = [a_fact("one", "allergies", cross_reacts_with=["two"]), a_fact("two", "allergies")]
+    parts = [{"substance": "one", "sources": CITED, **first}]
+    parts += [] if second is None else [{"substance": "two", "sources": CITED, **second}]
+    of = small_catalogue(facts, [{**a_remedy("gel", []), "ingredients": parts}])
+    assert judged(of, "two")[0] == verdict
 
 
 def test_an_allergy_to_the_mixture_itself_excludes() -> None:
@@ -85,7 +125,7 @@ def test_an_allergy_to_a_mixture_asks_where_a_part_of_it_is_contained_by_name(
 ) -> None:
     found, reasons = judged(with_excipient("lavender", only_in=only_in), "perfume")
     assert (found, [rule for rule, *_ in reasons]) == (verdict, ["gel/cross-allergy-perfume"])
-    assert reasons[0][1] == "An allergy to perfume can be one to lavender."
+    assert reasons[0][1] == "An allergy to perfume can be one to lavender: if you know the substance, name it."
 
 
 def test_what_is_in_every_product_decides_over_what_is_only_in_some() -> None:
@@ -96,7 +136,7 @@ def test_what_is_in_every_product_decides_over_what_is_only_in_some() -> None:
     of = small_catalogue(FACTS, [a_remedy("gel", [], ("active",), excipients=parts)])
     verdict, reasons = judged(of, "perfume")
     assert verdict == "ask-doctor"
-    assert reasons[0][1] == "An allergy to perfume can be one to balsam."
+    assert reasons[0][1] == "An allergy to perfume can be one to balsam: if you know the substance, name it."
 
 
 def test_somebody_allergic_to_nothing_in_it_is_allowed() -> None:
@@ -105,10 +145,24 @@ def test_somebody_allergic_to_nothing_in_it_is_allowed() -> None:
 
 
 def test_a_mixture_of_what_is_no_allergy_is_refused() -> None:
-    facts = [a_fact("perfume", "allergies", may_hold=["illness", "nothing"]), a_fact("illness")]
+    facts = [
+        a_fact("perfume", "allergies", may_hold=["illness", "nothing", "perfume"]),
+        a_fact("illness", may_hold=["substance", "substance"]),
+    ]
     with pytest.raises(CatalogueError) as refused:
         small_catalogue([*facts, a_fact("substance", "allergies")], [a_remedy("gel", [])])
     assert str(refused.value).splitlines() == [
         "facts[0].may_hold[0]: no allergy is called 'illness'",
         "facts[0].may_hold[1]: no allergy is called 'nothing'",
+        "facts[0].may_hold[2]: perfume cannot be said of itself",
+        "facts[1].may_hold: is said of allergies only",
+        "facts[1].may_hold: names something twice",
     ]
+
+
+def test_a_note_on_products_too_long_for_a_reason_is_refused_where_it_stands() -> None:
+    with pytest.raises(CatalogueError) as refused:
+        with_excipient("preservative", only_in="x" * 101)
+    assert str(refused.value) == (
+        f"remedies[0].excipients[0].only_in: must have at most 100 characters, not '{'x' * 58}…'"
+    )
