@@ -128,7 +128,7 @@ def check(
         sources=book.cited(explainer.cited),
         questions=tuple(questions(rulebook, verdicts, situation.known.prompted)),
         warnings=tuple(warnings(rulebook, wanted, situation, as_of=course.as_of, start=course.start)),
-        review=reviewed(wanted),
+        review=reviewed(wanted, course.as_of),
         disclaimer=rulebook.disclaimer,
     )
 

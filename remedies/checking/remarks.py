@@ -119,14 +119,18 @@ _TITLES: dict[str, str] = {
 }
 
 
-def reviewed(remedies: Iterable[CompiledRemedy]) -> str:
-    """Say in a few words whether the records of some remedies have been reviewed, by whom and when."""
-    signed = [remedy.signed for remedy in remedies]
-    found = sorted({(date, reviewer) for reviewer, date in filter(None, signed)})
-    if not found:
+def reviewed(remedies: Iterable[CompiledRemedy], as_of: date) -> str:
+    """Say in a few words whether the records of some remedies had been reviewed by a day, by whom and when."""
+    today = as_of.isoformat()
+    signed = [[one for one in remedy.signed if one.date <= today] for remedy in remedies]
+    last = [of_one[-1] for of_one in signed if of_one]
+    if not last:
         return "not yet reviewed by a pharmacist"
-    date, reviewer = found[-1]
-    if len(found) == 1 and None not in signed:
-        return f"reviewed on {date} by the pharmacist {reviewer}"
-    count = len(signed) - signed.count(None)
-    return f"{count} of {len(signed)} remedies reviewed by a pharmacist, last on {date} by {reviewer}"
+    newest = max(last)
+    remarks = ", with remarks" if any(one.remarks for one in last) else ""
+    if len(last) == len(signed) and len(set(last)) == 1:
+        return f"reviewed on {newest.date} by the pharmacist {newest.reviewer}{remarks}"
+    return (
+        f"{len(last)} of {len(signed)} remedies reviewed by a pharmacist, "
+        f"last on {newest.date} by {newest.reviewer}{remarks}"
+    )

@@ -16,6 +16,7 @@ from remedies.knowledge.rulebook import Rulebook, read_dump
 if TYPE_CHECKING:
     from remedies.knowledge.facts import Fact, Naming
     from remedies.knowledge.records import ActiveRule, CatalogueFile, Common, Records, Remedy
+    from remedies.knowledge.reviews import Review
     from remedies.knowledge.sources import Source
     from remedies.knowledge.trusted import TrustedRecords
     from remedies.knowledge.usage import Aftercare, Instruction
@@ -157,6 +158,13 @@ class Catalogue:
         return self.trusted.sources
 
     @property
+    def reviews(self) -> tuple[Review, ...]:
+        """Everything that pharmacists have signed, the reviews of older records among it."""
+        from remedies.knowledge.reviews import ReviewsFile  # noqa: PLC0415 - a check does not need it
+
+        return ReviewsFile.model_validate_json(self._contents.reviews).reviews
+
+    @property
     def common(self) -> Common:
         """What the article says of the use of every remedy."""
         return self.trusted.common
@@ -196,10 +204,10 @@ class Catalogue:
         return set(self.vocabulary.ids(self.vocabulary.spread_up(own)))
 
     def record_hash(self, remedy: Remedy) -> str:
-        """Hash a record with every rule that acts on it, in hexadecimal; a review is signed for that."""
+        """Hash all that the review sheet of a remedy shows, in hexadecimal; a review is signed for that."""
         from remedies.knowledge.reviews import record_hash  # noqa: PLC0415 - a check does not need it
 
-        return record_hash(remedy, self.rules_of(remedy.id))
+        return record_hash(remedy, self.rules_of(remedy.id), self.records, self.vocabulary)
 
     def guidance(self, remedy: Remedy) -> Guidance:
         """Collect how a remedy is used; its substances and the article have a say as well."""

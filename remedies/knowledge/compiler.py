@@ -9,7 +9,7 @@ from remedies.knowledge.clauses import Always, leaves, name_of
 from remedies.knowledge.derived import DIMENSIONS, rules_of
 from remedies.knowledge.entry import Details, Entry, Later
 from remedies.knowledge.reviews import record_hash, signatures
-from remedies.knowledge.rulebook import Clauses, CompiledRemedy, CompiledRule, CompiledSign, Rulebook
+from remedies.knowledge.rulebook import Clauses, CompiledRemedy, CompiledRule, CompiledSign, Rulebook, Signature
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.vocabulary import Vocabulary
 from remedies.knowledge.wordlist import lexicon_parts_of
@@ -70,7 +70,7 @@ def compiled(
 ) -> Rulebook:
     """Compile a catalogue whose rules have been collected."""
     file, sources = records.file, records.sources
-    signed = signatures(reviews, {one.id: record_hash(one, rules[one.id]) for one in file.remedies})
+    signed = _signed(records, rules, bits.vocabulary, reviews)
     compiler = _Compiler(bits)
     remedies = tuple(
         CompiledRemedy(
@@ -82,7 +82,7 @@ def compiled(
             aliases=remedy.aliases,
             reviewed=remedy.reviewed,
             planned=remedy.usage is not None,
-            signed=signed.get(remedy.id),
+            signed=signed.get(remedy.id, ()),
             exclude=compiler.union(rules[remedy.id], "exclude"),
             ask_doctor=compiler.union(rules[remedy.id], "ask-doctor"),
             ask_pharmacist=compiler.union(rules[remedy.id], "ask-pharmacist"),
@@ -133,6 +133,20 @@ def _layout(bits: ClauseBits) -> Clauses:
         always=bits.always,
         conjunctions=tuple((tuple(map(bits.mask, clause.all)), bit) for clause, bit in bits.conjunctions.items()),
     )
+
+
+def _signed(
+    records: Records, rules: dict[str, Sequence[ActiveRule]], vocabulary: Vocabulary, reviews: Iterable[Review]
+) -> dict[str, list[Signature]]:
+    """Find the reviews that count; nothing is hashed that nobody has signed."""
+    reviews = list(reviews)
+    wanted = {review.remedy for review in reviews}
+    hashes = {
+        one.id: record_hash(one, rules[one.id], records, vocabulary)
+        for one in records.file.remedies
+        if one.id in wanted
+    }
+    return signatures(reviews, hashes)
 
 
 class _Compiler:

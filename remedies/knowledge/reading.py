@@ -15,7 +15,7 @@ from remedies.knowledge.compiler import active_rules, clause_bits, compiled, com
 from remedies.knowledge.fact_lint import fact_faults, word_faults
 from remedies.knowledge.facts import MOST_FACTS, MOST_NAMINGS, FactsFile
 from remedies.knowledge.records import MOST_REMEDIES, CatalogueFile, Records, SourcesFile, bibliography
-from remedies.knowledge.reviews import ReviewsFile, review_faults
+from remedies.knowledge.reviews import MOST_REVIEWS, ReviewsFile, review_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,7 +96,12 @@ def _shaped(model: type[Model], document: Json, name: str, faults: list[Fault]) 
         return None
 
 
-_LONGEST: dict[Where, int] = {("remedies",): MOST_REMEDIES, ("facts",): MOST_FACTS, ("words",): MOST_NAMINGS}
+_LONGEST: dict[Where, int] = {
+    ("remedies",): MOST_REMEDIES,
+    ("facts",): MOST_FACTS,
+    ("words",): MOST_NAMINGS,
+    ("reviews",): MOST_REVIEWS,
+}
 """Lists that may have another number of entries than any other list."""
 
 

@@ -40,6 +40,15 @@ class CompiledRule(NamedTuple):
     """Numbers of citations."""
 
 
+class Signature(NamedTuple):
+    """A review that counts: of the record as it is now."""
+
+    date: str
+    reviewer: str
+    remarks: bool
+    """The pharmacist wants something changed."""
+
+
 class CompiledRemedy(NamedTuple):
     """A remedy with the masks of the clauses that exclude it, call for a doctor, or for a pharmacist."""
 
@@ -52,8 +61,8 @@ class CompiledRemedy(NamedTuple):
     reviewed: str
     planned: bool
     """A label gives a dose, so that a plan can be made."""
-    signed: Sequence[str] | None
-    """The pharmacist who has reviewed the record as it is now, and the day; null where nobody has."""
+    signed: Sequence[Signature]
+    """The reviews of the record as it is now, the oldest first."""
     exclude: int
     ask_doctor: int
     ask_pharmacist: int
@@ -193,9 +202,15 @@ def read_dump(content: bytes, checksum: int) -> Rulebook | None:
     parts["details"] = Later(details_read, (details,))
     parts["clauses"] = _clauses(parts["clauses"])
     parts["rules"] = tuple(map(CompiledRule._make, parts["rules"]))
-    parts["remedies"] = tuple(map(CompiledRemedy._make, parts["remedies"]))
+    parts["remedies"] = tuple(map(_remedy, parts["remedies"]))
     parts["signs"] = tuple(map(CompiledSign._make, parts["signs"]))
     return Rulebook(**parts)
+
+
+def _remedy(row: list[Any]) -> CompiledRemedy:
+    """Read the row of a remedy, with the signatures under it."""
+    remedy = CompiledRemedy._make(row)
+    return remedy._replace(signed=tuple(map(Signature._make, remedy.signed)))
 
 
 def _clauses(row: list[Any]) -> Clauses:

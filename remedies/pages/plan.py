@@ -191,10 +191,11 @@ def as_calendar(plan: Plan) -> bytes:
 
     first = condition(plan)
     banner = f"{first}. " if first else ""
-    instruction = "\n".join((banner + (plan.amount or "As the leaflet says."), *plan.how, *plan.avoid, plan.disclaimer))
+    origin = f"Catalogue {plan.catalogue.version}. {capital(plan.review)}. {plan.disclaimer}"
+    instruction = "\n".join((banner + (plan.amount or "As the leaflet says."), *plan.how, *plan.avoid, origin))
     for number, use in enumerate(plan.uses, start=1):
         add(f"use-{number}", f"{plan.name}: use {number} of {len(plan.uses)}", instruction, use)
-    end = f"Stop after today. No relief by now: see a doctor. {plan.disclaimer}"
+    end = f"Stop after today. No relief by now: see a doctor. {origin}"
     add("last-day", f"{plan.name}: last day", end, plan.last_day)
     for number, after in enumerate(plan.aftercare, start=1):
         text = f"{after.text} This holds until today, today included."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 from remedies.advice.limits import limits_of
@@ -58,7 +59,7 @@ def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iter
         yield Section("Not to be confused with", items=confused)
     used = dict.fromkeys(one.source for one in cited(remedy, rules))
     yield Section("Sources", items=tuple(source_line(catalogue, name, details=details) for name in used))
-    state = reviewed([catalogue.rulebook.remedy(remedy.id)])
+    state = reviewed([catalogue.rulebook.remedy(remedy.id)], date.today())
     line = f"Read against its sources on {remedy.reviewed}; catalogue {catalogue.version}. {capital(state)}."
     yield Section(None, (line, catalogue.rulebook.disclaimer))
 

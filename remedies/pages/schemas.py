@@ -7,7 +7,7 @@ import inspect
 import json
 import textwrap
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from remedies.core.model import Frozen
-
-SchemaName = Literal[
-    "patient", "report", "plan", "refusal", "prompt", "reply", "catalogue", "facts", "sources", "reviews"
-]
+    from remedies.pages import SchemaName
 
 
 class _Described(GenerateJsonSchema):

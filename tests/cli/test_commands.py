@@ -374,7 +374,7 @@ def test_an_unknown_schema_is_met_with_the_known_ones() -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.endswith(
         "'pacient' is not one of 'patient', 'report', 'plan', 'refusal', 'prompt', 'reply', 'catalogue', 'facts', "
-        "'sources'.\n"
+        "'sources', 'reviews'.\n"
     )
 
 

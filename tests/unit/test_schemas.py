@@ -12,7 +12,8 @@ from support import TODAY, Json
 from remedies import Catalogue, Patient, Plan, Refusal, answer, check, next_questions, plan
 from remedies.checking.report import DETAILS
 from remedies.core.version import VERSION
-from remedies.pages.schemas import SchemaName, schema_of
+from remedies.pages import SchemaName
+from remedies.pages.schemas import schema_of
 
 NAMES: tuple[SchemaName, ...] = get_args(SchemaName)
 
