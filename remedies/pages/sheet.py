@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from remedies.core.words import plural
+from remedies.advice.limits import limits_of
+from remedies.core.words import plural, span
 from remedies.knowledge.clauses import AgeBelow, AgeFrom, AllOf, Always, AnyOf, Breastfeeding, Has, Pregnant
 from remedies.knowledge.topics import EFFECTS
 from remedies.pages.html import rendered_page
 from remedies.pages.layout import Section, as_markdown, capital
-from remedies.pages.remedy import EFFECT_TITLES, cited, contents_of, phrase_of, usage_lines
+from remedies.pages.remedy import EFFECT_TITLES, age_band, contents_of, phrase_of, usage_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +28,9 @@ TICKS = "☐ agree ☐ change"
 FIELDS = ("Name", "Registration number", "Date", "Signature")
 """What the pharmacist fills in."""
 
+REMARKS = "Remarks (what to change, by the name in brackets)"
+"""Where the pharmacist writes what is wrong."""
+
 
 class Statement(NamedTuple):
     """One thing to agree to: for whom, what follows and why, and where it stands."""
@@ -37,6 +41,17 @@ class Statement(NamedTuple):
     key: str
 
 
+class Line(NamedTuple):
+    """One thing to agree to that is no rule, and where it stands."""
+
+    text: str
+    where: str
+
+    def __str__(self) -> str:
+        """Write it as one line."""
+        return f"{self.text} [{self.where}]" if self.where else self.text
+
+
 class Sheet(NamedTuple):
     """Everything that a pharmacist is asked to sign of one remedy."""
 
@@ -44,9 +59,12 @@ class Sheet(NamedTuple):
     what: tuple[str, ...]
     rules: tuple[tuple[str, tuple[Statement, ...]], ...]
     """Statements by effect, under its title."""
-    usage: tuple[str, ...]
+    usage: tuple[Line, ...]
     """Numbers and instructions of the plan, each with where it stands."""
-    sources: tuple[str, ...]
+    confused: tuple[Line, ...]
+    """The products that it is mistaken for."""
+    signs: tuple[Line, ...]
+    """The warning signs that send anybody to a doctor first."""
     stamp: str
 
 
@@ -54,22 +72,44 @@ def sheet_of(remedy: Remedy, catalogue: Catalogue) -> Sheet:
     """Collect what is on record of a remedy, rule by rule, with where it stands."""
     rules = catalogue.rules_of(remedy.id)
     grouped = {effect: list(found) for effect, found in groupby(sorted(rules, key=_strength), key=_effect)}
-    used = dict.fromkeys(one.source for one in cited(remedy, rules))
     return Sheet(
         title=remedy.name,
-        what=contents_of(remedy, catalogue),
+        what=(*contents_of(remedy, catalogue), *_excipients(remedy, catalogue)),
         rules=tuple(
             (EFFECT_TITLES[effect], tuple(_statement(one, catalogue) for one in grouped[effect]))
             for effect in reversed(EFFECTS)
             if effect in grouped
         ),
         usage=tuple(_usage(remedy, catalogue)),
-        sources=tuple(_source(catalogue, name) for name in used),
+        confused=tuple(
+            Line(f"{one.name}: {one.because}", _where(one.sources, catalogue)) for one in remedy.not_to_confuse
+        ),
+        signs=tuple(
+            Line(
+                f"{capital(catalogue.vocabulary.label(one.sign))} – a doctor {one.urgency}: {one.because}",
+                _where(one.sources, catalogue),
+            )
+            for one in catalogue.file.signs
+        ),
         stamp=(
             f"Catalogue {catalogue.version}, hash {catalogue.sha256}. "
-            f"Record {remedy.id}, hash {catalogue.record_hash(remedy)}."
+            f"Record {remedy.id}, hash {catalogue.record_hash(remedy)}. "
+            f"The sources in full, with links: remedies show {remedy.id} --details."
         ),
     )
+
+
+def _excipients(remedy: Remedy, catalogue: Catalogue) -> Iterator[str]:
+    """Say what else is in it, and what it counts as beside other remedies."""
+    label = catalogue.vocabulary.label
+    if remedy.excipients:
+        others = ", ".join(
+            f"{label(one.substance)} ({one.only_in})" if one.only_in else label(one.substance)
+            for one in remedy.excipients
+        )
+        yield f"Other ingredients that somebody may be allergic to: {others}."
+    if remedy.counts_as:
+        yield f"Whoever uses it counts as using {', '.join(map(label, remedy.counts_as))}."
 
 
 def _effect(active: ActiveRule) -> Effect:
@@ -118,22 +158,26 @@ def _where(citations: Iterable[Citation], catalogue: Catalogue) -> str:
     return "; ".join(f"{one.source} ({catalogue.sources[one.source].country}, {one.section})" for one in citations)
 
 
-def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[str]:
+def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[Line]:
     if remedy.usage is None:
-        yield "No label gives a dose: there is no plan."
+        yield Line("No label gives a dose: there is no plan.", "")
         return
-    yield from (f"{text} [{_where(sources, catalogue)}]" for text, sources in usage_lines(remedy.usage))
+    common = catalogue.common
+    for dose in remedy.usage.doses:
+        limits = limits_of(common, dose, common.max_days.days)
+        times = plural(span(limits.fewest.value, limits.most.value), "time")
+        days = plural(limits.days.value, "day")
+        where = _where(dict.fromkeys((*common.times_per_day.sources, *common.max_days.sources)), catalogue)
+        yield Line(f"{age_band(dose)}a plan has {times} a day, {days} at most, by this label and the article", where)
+    yield from (Line(text, _where(sources, catalogue)) for text, sources in usage_lines(remedy.usage))
     guidance = catalogue.guidance(remedy)
     for entry in (*guidance.how, *guidance.avoid, *guidance.stop):
-        yield f"{entry.text} [{_where(entry.sources, catalogue)}]"
+        yield Line(entry.text, _where(entry.sources, catalogue))
+    if common.bath is not None and not any(entry.about in {"heat", "bath"} for entry in guidance.avoid):
+        yield Line(common.bath.text, _where(common.bath.sources, catalogue))
     for after in guidance.aftercare:
         days = plural(after.days_after_last_use, "day")
-        yield f"{after.text} For {days} after the last use. [{_where(after.sources, catalogue)}]"
-
-
-def _source(catalogue: Catalogue, name: str) -> str:
-    source = catalogue.sources[name]
-    return f"{name}: {source.title}. {source.publisher}, {source.country}, {source.grade}. {source.url or 'no link'}"
+        yield Line(f"{after.text} For {days} after the last use.", _where(after.sources, catalogue))
 
 
 def _sections(sheet: Sheet) -> Iterator[Section]:
@@ -142,8 +186,11 @@ def _sections(sheet: Sheet) -> Iterator[Section]:
         items = (f"{TICKS} – {one.whom}: {one.because} [{one.key}; {one.where}]" for one in statements)
         yield Section(title, items=tuple(items))
     yield Section("Use", items=tuple(f"{TICKS} – {line}" for line in sheet.usage))
-    yield Section("Signed", items=tuple(f"{field}: ______________________" for field in FIELDS))
-    yield Section("Sources", items=sheet.sources)
+    if sheet.confused:
+        yield Section("Not to be confused with", items=tuple(f"{TICKS} – {line}" for line in sheet.confused))
+    yield Section("Warning signs, the same for every remedy", items=tuple(f"{TICKS} – {line}" for line in sheet.signs))
+    blank = "______________________"
+    yield Section("Signed", items=(*(f"{field}: {blank}" for field in FIELDS), f"{REMARKS}: {blank}"))
     yield Section(None, (sheet.stamp,))
 
 
@@ -158,4 +205,4 @@ def sheets_as_html(sheets: Iterable[Sheet]) -> str:
     Raises:
         MissingExtraError: jinja2 is not installed.
     """
-    return rendered_page("sheet.html", sheets=list(sheets), ticks=TICKS, fields=FIELDS)
+    return rendered_page("sheet.html", sheets=list(sheets), ticks=TICKS, fields=FIELDS, remarks=REMARKS)

@@ -79,9 +79,9 @@ def test_html_and_markdown_say_the_same() -> None:
         for one in statements:
             assert f"{one.whom} : {one.because}" in page
             assert f"{one.whom}: {one.because}" in text
-    for line in sheet.usage:
-        assert line in page
-        assert line in text
+    for line in (*sheet.usage, *sheet.confused, *sheet.signs):
+        assert str(line) in page
+        assert str(line) in text
 
 
 def test_markup_in_a_catalogue_is_shown_and_not_obeyed() -> None:
