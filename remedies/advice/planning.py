@@ -230,7 +230,7 @@ def _made(
         warnings.append(f"{second.name} is not planned here: keep it off this area, one product at a time on one skin.")
     bounds = tuple(map(_bound, limits.all()))
     last_day = start + timedelta(days=days - 1)
-    guidance = request.catalogue.guidance(remedy)
+    guidance = _for(report, request.catalogue.guidance(remedy))
     entry = report[remedy.id]
     cited = tuple(_cited(request, dose, bounds, guidance))
     return Plan(
@@ -269,6 +269,17 @@ def _made(
     )
 
 
+def _for(report: Report, guidance: Guidance) -> Guidance:
+    """Leave out what concerns breastfeeding alone where that is ruled out."""
+    if report.person.breastfeeding != "no":
+        return guidance
+    how, avoid, stop = (
+        tuple(entry for entry in entries if entry.about != "breastfeeding")
+        for entries in (guidance.how, guidance.avoid, guidance.stop)
+    )
+    return guidance._replace(how=how, avoid=avoid, stop=stop)
+
+
 def _texts(entries: Iterable[Instruction]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.text for entry in entries))
 
@@ -279,14 +290,21 @@ def _bound(limit: Limit) -> Bound:
 
 
 def _advice(request: _Request, guidance: Guidance) -> Iterator[str]:
-    """Say what else helps; a warm bath only where the remedy has nothing against heat."""
-    common = request.catalogue.common
-    yield from (entry.text for entry in common.advice)
-    if request.catalogue.rulebook.rule_reading(request.remedy.id, HEAT) is not None:
-        yield "It does not go with heat: leave the warm bath out on the days of use."
-    elif common.bath is not None:
-        beside = [entry.text for entry in guidance.avoid if entry.about == "bath"]
-        yield " ".join((common.bath.text, *beside))
+    """Say what else helps, a warm bath among it."""
+    yield from (entry.text for entry in request.catalogue.common.advice)
+    bath = bath_advice(request.remedy, request.catalogue, guidance)
+    if bath is not None:
+        yield bath
+
+
+def bath_advice(remedy: Remedy, catalogue: Catalogue, guidance: Guidance) -> str | None:
+    """Say whether a warm bath helps; where the remedy has something against heat, its labels may say when."""
+    bath, beside = catalogue.common.bath, [entry.text for entry in guidance.avoid if entry.about == "bath"]
+    if catalogue.rulebook.rule_reading(remedy.id, HEAT) is not None:
+        return None if beside else "It does not go with heat: leave the warm bath out on the days of use."
+    if bath is None:
+        return None
+    return " ".join((bath.text, *beside))
 
 
 def _untold(entry: RemedyVerdict, catalogue: Catalogue) -> Iterator[str]:

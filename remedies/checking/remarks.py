@@ -127,10 +127,9 @@ def reviewed(remedies: Iterable[CompiledRemedy], as_of: date) -> str:
     if not last:
         return "not yet reviewed by a pharmacist"
     newest = max(last)
-    remarks = ", with remarks" if any(one.remarks for one in last) else ""
+    told = f"{len(last)} of {len(signed)} remedies reviewed by a pharmacist, last on {newest.date} by {newest.reviewer}"
     if len(last) == len(signed) and len(set(last)) == 1:
-        return f"reviewed on {newest.date} by the pharmacist {newest.reviewer}{remarks}"
-    return (
-        f"{len(last)} of {len(signed)} remedies reviewed by a pharmacist, "
-        f"last on {newest.date} by {newest.reviewer}{remarks}"
-    )
+        told = f"reviewed on {newest.date} by the pharmacist {newest.reviewer}"
+    if any(one.remarks for one in last):
+        told += ", with remarks"
+    return told

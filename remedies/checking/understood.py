@@ -110,7 +110,20 @@ def _whole(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
     found = _marked_word(sign.word, topic, vocabulary)
     if found is None:
         return _several(word, topic, vocabulary)
-    return _marked(found, sign.mark)
+    return _marked(_over(found, sign.word, vocabulary), sign.mark)
+
+
+def _over(found: Reading, word: str, vocabulary: Vocabulary) -> Reading:
+    """Tell what is over from what is there now, where a fact has a past of its own; a year may be this one."""
+    facts = (*found.proves, *found.prompts, *found.denies)
+    pasts = {fact: past for fact in facts if (past := vocabulary[fact].past) is not None}
+    time = marks.over(word) if pasts else None
+    if time is None:
+        return found
+    proves, prompts = (tuple(pasts.get(fact, fact) for fact in said) for said in (found.proves, found.prompts))
+    asked = tuple(fact for fact in found.proves if fact in pasts and time == "dated")
+    denies = (*found.denies, *(pasts[fact] for fact in found.denies if fact in pasts))
+    return found._replace(proves=proves, prompts=(*prompts, *asked), names=(), denies=denies)
 
 
 def _marked_word(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:

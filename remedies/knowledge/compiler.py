@@ -44,6 +44,7 @@ def _entry(fact: Fact) -> Entry:
         implies=fact.implies,
         cross_reacts_with=fact.cross_reacts_with,
         may_hold=fact.may_hold,
+        past=fact.past,
     )
 
 

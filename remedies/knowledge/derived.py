@@ -112,10 +112,12 @@ def _allergies(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
         contained = vocabulary[substance]
         allergic = Has(topic="allergies", fact=substance)
         if only_in is None:
-            because = f"It contains {contained.label}."
+            holds = f"It contains {contained.label}"
+            because = f"{holds}."
             yield _derived(remedy, f"allergy-{substance}", allergic, because, ingredient.sources, effect="exclude")
         else:
-            because = f"Some products of this name contain {contained.label}: {only_in}."
+            holds = f"Some products of this name contain {contained.label}"
+            because = f"{holds}: {only_in}."
             yield _derived(
                 remedy,
                 f"allergy-{substance}",
@@ -128,12 +130,11 @@ def _allergies(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
         kinds = (substance, *vocabulary.wider(substance))
         parts = dict.fromkeys(part for kind in kinds for part in vocabulary[kind].may_hold)
         if parts:
-            holds = "It contains" if only_in is None else "Some products of this name contain"
             yield _derived(
                 remedy,
                 f"allergy-within-{substance}",
                 _one_of(tuple(Has(topic="allergies", fact=part) for part in parts)),
-                f"{holds} {contained.label}, and the label does not say of what they are made.",
+                f"{holds}, and the label does not say of what they are made.",
                 ingredient.sources,
                 effect=_unsure(ingredient),
             )

@@ -19,6 +19,7 @@ class Entry(NamedTuple):
     implies: Sequence[str] = ()
     cross_reacts_with: Sequence[str] = ()
     may_hold: Sequence[str] = ()
+    past: str | None = None
 
 
 class FactCodes(NamedTuple):

@@ -131,6 +131,7 @@ _KINDS: dict[str, dict[str, str]] = {
         "snomed": "",
         "cross_reacts_with": "",
         "may_hold": "",
+        "past": "",
         "prompts": "",
         "implies": "",
     },

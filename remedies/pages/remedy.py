@@ -66,7 +66,7 @@ def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iter
 
 def contents_of(remedy: Remedy, catalogue: Catalogue) -> tuple[str, ...]:
     """Say what a remedy is, what it contains, what it is used for and which label was read."""
-    contents = "; ".join(_content(one, catalogue) for one in remedy.ingredients)
+    contents = "; ".join(content_of(one, catalogue) for one in remedy.ingredients)
     lines = [f"{capital(remedy.what)} ({remedy.form}). Contains {contents or 'nothing that is known'}."]
     if remedy.helps:
         lines.append(f"Used for {', '.join(entry.text for entry in remedy.helps)}.")
@@ -75,7 +75,8 @@ def contents_of(remedy: Remedy, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _content(ingredient: Ingredient, catalogue: Catalogue) -> str:
+def content_of(ingredient: Ingredient, catalogue: Catalogue) -> str:
+    """Name an ingredient, how strong it is, and which products have it where not all do."""
     name = catalogue.vocabulary[ingredient.substance].label
     return " ".join(filter(None, (name, ingredient.strength, ingredient.only_in and f"({ingredient.only_in})")))
 

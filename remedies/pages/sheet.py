@@ -6,12 +6,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.advice.limits import limits_of
+from remedies.advice.planning import bath_advice
 from remedies.core.words import plural, span
 from remedies.knowledge.clauses import AgeBelow, AgeFrom, AllOf, Always, AnyOf, Breastfeeding, Has, Pregnant
 from remedies.knowledge.topics import EFFECTS
 from remedies.pages.html import rendered_page
 from remedies.pages.layout import Section, as_markdown, capital
-from remedies.pages.remedy import EFFECT_TITLES, age_band, contents_of, phrase_of, usage_lines
+from remedies.pages.remedy import EFFECT_TITLES, age_band, content_of, contents_of, phrase_of, usage_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +50,7 @@ class Line(NamedTuple):
 
     def __str__(self) -> str:
         """Write it as one line."""
-        return f"{self.text} [{self.where}]" if self.where else self.text
+        return " ".join(filter(None, (self.text, self.where and f"[{self.where}]")))
 
 
 class Sheet(NamedTuple):
@@ -103,10 +104,7 @@ def _excipients(remedy: Remedy, catalogue: Catalogue) -> Iterator[str]:
     """Say what else is in it, and what it counts as beside other remedies."""
     label = catalogue.vocabulary.label
     if remedy.excipients:
-        others = ", ".join(
-            f"{label(one.substance)} ({one.only_in})" if one.only_in else label(one.substance)
-            for one in remedy.excipients
-        )
+        others = ", ".join(content_of(one, catalogue) for one in remedy.excipients)
         yield f"Other ingredients that somebody may be allergic to: {others}."
     if remedy.counts_as:
         yield f"Whoever uses it counts as using {', '.join(map(label, remedy.counts_as))}."
@@ -173,8 +171,9 @@ def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[Line]:
     guidance = catalogue.guidance(remedy)
     for entry in (*guidance.how, *guidance.avoid, *guidance.stop):
         yield Line(entry.text, _where(entry.sources, catalogue))
-    if common.bath is not None and not any(entry.about in {"heat", "bath"} for entry in guidance.avoid):
-        yield Line(common.bath.text, _where(common.bath.sources, catalogue))
+    bath = bath_advice(remedy, catalogue, guidance)
+    if bath is not None and common.bath is not None:
+        yield Line(bath, _where(common.bath.sources, catalogue))
     for after in guidance.aftercare:
         days = plural(after.days_after_last_use, "day")
         yield Line(f"{after.text} For {days} after the last use.", _where(after.sources, catalogue))

@@ -16,7 +16,7 @@ from remedies.pages.layout import as_markdown, as_text
 from remedies.pages.plan import as_html, rendered, sections
 
 WHOLE = "Only on whole, healthy skin, never on wounds or a rash."
-LARGE = "Not on large areas for a long time: more then reaches the blood."
+LARGE = "Not on large areas or for long: too much gets into the blood."
 LININGS = "Keep it away from the eyes, the mouth and other moist linings."
 AIRTIGHT = "No airtight dressing over the treated skin."
 TIGHT = "Put no tight or airtight bandage over it."

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from remedies import Catalogue, Patient, UnknownRemedyError, check
+from remedies.knowledge.compiler import clause_bits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -544,7 +545,8 @@ def test_asthma_bars_strong_camphor_rubs(remedy: str) -> None:
 @pytest.mark.parametrize("remedy", WITH_TURPENTINE)
 def test_turpentine_goes_on_small_areas_and_never_to_children(remedy: str) -> None:
     assert "spread widely, turpentine can harm the kidneys and nerves" in guidance(remedy)
-    assert "15 ml of turpentine oil can kill a child" in guidance(remedy)
+    assert "Never swallow it and keep it from children" in guidance(remedy)
+    assert ("15 ml of turpentine oil can kill a child" in guidance(remedy)) == (remedy == "turpentine-oil")
 
 
 @pytest.mark.parametrize("remedy", ["turpentine-oil", "turpentine-ointment", "viprosal-v"])
@@ -607,3 +609,24 @@ def test_no_remedy_is_allowed_on_an_open_wound(remedy: str) -> None:
 @pytest.mark.parametrize("remedy", IDS)
 def test_no_remedy_is_allowed_for_a_baby(remedy: str) -> None:
     assert at_least_asks(remedy, born="2026-08-22")
+
+
+LEFT_OUT = {
+    ("viprosal-v", "nsaid/stomach"): "1 % salicylic acid: labels of salicylate rubs bar large areas and long use only",
+    ("viprosal-v", "nsaid/nsaid-tablets"): "1 % salicylic acid: labels of salicylate rubs name blood thinners only",
+}
+"""Rules of a class that a remedy replaces without one of its own on all that they speak of, and why."""
+
+
+def test_what_replaces_a_rule_speaks_of_all_that_it_spoke_of() -> None:
+    bits = clause_bits(CATALOGUE.file, CATALOGUE.vocabulary)
+    owners = {"catalogue": CATALOGUE.file.rules, **{one.id: one.rules for one in CATALOGUE.file.substances}}
+    shared = {f"{owner}/{rule.id}": rule.when for owner, rules in owners.items() for rule in rules}
+    replaced = {
+        (remedy.id, key): (shared[key], [one.when for one in remedy.rules])
+        for remedy in CATALOGUE.remedies
+        for rule in remedy.rules
+        for key in rule.replaces
+    }
+    assert len(replaced) > 10
+    assert {where for where, (when, own) in replaced.items() if not bits.implied(when, *own)} == set(LEFT_OUT)

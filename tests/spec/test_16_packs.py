@@ -12,6 +12,7 @@ import pytest
 from support import CITED, TODAY, Json, a_fact, a_remedy, small_catalogue
 
 from remedies import Catalogue, CatalogueError, Patient, check
+from remedies.core.errors import quoted
 
 FACTS = [
     a_fact("perfume", "allergies", may_hold=["scented-oil", "balsam"]),
@@ -164,5 +165,5 @@ def test_a_note_on_products_too_long_for_a_reason_is_refused_where_it_stands() -
     with pytest.raises(CatalogueError) as refused:
         with_excipient("preservative", only_in="x" * 101)
     assert str(refused.value) == (
-        f"remedies[0].excipients[0].only_in: must have at most 100 characters, not '{'x' * 58}…'"
+        f"remedies[0].excipients[0].only_in: must have at most 100 characters, not {quoted('x' * 101)}"
     )

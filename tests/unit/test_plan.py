@@ -99,13 +99,14 @@ def test_where_the_label_gives_no_weight_the_supply_counts_uses() -> None:
 
 
 @pytest.mark.parametrize("remedy", PLANNED)
-def test_the_warm_bath_is_left_out_where_a_rule_speaks_of_heat(remedy: str) -> None:
+def test_the_warm_bath_is_left_out_where_a_rule_speaks_of_heat_unless_the_label_says_when_to_bathe(remedy: str) -> None:
     heat = SHIPPED.rulebook.rule_reading(remedy, "heat-planned") is not None
 
     advice = planned(remedy).advice
+    when = any(entry.about == "bath" for entry in SHIPPED.guidance(SHIPPED.find(remedy)).avoid)
 
-    assert (NO_BATH in advice) == heat
-    assert not (BATH in advice and heat)
+    assert (NO_BATH in advice) == (heat and not when)
+    assert (BATH in advice) == (not heat)
     assert "Rest, and leave out heavy effort for the first two days after the massage." in advice
 
 
@@ -387,7 +388,8 @@ OTHER = [{"text": "Keep it off the eyes.", "sources": CITED}]
         ([], OTHER, WARM, ("Rest.", "A warm bath helps.")),
         ([], [*OTHER, *BATHS], WARM, ("Rest.", "A warm bath helps. Bathe before it, not after.")),
         ([], BATHS, None, ("Rest.",)),
-        ([{"circumstance": "heat-planned"}], BATHS, WARM, ("Rest.", NO_BATH)),
+        ([{"circumstance": "heat-planned"}], BATHS, WARM, ("Rest.",)),
+        ([{"circumstance": "heat-planned"}], OTHER, WARM, ("Rest.", NO_BATH)),
         ([{"circumstance": "heat-planned"}], [], None, ("Rest.", NO_BATH)),
         ([{"condition": "first"}], [], WARM, ("Rest.", "A warm bath helps.")),
     ],
@@ -402,6 +404,16 @@ def test_a_warm_bath_is_advised_with_what_the_label_says_of_baths_unless_a_rule_
     )
 
     assert planned("gel", catalogue=catalogue).advice == advice
+
+
+@pytest.mark.parametrize(("said", "told"), [(False, False), (None, True)])
+def test_what_concerns_breastfeeding_alone_is_told_only_where_it_is_not_ruled_out(
+    *, said: bool | None, told: bool
+) -> None:
+    breast = [{"text": "Never on the breast.", "about": "breastfeeding", "sources": CITED}]
+    catalogue = own(usage={"doses": [{}], "how": breast, "avoid": breast, "stop": breast})
+    made = planned("gel", person(sex="female", pregnancy="no", breastfeeding=said), catalogue)
+    assert [("Never on the breast." in lines) for lines in (made.how, made.avoid, made.stop)] == [told] * 3
 
 
 def test_a_plan_cites_every_source_that_it_rests_on_once_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
