@@ -169,8 +169,10 @@ def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[Line]:
         yield Line(f"{age_band(dose)}a plan has {times} a day, {days} at most, by this label and the article", where)
     yield from (Line(text, _where(sources, catalogue)) for text, sources in usage_lines(remedy.usage))
     guidance = catalogue.guidance(remedy)
+    said: dict[str, dict[Citation, None]] = {}
     for entry in (*guidance.how, *guidance.avoid, *guidance.stop):
-        yield Line(entry.text, _where(entry.sources, catalogue))
+        said.setdefault(entry.text, {}).update(dict.fromkeys(entry.sources))
+    yield from (Line(text, _where(sources, catalogue)) for text, sources in said.items())
     bath = bath_advice(remedy, catalogue, guidance)
     if bath is not None and common.bath is not None:
         yield Line(bath, _where(common.bath.sources, catalogue))

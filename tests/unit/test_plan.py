@@ -406,6 +406,12 @@ def test_a_warm_bath_is_advised_with_what_the_label_says_of_baths_unless_a_rule_
     assert planned("gel", catalogue=catalogue).advice == advice
 
 
+def test_every_use_in_a_calendar_names_the_catalogue_and_whether_it_was_reviewed() -> None:
+    line = f"Catalogue {SHIPPED.version}. Not yet reviewed by a pharmacist. {SHIPPED.rulebook.disclaimer}"
+    told = [str(event["description"]).endswith(line) for event in events(planned("finalgon"))]
+    assert told == [True] * 16
+
+
 @pytest.mark.parametrize(("said", "told"), [(False, False), (None, True)])
 def test_what_concerns_breastfeeding_alone_is_told_only_where_it_is_not_ruled_out(
     *, said: bool | None, told: bool
