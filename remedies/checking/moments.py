@@ -1,6 +1,7 @@
 """Ages and weeks of pregnancy over a course, and what still holds of what was said."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -161,8 +162,17 @@ def situation_of(
     if term.pregnant is Truth.YES and term.low + (as_of - said_on).days >= PAST_PREGNANCY:
         # A pregnancy counted past its longest has ended since; what came after nobody has said.
         term, stale, pregnancy = Term(Truth.UNKNOWN), (*stale, "pregnancy"), None
-    course = tuple(dict.fromkeys(_moment(born, term, said_on, start + timedelta(days=day)) for day in range(days)))
+    course = tuple(_course(born, term, said_on, start, days))
     return Situation(patient, known, course, term.pregnant, pregnancy, _SAID[breastfeeding], tuple(assumed), stale)
+
+
+def _course(born: tuple[date, date] | None, term: Term, said_on: date, start: date, days: int) -> Iterable[Moment]:
+    """See the days of a course, those alike only once; nothing ever shrinks, so if the ends are alike all are."""
+    first, last = (_moment(born, term, said_on, start + timedelta(days=day)) for day in (0, days - 1))
+    if first == last:
+        return (first,)
+    between = (_moment(born, term, said_on, start + timedelta(days=day)) for day in range(1, days - 1))
+    return dict.fromkeys((first, *between, last))
 
 
 def _moment(born: tuple[date, date] | None, term: Term, said_on: date, day: date) -> Moment:
