@@ -168,7 +168,8 @@ class ClauseBits:
         """Tell whether clauses are about a dimension, on their own and not only in a conjunction.
 
         A rule on severe kidney disease speaks of kidney disease only partly: the milder kinds are
-        not ruled out by it. Any age limit speaks of age wholly, since ages below it are said.
+        not ruled out by it. Any age below which a rule holds speaks of young age wholly, since ages below are said;
+        one from which it holds speaks of old age wholly only where it begins as early.
         """
         said = [one for clause in clauses for one in alternatives(clause)]
         if any(isinstance(one, Always) for one in said):
@@ -182,8 +183,13 @@ class ClauseBits:
         match leaf:
             case AgeBelow():
                 return "wholly" if any(isinstance(one, AgeBelow) for one in said) else "not"
-            case AgeFrom():
-                return "wholly" if any(isinstance(one, AgeFrom) for one in said) else "not"
+            case AgeFrom(months=months):
+                limits = [one.months for one in said if isinstance(one, AgeFrom)]
+                if any(limit <= months for limit in limits):
+                    return "wholly"
+                if limits:
+                    return "partly"
+                return "not"
             case Pregnant(days=days):
                 return _share(_days(days), _union(_days(one.days) for one in said if isinstance(one, Pregnant)))
             case Has() | Breastfeeding():

@@ -69,6 +69,18 @@ def test_a_label_that_speaks_of_the_severe_kind_only_is_partly_silent() -> None:
     assert seen(of, **GROWN, conditions=["severe-kidney-disease"])["gel"].verdict == "excluded"
 
 
+@pytest.mark.parametrize(
+    ("limit", "said"), [(None, "say nothing about"), (65, None), (64, None), (66, "speak only of some kinds of")]
+)
+def test_a_label_speaks_of_old_age_wholly_only_where_its_rule_begins_as_early(
+    monkeypatch: pytest.MonkeyPatch, limit: int | None, said: str | None
+) -> None:
+    monkeypatch.setitem(DIMENSIONS, "old-age", ("old age", {"age_from": 65}))
+    rules = [rule("old", {"age_from": limit})] if limit else []
+    found = rules_on(labelled(dimensions=("old-age",), rules=rules)).get("gel/silent-old-age")
+    assert (found and found.rule.because) == (said and f"The labels on file {said} old age.")
+
+
 def test_a_label_that_speaks_of_every_kind_but_not_of_the_whole_is_still_partly_silent() -> None:
     kinds = [rule(name, {"condition": name}) for name in ("severe-kidney-disease", "mild-kidney-disease")]
     assert "gel/silent-kidney-disease" in rules_on(labelled(dimensions=("kidney-disease",), rules=kinds))
