@@ -318,8 +318,7 @@ def _supply(dose: Dose, uses: int, days: int) -> Supply:
     """Work out how much to buy."""
     amount, course = dose.amount, plural(uses, "use")
     if amount is None or amount.grams is None:
-        per_use = f" of {amount.text}" if amount else ""
-        return Supply(text=f"enough for {course}{per_use}; the label gives no weight, so ask the pharmacist")
+        return Supply(text=f"enough for {course}; the label gives no weight, so ask the pharmacist")
     low, high = amount.grams.min * uses, amount.grams.max * uses
     most = dose.max_per_day
     if most is not None and most.grams is not None:
