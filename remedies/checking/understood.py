@@ -120,10 +120,12 @@ def _over(found: Reading, word: str, vocabulary: Vocabulary) -> Reading:
     time = marks.over(word) if pasts else None
     if time is None:
         return found
-    proves, prompts = (tuple(pasts.get(fact, fact) for fact in said) for said in (found.proves, found.prompts))
+    proves, prompts, names = (
+        tuple(pasts.get(fact, fact) for fact in said) for said in (found.proves, found.prompts, found.names)
+    )
     asked = tuple(fact for fact in found.proves if fact in pasts and time == "dated")
     denies = (*found.denies, *(pasts[fact] for fact in found.denies if fact in pasts))
-    return found._replace(proves=proves, prompts=(*prompts, *asked), names=(), denies=denies)
+    return found._replace(proves=proves, prompts=(*prompts, *asked), names=names, denies=denies)
 
 
 def _marked_word(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:

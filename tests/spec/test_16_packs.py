@@ -97,6 +97,16 @@ def test_what_only_some_products_contain_as_well_takes_nothing_back_of_a_mixture
     assert judged(of, "perfume")[0] == "ask-doctor"
 
 
+def test_a_relative_of_what_all_and_of_what_some_products_contain_asks_a_doctor() -> None:
+    kin = [a_fact(name, "allergies", cross_reacts_with=["two"]) for name in ("one", "three")]
+    parts = [
+        {"substance": "one", "sources": CITED, "only_in": "the forte gel"},
+        {"substance": "three", "sources": CITED},
+    ]
+    of = small_catalogue([*kin, a_fact("two", "allergies")], [{**a_remedy("gel", []), "ingredients": parts}])
+    assert judged(of, "two")[0] == "ask-doctor"
+
+
 @pytest.mark.parametrize(
     ("first", "second", "verdict"),
     [

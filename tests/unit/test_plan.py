@@ -90,9 +90,7 @@ def test_where_the_label_gives_no_weight_the_supply_counts_uses() -> None:
     made = planned("fastum-gel")
 
     assert made.supply.model_dump() == {
-        "text": (
-            "enough for 15 uses of a strip of 5-10 cm, spread thin; the label gives no weight, so ask the pharmacist"
-        ),
+        "text": ("enough for 15 uses; the label gives no weight, so ask the pharmacist"),
         "grams_min": None,
         "grams_max": None,
     }
