@@ -34,6 +34,7 @@ from remedies.checking.verdicts import masks
 from remedies.core.truth import Truth, any_of
 from remedies.knowledge.clauses import (
     AgeBelow,
+    AgeFrom,
     AllOf,
     Always,
     AnyOf,
@@ -45,7 +46,7 @@ from remedies.knowledge.clauses import (
     leaves,
 )
 from remedies.knowledge.records import ActiveRule
-from remedies.knowledge.topics import TOPICS
+from remedies.knowledge.topics import EFFECTS, STRENGTH, STRENGTHS, TOPICS, VERDICTS, Effect
 from remedies.knowledge.vocabulary import Vocabulary
 
 SEED = 20261122
@@ -54,8 +55,8 @@ ROUNDS = 5
 GOAL = 3.0
 DAY = date(2026, 11, 22)
 DAYS = 5
-NAMES = ("allowed", "ask-doctor", "excluded", "undecided")
-ALLOWED, ASK, EXCLUDED, UNDECIDED = range(4)
+NAMES = VERDICTS
+ALLOWED, UNDECIDED = NAMES.index("allowed"), NAMES.index("undecided")
 
 Json = dict[str, Any]
 Context = dict[str, bool]
@@ -110,6 +111,8 @@ def name_of(leaf: Leaf) -> str:
     match leaf:
         case AgeBelow():
             return f"age_below_{leaf.months}"
+        case AgeFrom():
+            return f"age_from_{leaf.months}"
         case Pregnant():
             return "pregnant_" + "_".join(f"{start}_{end}" for start, end in leaf.days)
         case Breastfeeding():
@@ -154,9 +157,11 @@ def truth_of(leaf: Leaf, situation: Situation) -> Truth:
     """Tell whether a plain clause that is about no fact holds."""
     match leaf:
         case AgeBelow():
-            return any_of(day.age_below(leaf.months) for day in (situation.first, situation.last))
+            return any_of(day.age_below(leaf.months) for day in situation.days)
+        case AgeFrom():
+            return any_of(day.age_from(leaf.months) for day in situation.days)
         case Pregnant():
-            either = any_of(within(day.pregnancy, leaf.days) for day in (situation.first, situation.last))
+            either = any_of(within(day.pregnancy, leaf.days) for day in situation.days)
             return either & situation.pregnant
         case Breastfeeding():
             return situation.breastfeeding
@@ -165,27 +170,26 @@ def truth_of(leaf: Leaf, situation: Situation) -> Truth:
 
 
 class Chain(NamedTuple):
-    """The verdict on one remedy: the first of four conditions that is met decides."""
+    """The verdict on one remedy: the first condition that is met decides."""
 
-    exclude: Sequence[Clause]
-    ask: Sequence[Clause]
+    clauses: dict[Effect, list[Clause]]
+    """By effect."""
 
     def steps(self) -> list[tuple[str, Sequence[Clause], int]]:
         """List prefix, clauses and verdict, in order; where none is met, the remedy is allowed."""
         return [
-            ("h", self.exclude, EXCLUDED),
-            ("m", self.exclude, UNDECIDED),
-            ("h", self.ask, ASK),
-            ("m", self.ask, UNDECIDED),
+            (prefix, self.clauses[effect], verdict)
+            for effect in reversed(EFFECTS)
+            for prefix, verdict in (("h", NAMES.index(STRENGTHS[STRENGTH[effect]])), ("m", UNDECIDED))
         ]
 
 
 def chain_of(rules: Iterable[ActiveRule]) -> Chain:
     """Sort the rules of a remedy by effect."""
-    clauses: dict[str, list[Clause]] = {"exclude": [], "ask-doctor": []}
+    clauses: dict[Effect, list[Clause]] = {effect: [] for effect in EFFECTS}
     for active in rules:
         clauses[active.rule.effect].append(active.rule.when)
-    return Chain(clauses["exclude"], clauses["ask-doctor"])
+    return Chain(clauses)
 
 
 def as_zen(chains: Iterable[Chain]) -> str:
@@ -294,7 +298,7 @@ def main() -> None:
     vocabulary, rulebook = catalogue.vocabulary, catalogue.rulebook
     ids = [remedy.id for remedy in catalogue.remedies]
     chains = [chain_of(catalogue.rules[remedy]) for remedy in ids]
-    clauses = (when for chain in chains for when in (*chain.exclude, *chain.ask))
+    clauses = (when for chain in chains for some in chain.clauses.values() for when in some)
     plain = list({name_of(leaf): leaf for when in clauses for leaf in leaves(when)}.values())
     flattened = Flattener(plain, vocabulary).context
     peers = {"zen-engine": zen_peer(chains), "datalogic-py": datalogic_peer(chains)}

@@ -41,6 +41,15 @@ class After(Frozen):
     """The last day on which it holds, that day included."""
 
 
+class Namesake(Frozen):
+    """A product that the remedy is mistaken for."""
+
+    name: str
+    """Its name."""
+    because: str
+    """What makes it another thing."""
+
+
 class Supply(Frozen):
     """How much the whole course takes."""
 
@@ -64,11 +73,13 @@ class Plan(Frozen):
     what: str
     """What it is, in a few words."""
     verdict: Verdict
-    """Allowed or ask-doctor; with anything else there is no plan."""
+    """Allowed, ask-pharmacist or ask-doctor; with anything else there is no plan."""
+    ask_pharmacist: tuple[str, ...]
+    """What to ask the pharmacist first; empty where no label is silent and no pack decides."""
     ask_doctor: tuple[str, ...]
-    """What to ask the doctor first; empty where nothing stands against the remedy."""
-    tell_doctor: tuple[str, ...]
-    """What nobody has said yet and the doctor should know as well, where a doctor is asked."""
+    """What to ask the doctor first; empty where no doctor is needed."""
+    not_said: tuple[str, ...]
+    """What nobody has said yet and whoever is asked should know as well."""
     as_of: date
     """The day of the check."""
     start: date
@@ -93,6 +104,8 @@ class Plan(Frozen):
     """What still holds after the last use."""
     stop: tuple[str, ...]
     """When to stop and see a doctor."""
+    not_to_confuse: tuple[Namesake, ...]
+    """What it is mistaken for, and why that is another thing."""
     supply: Supply
     """How much to buy."""
     advice: tuple[str, ...]
@@ -105,6 +118,8 @@ class Plan(Frozen):
     """Every source that is cited, once, by the key that stands before the colon of a citation."""
     catalogue: CatalogueStamp
     """What the plan rests on."""
+    review: str
+    """Whether a pharmacist has reviewed the record that it rests on, by whom and when, in a few words."""
     program: str
     """The version of the program that made it."""
     disclaimer: str

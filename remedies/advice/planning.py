@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from remedies.advice.limits import dose_for, limits_of
 from remedies.advice.pairs import apart
-from remedies.advice.plan import After, Bound, Plan, Refusal, RefusalKind, Supply, Times
+from remedies.advice.plan import After, Bound, Namesake, Plan, Refusal, RefusalKind, Supply, Times
 from remedies.advice.schedule import WakingHours, times_of_day, uses_of
 from remedies.checking.check import check
 from remedies.core.errors import Fault, PlanError, of_type
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from remedies.knowledge.catalogue import Guidance
     from remedies.knowledge.records import Remedy
     from remedies.knowledge.sources import Citation
+    from remedies.knowledge.topics import Effect, Verdict
     from remedies.knowledge.usage import Dose, Instruction
 
 HEAT = "heat-planned"
@@ -129,7 +130,7 @@ def plan(
 
 
 def choices(report: Report) -> tuple[str, ...]:
-    """Name the remedies that may be planned without a doctor, in catalogue order; the first is planned by default."""
+    """Name the remedies that may be planned without asking, in catalogue order; the first is planned by default."""
     return tuple(entry.remedy for entry in report.allowed)
 
 
@@ -172,7 +173,7 @@ def _asked(question: Question, catalogue: Catalogue) -> str:
     return f"{question.text} {', '.join(map(catalogue.vocabulary.label, question.facts))}"
 
 
-def _because(entry: RemedyVerdict, effect: str) -> Iterator[str]:
+def _because(entry: RemedyVerdict, effect: Effect) -> Iterator[str]:
     """Give the reasons of one effect that hold."""
     for reason in entry.reasons:
         if reason.holds == "yes" and reason.effect == effect:
@@ -181,7 +182,11 @@ def _because(entry: RemedyVerdict, effect: str) -> Iterator[str]:
 
 def _shorter(request: _Request) -> str | None:
     """Find the longest shorter course with a settled and weaker verdict."""
-    needs = {"allowed": "would be allowed", "ask-doctor": "would only need a doctor's word"}
+    needs: dict[Verdict, str] = {
+        "allowed": "would be allowed",
+        "ask-pharmacist": "would only need a pharmacist's word",
+        "ask-doctor": "would only need a doctor's word",
+    }
     for fewer in range(request.days - 1, 0, -1):
         verdict = request.check(request.remedy.id, fewer)[request.remedy.id].verdict
         if verdict in needs:
@@ -192,7 +197,7 @@ def _shorter(request: _Request) -> str | None:
 def _unfit(request: _Request, second: Remedy) -> Iterator[str]:
     """Say why this person must not use the second remedy at all."""
     entry = request.check(second.id)[second.id]
-    if entry.verdict not in {"allowed", "ask-doctor"}:
+    if entry.verdict in {"undecided", "excluded"}:
         why = next((reason.because for reason in entry.reasons), "")
         yield f"{second.name} is {entry.verdict} for this person. {why}"
 
@@ -225,7 +230,7 @@ def _made(
         warnings.append(f"{second.name} is not planned here: keep it off this area, one product at a time on one skin.")
     bounds = tuple(map(_bound, limits.all()))
     last_day = start + timedelta(days=days - 1)
-    guidance = request.catalogue.guidance(remedy)
+    guidance = _for(report, request.catalogue.guidance(remedy))
     entry = report[remedy.id]
     cited = tuple(_cited(request, dose, bounds, guidance))
     return Plan(
@@ -234,8 +239,9 @@ def _made(
         name=remedy.name,
         what=remedy.what,
         verdict=entry.verdict,
+        ask_pharmacist=tuple(_because(entry, "ask-pharmacist")),
         ask_doctor=tuple(_because(entry, "ask-doctor")),
-        tell_doctor=tuple(_untold(entry, request.catalogue)),
+        not_said=tuple(_untold(entry, request.catalogue)),
         as_of=report.as_of,
         start=start,
         last_day=last_day,
@@ -250,15 +256,28 @@ def _made(
             After(text=one.text, until=last_day + timedelta(days=one.days_after_last_use)) for one in guidance.aftercare
         ),
         stop=_texts(guidance.stop),
+        not_to_confuse=tuple(Namesake(name=one.name, because=one.because) for one in remedy.not_to_confuse),
         supply=_supply(dose, len(uses), days),
         advice=tuple(_advice(request, guidance)),
         warnings=tuple(warnings),
         cited=cited,
         sources={one.source: request.catalogue.sources[one.source] for one in cited},
         catalogue=report.catalogue,
+        review=report.review,
         program=VERSION,
         disclaimer=report.disclaimer,
     )
+
+
+def _for(report: Report, guidance: Guidance) -> Guidance:
+    """Leave out what concerns breastfeeding alone where that is ruled out."""
+    if report.person.breastfeeding != "no":
+        return guidance
+    how, avoid, stop = (
+        tuple(entry for entry in entries if entry.about != "breastfeeding")
+        for entries in (guidance.how, guidance.avoid, guidance.stop)
+    )
+    return guidance._replace(how=how, avoid=avoid, stop=stop)
 
 
 def _texts(entries: Iterable[Instruction]) -> tuple[str, ...]:
@@ -271,14 +290,21 @@ def _bound(limit: Limit) -> Bound:
 
 
 def _advice(request: _Request, guidance: Guidance) -> Iterator[str]:
-    """Say what else helps; a warm bath only where the remedy has nothing against heat."""
-    common = request.catalogue.common
-    yield from (entry.text for entry in common.advice)
-    if request.catalogue.rulebook.rule_reading(request.remedy.id, HEAT) is not None:
-        yield "It does not go with heat: leave the warm bath out on the days of use."
-    elif common.bath is not None:
-        beside = [entry.text for entry in guidance.avoid if entry.about == "bath"]
-        yield " ".join((common.bath.text, *beside))
+    """Say what else helps, a warm bath among it."""
+    yield from (entry.text for entry in request.catalogue.common.advice)
+    bath = bath_advice(request.remedy, request.catalogue, guidance)
+    if bath is not None:
+        yield bath
+
+
+def bath_advice(remedy: Remedy, catalogue: Catalogue, guidance: Guidance) -> str | None:
+    """Say whether a warm bath helps; where the remedy has something against heat, its labels may say when."""
+    bath, beside = catalogue.common.bath, [entry.text for entry in guidance.avoid if entry.about == "bath"]
+    if catalogue.rulebook.rule_reading(remedy.id, HEAT) is not None:
+        return None if beside else "It does not go with heat: leave the warm bath out on the days of use."
+    if bath is None:
+        return None
+    return " ".join((bath.text, *beside))
 
 
 def _untold(entry: RemedyVerdict, catalogue: Catalogue) -> Iterator[str]:
@@ -292,8 +318,7 @@ def _supply(dose: Dose, uses: int, days: int) -> Supply:
     """Work out how much to buy."""
     amount, course = dose.amount, plural(uses, "use")
     if amount is None or amount.grams is None:
-        per_use = f" of {amount.text}" if amount else ""
-        return Supply(text=f"enough for {course}{per_use}; the label gives no weight, so ask the pharmacist")
+        return Supply(text=f"enough for {course}; the label gives no weight, so ask the pharmacist")
     low, high = amount.grams.min * uses, amount.grams.max * uses
     most = dose.max_per_day
     if most is not None and most.grams is not None:
@@ -307,6 +332,7 @@ def _cited(request: _Request, dose: Dose, bounds: tuple[Bound, ...], guidance: G
     cited = [one for bound in bounds for one in bound.sources]
     entries = (*guidance.how, *guidance.avoid, *guidance.stop, *advice, *guidance.aftercare, dose.amount)
     cited += [one for entry in entries if entry is not None for one in entry.sources]
+    cited += [one for entry in request.remedy.not_to_confuse for one in entry.sources]
     first: dict[str, Citation] = {}
     for one in cited:
         first.setdefault(one.source, one)

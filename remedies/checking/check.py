@@ -11,7 +11,7 @@ from remedies.checking.moments import Situation, lapsed_of, situation_of
 from remedies.checking.patient import Patient
 from remedies.checking.person import Due, Gestation, LastPeriod, Months, Trimester
 from remedies.checking.reasons import Explainer, reason_book
-from remedies.checking.remarks import questions, warnings
+from remedies.checking.remarks import questions, reviewed, warnings
 from remedies.checking.report import (
     DETAILS,
     Asked,
@@ -128,6 +128,7 @@ def check(
         sources=book.cited(explainer.cited),
         questions=tuple(questions(rulebook, verdicts, situation.known.prompted)),
         warnings=tuple(warnings(rulebook, wanted, situation, as_of=course.as_of, start=course.start)),
+        review=reviewed(wanted, course.as_of),
         disclaimer=rulebook.disclaimer,
     )
 

@@ -66,6 +66,8 @@ class _Said(NamedTuple):
     """Numbers of the facts named as yes, the finest of them."""
     asked: int
     """What it gives a reason to ask about and does not prove itself."""
+    others: int
+    """Finer facts that it is not, since it names a single medicine."""
     prompted: tuple[str, ...]
     note: str
 
@@ -107,7 +109,7 @@ def known_of(
         faults += _both(told, vocabulary, yes & no)
     for _, said in told:
         if said.named or said.asked:
-            keep |= left_open(said.named, said.asked, no, vocabulary)
+            keep |= left_open(said.named, said.asked, no | said.others, vocabulary)
     opened = {word.topic for word, said in told if said.reading.keeps_open}
     shut = [topic for topic in TOPICS if patient.closed(topic) and topic not in opened and topic not in forgotten]
     closings: list[tuple[Topic, Scope]] = [(topic, "all") for topic in shut]
@@ -176,11 +178,13 @@ def _said(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> _Said:
 def _worked_out(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> _Said:
     reading = _sided(read_word(word, topic, vocabulary), side)
     number, up, down = vocabulary.number, vocabulary.up, vocabulary.down
-    yes = no = 0
+    yes = no = finer = 0
     prompted: list[str] = []
     for name in reading.proves:
         yes |= up[number[name]]
         prompted += vocabulary.ids(vocabulary.prompts[number[name]])
+        if reading.single:
+            finer |= down[number[name]]
     for name in reading.denies:
         no |= down[number[name]]
     asked = vocabulary.mask(reading.prompts) & ~yes
@@ -193,6 +197,7 @@ def _worked_out(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> _
         no=no,
         named=tuple(number[name] for name in vocabulary.finest(reading.proves)),
         asked=asked,
+        others=finer & ~yes,
         prompted=(*prompted, *reading.prompts),
         note=note,
     )

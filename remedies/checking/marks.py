@@ -160,6 +160,29 @@ _HISTORY = re.compile(
 )
 
 
+_OVER = re.compile(
+    r"\b(?:history\s+of|hx(?:\s+of)?|h/o|s/p|status\s+post|past|previous(?:ly)?|prior|once\s+had|used\s+to\s+have|"
+    r"in\s+childhood|as\s+a\s+child|(?:years?|months?|decades?)\s+ago|last\s+year|long\s+ago|pmhx?|resolved|healed"
+    r"|в\s+прошлом|в\s+анамнезе|анамнез\w*|ранее|раньше|давно|в\s+детстве|(?:год|года|лет|месяц\w*)\s+назад|"
+    r"перен[её]с\w*|после\s+перенес\w+|был[аио]?)\b"
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def over(word: str) -> Literal["over", "dated"] | None:
+    """Tell whether a word says that something is over, or only names a year, which may be this one.
+
+    >>> over("history of a GI bleed"), over("GI bleed 2015"), over("GI bleed")
+    ('over', 'dated', None)
+    """
+    text = " ".join(folded(word).split())
+    if _OVER.search(text):
+        return "over"
+    if _YEAR.search(text):
+        return "dated"
+    return None
+
+
 def of_the_family(word: str) -> bool:
     """Tell whether words are of the family whatever follows: a mother of two may have asthma herself."""
     return _HISTORY.match(" ".join(folded(word).split())) is not None

@@ -1,6 +1,7 @@
 """Ages and weeks of pregnancy over a course, and what still holds of what was said."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -43,6 +44,14 @@ class Moment(NamedTuple):
             return Truth.NO
         return Truth.UNKNOWN
 
+    def age_from(self, months: int) -> Truth:
+        """Tell whether the patient has reached a limit, in months."""
+        if self.youngest >= months:
+            return Truth.YES
+        if self.oldest < months:
+            return Truth.NO
+        return Truth.UNKNOWN
+
 
 class Term(NamedTuple):
     """Whether there is a pregnancy, and its fewest and most days if so."""
@@ -64,12 +73,12 @@ class Assumed(NamedTuple):
 
 
 class Situation(NamedTuple):
-    """One patient over one course: what is known, seen on the first and on the last day."""
+    """One patient over one course: what is known, and how age and pregnancy stand on each of its days."""
 
     patient: Patient
     known: Known
-    first: Moment
-    last: Moment
+    days: tuple[Moment, ...]
+    """The days of the course in their order, those alike only once."""
     pregnant: Truth
     pregnancy: Pregnancy | None
     """What was said of pregnancy, as far as it holds."""
@@ -77,6 +86,11 @@ class Situation(NamedTuple):
     assumed: tuple[Assumed, ...]
     stale: tuple[str, ...]
     """What was said too long ago to hold still."""
+
+    @property
+    def first(self) -> Moment:
+        """The first day of the course."""
+        return self.days[0]
 
 
 def within(span: tuple[int, int], ranges: Ranges) -> Truth:
@@ -148,12 +162,23 @@ def situation_of(
     if term.pregnant is Truth.YES and term.low + (as_of - said_on).days >= PAST_PREGNANCY:
         # A pregnancy counted past its longest has ended since; what came after nobody has said.
         term, stale, pregnancy = Term(Truth.UNKNOWN), (*stale, "pregnancy"), None
-    first = last = Moment(*ages, term.later((start - said_on).days))
-    # People only grow older, so of the days of a course that differ in age alone the first one decides.
-    if term.pregnant is Truth.YES:
-        end = start + timedelta(days=days - 1)
-        last = Moment(*_ages(born, end), term.later((end - said_on).days))
-    return Situation(patient, known, first, last, term.pregnant, pregnancy, _SAID[breastfeeding], tuple(assumed), stale)
+    course = tuple(_course(born, term, said_on, start, days))
+    return Situation(patient, known, course, term.pregnant, pregnancy, _SAID[breastfeeding], tuple(assumed), stale)
+
+
+def _course(born: tuple[date, date] | None, term: Term, said_on: date, start: date, days: int) -> Iterable[Moment]:
+    """See the days of a course, those alike only once; nothing ever shrinks, so if the ends are alike all are."""
+    first, last = (_moment(born, term, said_on, start + timedelta(days=day)) for day in (0, days - 1))
+    if first == last:
+        return (first,)
+    between = (_moment(born, term, said_on, start + timedelta(days=day)) for day in range(1, days - 1))
+    return dict.fromkeys((first, *between, last))
+
+
+def _moment(born: tuple[date, date] | None, term: Term, said_on: date, day: date) -> Moment:
+    """See one day of a course; weeks are counted on only where there is a pregnancy."""
+    gone = (day - said_on).days if term.pregnant is Truth.YES else 0
+    return Moment(*_ages(born, day), term.later(gone))
 
 
 def _most_exact(said: Pregnancy | None, words: Pregnancy | None) -> Pregnancy | None:

@@ -117,3 +117,19 @@ _TITLES: dict[str, str] = {
     "pregnancy": "pregnancy",
     "breastfeeding": "breastfeeding",
 }
+
+
+def reviewed(remedies: Iterable[CompiledRemedy], as_of: date) -> str:
+    """Say in a few words whether the records of some remedies had been reviewed by a day, by whom and when."""
+    today = as_of.isoformat()
+    signed = [[one for one in remedy.signed if one.date <= today] for remedy in remedies]
+    last = [of_one[-1] for of_one in signed if of_one]
+    if not last:
+        return "not yet reviewed by a pharmacist"
+    newest = max(last)
+    told = f"{len(last)} of {len(signed)} remedies reviewed by a pharmacist, last on {newest.date} by {newest.reviewer}"
+    if len(last) == len(signed) and len(set(last)) == 1:
+        told = f"reviewed on {newest.date} by the pharmacist {newest.reviewer}"
+    if any(one.remarks for one in last):
+        told += ", with remarks"
+    return told

@@ -212,13 +212,15 @@ class Report(Frozen):
     assumed: tuple[Assumption, ...]
     """What was settled without anybody having said it."""
     verdicts: tuple[RemedyVerdict, ...]
-    """One per remedy: allowed, ask-doctor, undecided, excluded, in catalogue order within each."""
+    """One per remedy: allowed, ask-pharmacist, ask-doctor, undecided, excluded, in catalogue order within each."""
     sources: dict[str, Source]
     """Every source that is cited, once, by the key that stands before the colon of a citation."""
     questions: tuple[Question, ...]
     """What would settle undecided verdicts, in the order in which it is asked."""
     warnings: tuple[str, ...]
     """What the reader should know besides."""
+    review: str
+    """Whether a pharmacist has reviewed the records that it rests on, by whom and when, in a few words."""
     disclaimer: str
     """What every report ends with."""
 
@@ -264,6 +266,11 @@ class Report(Frozen):
     def allowed(self) -> tuple[RemedyVerdict, ...]:
         """The remedies against which there is no listed reason."""
         return self.having("allowed")
+
+    @property
+    def ask_pharmacist(self) -> tuple[RemedyVerdict, ...]:
+        """The remedies that need a pharmacist's word: the label is silent, or the pack decides."""
+        return self.having("ask-pharmacist")
 
     @property
     def ask_doctor(self) -> tuple[RemedyVerdict, ...]:

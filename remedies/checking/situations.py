@@ -111,7 +111,12 @@ def _situations(old: Catalogue, new: Catalogue) -> Iterator[_Situation]:
     for entry in sorted(known.values(), key=lambda entry: TOPICS.index(entry.topic)):
         for base in (_MAN, _WOMAN):
             yield _Situation(_told(entry), base, entry.id)
-    limits = {limit_months(limit) for document in documents for limit in _values_of("age_below", document)}
+    limits = {
+        limit_months(limit)
+        for document in documents
+        for key in ("age_below", "age_from")
+        for limit in _values_of(key, document)
+    }
     for months in sorted({_ELDER_MONTHS, *limits, *(limit - 1 for limit in limits if limit)}):
         age = {"years": months // 12, "months": months % 12}
         yield _Situation(f"at {age_words(**age)}", {**_MAN, "age": age})

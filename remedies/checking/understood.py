@@ -43,6 +43,8 @@ class Reading(NamedTuple):
     """Facts that it is a reason to ask about."""
     names: tuple[str, ...] = ()
     """Facts that the word stands for as a whole, which are not so where it is denied."""
+    single: bool = False
+    """Whether it names a single medicine, and so none of the finer ones below what it is."""
     denies: tuple[str, ...] = ()
     """Facts that are not so."""
     closes: tuple[tuple[Topic, Scope], ...] = ()
@@ -108,7 +110,22 @@ def _whole(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
     found = _marked_word(sign.word, topic, vocabulary)
     if found is None:
         return _several(word, topic, vocabulary)
-    return _marked(found, sign.mark)
+    return _marked(_over(found, sign.word, vocabulary), sign.mark)
+
+
+def _over(found: Reading, word: str, vocabulary: Vocabulary) -> Reading:
+    """Tell what is over from what is there now, where a fact has a past of its own; a year may be this one."""
+    facts = (*found.proves, *found.prompts, *found.denies)
+    pasts = {fact: past for fact in facts if (past := vocabulary[fact].past) is not None}
+    time = marks.over(word) if pasts else None
+    if time is None:
+        return found
+    proves, prompts, names = (
+        tuple(pasts.get(fact, fact) for fact in said) for said in (found.proves, found.prompts, found.names)
+    )
+    asked = tuple(fact for fact in found.proves if fact in pasts and time == "dated")
+    denies = (*found.denies, *(pasts[fact] for fact in found.denies if fact in pasts))
+    return found._replace(proves=proves, prompts=(*prompts, *asked), names=names, denies=denies)
 
 
 def _marked_word(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
@@ -204,6 +221,7 @@ def _meaning(meaning: Meaning, moved: NamingTopic | None, word: str) -> Reading:
         tuple(fact for fact in meaning.proves if fact not in subjects),
         tuple(fact for fact in meaning.prompts if fact not in subjects),
         names=tuple(fact for fact in meaning.names if fact not in subjects),
+        single=meaning.single,
         pregnancy=pregnancy,
         breastfeeding=breastfeeding,
         moved=moved,
@@ -307,12 +325,13 @@ def _together(readings: Iterable[Reading]) -> Reading:
     """Join what several words say."""
     every = list(readings)
     kinds = {one.kind for one in every}
-    meaning = joined(Meaning(one.proves, one.prompts, one.names) for one in every)
+    meaning = joined(Meaning(one.proves, one.prompts, one.names, single=one.single) for one in every)
     return Reading(
         kind=next(kind for kind in _BY_WEIGHT if kind in kinds),
         proves=meaning.proves,
         prompts=meaning.prompts,
         names=meaning.names,
+        single=meaning.single,
         denies=tuple(dict.fromkeys(fact for one in every for fact in one.denies)),
         closes=tuple(dict.fromkeys(closed for one in every for closed in one.closes)),
         keeps_open=any(one.keeps_open for one in every),

@@ -21,25 +21,21 @@ if TYPE_CHECKING:
 def masks(rulebook: Rulebook, situation: Situation) -> tuple[int, int]:
     """Evaluate every clause of a catalogue once: those that hold, and those that may hold.
 
-    A clause is judged on the first and on the last day, and holds if it holds on either; where the
-    days do not differ, once is enough.
+    A clause is judged on each day of the course, and holds if it holds on any; days on which the same
+    limits are passed need only one look.
     """
-    yes, may = _on(situation.first, rulebook, situation)
-    if situation.last is not situation.first:
-        later, perhaps = _on(situation.last, rulebook, situation)
-        yes, may = yes | later, may | perhaps
-    return yes, may
+    held = possible = 0
+    for plain in {_plain(day, rulebook, situation) for day in situation.days}:
+        yes, may = _joined(*plain, rulebook)
+        held, possible = held | yes, possible | may
+    return held, possible
 
 
-def _on(day: Moment, rulebook: Rulebook, situation: Situation) -> tuple[int, int]:
-    """Evaluate every clause on one day."""
+def _plain(day: Moment, rulebook: Rulebook, situation: Situation) -> tuple[int, int]:
+    """Tell which clauses about one thing hold on one day, and which do not."""
     clauses = rulebook.clauses
     yes, no = situation.known.yes | clauses.always, situation.known.no
-    if day.youngest >= clauses.grown_up:
-        no |= clauses.age
-    else:
-        for months, bit in clauses.ages:
-            yes, no = _settled(day.age_below(months), bit, yes, no)
+    yes, no = _aged(day, rulebook, yes, no)
     match situation.pregnant:
         case Truth.NO:
             no |= clauses.pregnancy
@@ -48,7 +44,12 @@ def _on(day: Moment, rulebook: Rulebook, situation: Situation) -> tuple[int, int
             yes, no = yes | inside, no | outside
         case Truth.UNKNOWN:
             pass
-    yes, no = _settled(situation.breastfeeding, clauses.breastfeeding, yes, no)
+    return _settled(situation.breastfeeding, clauses.breastfeeding, yes, no)
+
+
+def _joined(yes: int, no: int, rulebook: Rulebook) -> tuple[int, int]:
+    """Add the conjunctions: which clauses hold, and which may hold."""
+    clauses = rulebook.clauses
     may = ((1 << clauses.size) - 1) & ~no
     # Inner conjunctions come first, so that the bit of each is settled before a wider one reads it.
     for parts, bit in clauses.conjunctions:
@@ -60,6 +61,19 @@ def _on(day: Moment, rulebook: Rulebook, situation: Situation) -> tuple[int, int
             case Truth.UNKNOWN:
                 pass
     return yes, may
+
+
+def _aged(day: Moment, rulebook: Rulebook, yes: int, no: int) -> tuple[int, int]:
+    """Enter which limits of age a person is below on one day, and which are reached."""
+    clauses = rulebook.clauses
+    if day.youngest >= clauses.grown_up:
+        no |= clauses.age
+    else:
+        for months, bit in clauses.ages:
+            yes, no = _settled(day.age_below(months), bit, yes, no)
+    for months, bit in clauses.later_ages:
+        yes, no = _settled(day.age_from(months), bit, yes, no)
+    return yes, no
 
 
 @lru_cache(maxsize=4096)

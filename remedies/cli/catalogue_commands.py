@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from remedies.cli.options import catalogue_of, complete_remedy, format_option
 from remedies.cli.printing import show_sections
 from remedies.cli.terminal import FriendlyGroup, write_file
 from remedies.core.errors import CatalogueError, Fault, InputError, printable
@@ -32,6 +33,11 @@ def lint(file: str) -> None:
         f"{plural(rules, 'rule')} of {its} own, {plural(len(found.facts), 'fact')}, "
         f"{plural(len(found.sources), 'source')}; version {found.version}."
     )
+    if found.reviews:
+        counted = sum(len(remedy.signed) for remedy in found.rulebook.remedies)
+        click.echo(
+            f"{plural(len(found.reviews), 'review')} by pharmacists, {counted} of them of a record as it is now."
+        )
     if found.rulebook.left_out:
         click.echo(
             f"Not a dimension of this catalogue, so that nothing is derived where labels are silent on it: "
@@ -84,6 +90,24 @@ def forms(ctx: click.Context, file: str, *, check_only: bool) -> None:
         click.echo(f"{printable(file)}: the forms are up to date.")
     else:
         _replace(ctx, file, written, "the forms are not up to date", check_only=check_only)
+
+
+@catalogue.command(epilog="Example: remedies catalogue sheet fastum-gel --format html > fastum.html")
+@click.argument("remedy", required=False, shell_complete=complete_remedy)
+@click.option("--all", "every", is_flag=True, help="Every remedy, one after the other.")
+@format_option("markdown", "html")
+@click.pass_context
+def sheet(ctx: click.Context, /, remedy: str | None, *, every: bool, format_: str) -> None:
+    """Print the review sheet of a REMEDY, for a pharmacist to sign: every rule and number with its source."""
+    from remedies.pages.sheet import sheet_of, sheets_as_html, sheets_as_markdown
+
+    if every == (remedy is not None):
+        message = "name one remedy, or give --all for all of them"
+        raise click.UsageError(message)
+    found = catalogue_of(ctx)
+    wanted = found.remedies if remedy is None else (found.find(remedy),)
+    sheets = [sheet_of(one, found) for one in wanted]
+    click.echo(sheets_as_html(sheets) if format_ == "html" else sheets_as_markdown(sheets))
 
 
 @catalogue.command(epilog="Example: remedies catalogue diff old/remedies.json data/remedies.json")

@@ -25,7 +25,9 @@ from remedies.cli.words import PatientWords
 @course_options
 @click.option("--all-rules", is_flag=True, help="Also list the rules that were ruled out.")
 @click.option("--details", is_flag=True, help="Add rule names, source sections, countries and bounds.")
-@click.option("--exit-code", is_flag=True, help="Exit 0 allowed, 10 ask a doctor, 11 undecided, 12 excluded.")
+@click.option(
+    "--exit-code", is_flag=True, help="Exit 0 allowed, 9 ask a pharmacist, 10 ask a doctor, 11 undecided, 12 excluded."
+)
 @format_option("table", "json", "markdown", "csv")
 @click.pass_context
 def check(

@@ -135,7 +135,9 @@ def offer_plan(ended: Ended, catalogue: Catalogue, course: CourseWords) -> None:
     if report.urgent:
         return
     open_to = [
-        entry for entry in (*report.allowed, *report.ask_doctor) if catalogue.rulebook.remedy(entry.remedy).planned
+        entry
+        for entry in (*report.allowed, *report.ask_pharmacist, *report.ask_doctor)
+        if catalogue.rulebook.remedy(entry.remedy).planned
     ]
     if not open_to:
         return

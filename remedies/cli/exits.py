@@ -9,10 +9,14 @@ if TYPE_CHECKING:
     from remedies.checking.report import Report
     from remedies.knowledge.topics import Verdict
 
-EXIT_CODES: dict[Verdict, int] = {"allowed": 0, "ask-doctor": 10, "undecided": 11, "excluded": 12}
+EXIT_CODES: dict[Verdict, int] = {
+    "allowed": 0,
+    "ask-pharmacist": 9,
+    "ask-doctor": 10,
+    "undecided": 11,
+    "excluded": 12,
+}
 """Exit code per verdict."""
-
-_WHAT_IS_LEFT: tuple[Verdict, ...] = ("undecided", "ask-doctor", "excluded")
 
 
 def worst_exit_code(report: Report) -> int:
@@ -21,8 +25,12 @@ def worst_exit_code(report: Report) -> int:
 
 
 def open_exit_code(report: Report) -> int:
-    """Return the exit code of a report without an allowed remedy: questions first, then a doctor."""
-    return next(EXIT_CODES[verdict] for verdict in _WHAT_IS_LEFT if report.having(verdict))
+    """Return the exit code of a report without an allowed remedy: questions first, then the nearest to ask."""
+    if report.undecided:
+        return EXIT_CODES["undecided"]
+    if report.ask_pharmacist and not report.urgent:
+        return EXIT_CODES["ask-pharmacist"]
+    return EXIT_CODES["ask-doctor"] if report.ask_pharmacist or report.ask_doctor else EXIT_CODES["excluded"]
 
 
 def refusal_exit_code(refusal: Refusal) -> int:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import get_args
 
 import click
 
 from remedies.cli.options import catalogue_of, complete_remedy, format_option
 from remedies.cli.printing import show_sections
-
-if TYPE_CHECKING:
-    from remedies.pages.schemas import SchemaName
+from remedies.pages import SchemaName
 
 
 @click.command("list", epilog="Example: remedies list --format csv")
@@ -69,10 +67,7 @@ def terms(ctx: click.Context, words: tuple[str, ...], format_: str) -> None:
 
 
 @click.command(epilog="Example: remedies schema patient")
-@click.argument(
-    "name",
-    type=click.Choice(["patient", "report", "plan", "refusal", "prompt", "reply", "catalogue", "facts", "sources"]),
-)
+@click.argument("name", type=click.Choice(get_args(SchemaName)))
 def schema(name: SchemaName) -> None:
     """Print the JSON schema NAME."""
     from remedies.pages.schemas import schema_of

@@ -59,8 +59,9 @@ def plan(
 ) -> None:
     """Plan the use of a REMEDY: days, times, how, what to avoid, and what comes after.
 
-    Without REMEDY the first one that may be used is planned. Exit code 10: a doctor first and no
-    plan; 11: open questions; 12: must not be used.
+    Without REMEDY the first one that may be used without asking is planned. A plan for somebody who
+    asks first begins with the question. Where there is no plan, the exit code says why: 9 a pharmacist
+    first, 10 a doctor first, 11 open questions, 12 must not be used.
     """
     from remedies.advice.plan import Refusal
     from remedies.advice.planning import choices

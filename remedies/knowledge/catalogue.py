@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.core.documents import read_bytes
 from remedies.core.errors import CatalogueError, Fault, InputError, of_type
+from remedies.knowledge.contents import NO_REVIEWS, Contents
 from remedies.knowledge.rulebook import Rulebook, read_dump
 
 if TYPE_CHECKING:
     from remedies.knowledge.facts import Fact, Naming
-    from remedies.knowledge.reading import Contents
     from remedies.knowledge.records import ActiveRule, CatalogueFile, Common, Records, Remedy
+    from remedies.knowledge.reviews import Review
     from remedies.knowledge.sources import Source
     from remedies.knowledge.trusted import TrustedRecords
     from remedies.knowledge.usage import Aftercare, Instruction
     from remedies.knowledge.vocabulary import Vocabulary
 
-FILES = ("remedies.json", "facts.json", "sources.json")
+FILES = ("remedies.json", "facts.json", "sources.json", "reviews.json")
 """The files of a catalogue."""
 
 
@@ -45,13 +46,18 @@ class Catalogue:
     'Fastum gel'
     """
 
-    def __init__(self, contents: Contents, name: str = "remedies.json", rulebook: Rulebook | None = None) -> None:
-        """Take the contents of the three files; use ``shipped`` or ``load`` instead.
+    def __init__(
+        self,
+        contents: Contents | tuple[bytes, bytes, bytes],
+        name: str = "remedies.json",
+        rulebook: Rulebook | None = None,
+    ) -> None:
+        """Take the contents of the files; use ``shipped`` or ``load`` instead.
 
         Raises:
             CatalogueError: with every fault of every file, unless a rulebook of these contents is given.
         """
-        self._contents = contents
+        self._contents = contents = Contents(*contents)
         self._records: Records | None = None
         self._trusted: TrustedRecords | None = None
         if rulebook is None:
@@ -66,8 +72,7 @@ class Catalogue:
         """Return the catalogue that comes with this package, loaded once per process."""
         with _Once.lock:
             if _Once.shipped is None:
-                remedies, facts, sources = map(_packaged, FILES)
-                contents = (remedies, facts, sources)
+                contents = Contents(*map(_packaged, FILES))
                 dump = _package_file("rulebook.json")
                 rulebook = read_dump(dump, checksum(contents)) if dump else None
                 _Once.shipped = Catalogue(contents, rulebook=rulebook)
@@ -78,7 +83,7 @@ class Catalogue:
         """Load a user's own catalogue.
 
         Facts and sources are taken from ``facts.json`` and ``sources.json`` in the same folder
-        where they exist, else from the shipped ones.
+        where they exist, else from the shipped ones; signed reviews only from there.
 
         Raises:
             ArgumentError: this is no path.
@@ -88,10 +93,12 @@ class Catalogue:
         path = Path(path)
         try:
             remedies = read_bytes(path, "catalogue")
-            facts, sources = (_beside(path, name) for name in FILES[1:])
+            facts, sources = (_beside(path, name) for name in FILES[1:3])
+            signed = path.with_name(FILES[3])
+            reviews = read_bytes(signed, "catalogue") if signed.is_file() else NO_REVIEWS
         except InputError as error:
             raise CatalogueError(error.faults) from None
-        return Catalogue((remedies, facts, sources), str(path))
+        return Catalogue(Contents(remedies, facts, sources, reviews), str(path))
 
     @property
     def trusted(self) -> TrustedRecords:
@@ -105,7 +112,7 @@ class Catalogue:
 
     @property
     def records(self) -> Records:
-        """The records of the three files."""
+        """The records of the files."""
         with _Once.lock:
             if self._records is None:
                 self._records = self.trusted.all()
@@ -117,7 +124,7 @@ class Catalogue:
 
     @property
     def sha256(self) -> str:
-        """Hash of the bytes of the three files, in hexadecimal."""
+        """Hash of the bytes of remedies, facts and sources, in hexadecimal; a signature does not change it."""
         return self.rulebook.sha256
 
     @property
@@ -149,6 +156,13 @@ class Catalogue:
     def sources(self) -> dict[str, Source]:
         """The bibliography."""
         return self.trusted.sources
+
+    @property
+    def reviews(self) -> tuple[Review, ...]:
+        """Everything that pharmacists have signed, the reviews of older records among it."""
+        from remedies.knowledge.reviews import ReviewsFile  # noqa: PLC0415 - a check does not need it
+
+        return ReviewsFile.model_validate_json(self._contents.reviews).reviews
 
     @property
     def common(self) -> Common:
@@ -188,6 +202,12 @@ class Catalogue:
         """List the substances in a remedy and all their classes; with ``active``, without excipients."""
         own = [one.substance for one in remedy.ingredients] if active else list(remedy.substances)
         return set(self.vocabulary.ids(self.vocabulary.spread_up(own)))
+
+    def record_hash(self, remedy: Remedy) -> str:
+        """Hash all that the review sheet of a remedy shows, in hexadecimal; a review is signed for that."""
+        from remedies.knowledge.reviews import record_hash  # noqa: PLC0415 - a check does not need it
+
+        return record_hash(remedy, self.rules_of(remedy.id), self.records, self.vocabulary)
 
     def guidance(self, remedy: Remedy) -> Guidance:
         """Collect how a remedy is used; its substances and the article have a say as well."""
@@ -243,7 +263,7 @@ def sha256_of(contents: Contents) -> str:
     import hashlib  # noqa: PLC0415 - slow to import, and a compiled rulebook knows its hash
 
     digest = hashlib.sha256()
-    for content in contents:
+    for content in contents[:3]:
         digest.update(len(content).to_bytes(8) + content)
     return digest.hexdigest()
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from remedies.knowledge.clauses import (
     AgeBelow,
+    AgeFrom,
     AllOf,
     Always,
     AnyOf,
@@ -28,6 +29,10 @@ Spoken = Literal["wholly", "partly", "not"]
 """How far rules speak of something."""
 
 
+_NEVER = 10**6
+"""An age in months that nobody reaches."""
+
+
 class ClauseBits:
     """The bits of the clauses of one catalogue: facts first, then age limits, windows of pregnancy and the rest.
 
@@ -41,7 +46,9 @@ class ClauseBits:
         """Give every distinct leaf and conjunction of some clauses its bit."""
         self.vocabulary = vocabulary
         self.ages: dict[int, int] = {}
-        """Age limits in months, each with its bit."""
+        """Age limits in months that a person is below, each with its bit."""
+        self.later_ages: dict[int, int] = {}
+        """Age limits in months that a person has reached, each with its bit."""
         self.windows: dict[Ranges, int] = {}
         """Windows of pregnancy in days, each with its bit."""
         self.conjunctions: dict[AllOf, int] = {}
@@ -60,6 +67,8 @@ class ClauseBits:
         match clause:
             case AgeBelow() if clause.months not in self.ages:
                 self.ages[clause.months] = self._new()
+            case AgeFrom() if clause.months not in self.later_ages:
+                self.later_ages[clause.months] = self._new()
             case Pregnant() if clause.days not in self.windows:
                 self.windows[clause.days] = self._new()
             case AllOf(all=parts):
@@ -84,6 +93,8 @@ class ClauseBits:
                 return 1 << self.vocabulary.number[fact]
             case AgeBelow():
                 return self.ages[clause.months]
+            case AgeFrom():
+                return self.later_ages[clause.months]
             case Pregnant():
                 return self.windows[clause.days]
             case Breastfeeding():
@@ -98,6 +109,8 @@ class ClauseBits:
                 return self.vocabulary.down[self.vocabulary.number[fact]]
             case AgeBelow(months=months):
                 return _union(bit for limit, bit in self.ages.items() if limit <= months)
+            case AgeFrom(months=months):
+                return _union(bit for limit, bit in self.later_ages.items() if limit >= months)
             case Pregnant(days=days):
                 wanted = _days(days)
                 return _union(bit for window, bit in self.windows.items() if not _days(window) & ~wanted)
@@ -142,8 +155,10 @@ class ClauseBits:
                     if isinstance(part, Pregnant):
                         common &= _days(part.days)
                 motherly = any(isinstance(part, Pregnant | Breastfeeding) for part in parts)
-                child = any(isinstance(part, AgeBelow) and part.months <= 10 * 12 for part in parts)
-                return common != 0 and not (child and motherly) and all(map(self.possible, parts))
+                below = min((part.months for part in parts if isinstance(part, AgeBelow)), default=_NEVER)
+                reached = max((part.months for part in parts if isinstance(part, AgeFrom)), default=0)
+                one_age = reached < below and not (below <= 10 * 12 and motherly)
+                return common != 0 and one_age and all(map(self.possible, parts))
             case AgeBelow(months=months):
                 return months > 0
             case _:
@@ -153,7 +168,8 @@ class ClauseBits:
         """Tell whether clauses are about a dimension, on their own and not only in a conjunction.
 
         A rule on severe kidney disease speaks of kidney disease only partly: the milder kinds are
-        not ruled out by it. Any age limit speaks of age wholly, since ages below it are said.
+        not ruled out by it. Any age below which a rule holds speaks of young age wholly, since ages below are said;
+        one from which it holds speaks of old age wholly only where it begins as early.
         """
         said = [one for clause in clauses for one in alternatives(clause)]
         if any(isinstance(one, Always) for one in said):
@@ -167,6 +183,13 @@ class ClauseBits:
         match leaf:
             case AgeBelow():
                 return "wholly" if any(isinstance(one, AgeBelow) for one in said) else "not"
+            case AgeFrom(months=months):
+                limits = [one.months for one in said if isinstance(one, AgeFrom)]
+                if any(limit <= months for limit in limits):
+                    return "wholly"
+                if limits:
+                    return "partly"
+                return "not"
             case Pregnant(days=days):
                 return _share(_days(days), _union(_days(one.days) for one in said if isinstance(one, Pregnant)))
             case Has() | Breastfeeding():

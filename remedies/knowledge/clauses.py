@@ -98,6 +98,20 @@ class AgeBelow(Frozen):
         return self.age_below.years * 12 + self.age_below.months
 
 
+class AgeFrom(Frozen):
+    """The person has reached this age."""
+
+    age_from: Annotated[
+        YearsMonths, BeforeValidator(_years, json_schema_input_type=Annotated[int, Field(ge=0, le=120)] | YearsMonths)
+    ]
+    """The age from which on the clause holds: years alone, or years and months."""
+
+    @property
+    def months(self) -> int:
+        """The limit in completed months of life."""
+        return self.age_from.years * 12 + self.age_from.months
+
+
 class Trimesters(Frozen):
     """These trimesters of pregnancy."""
 
@@ -189,10 +203,10 @@ class AnyOf(Frozen):
     """Two clauses or more, one of which is enough."""
 
 
-Leaf = Has | AgeBelow | Pregnant | Breastfeeding | Always
+Leaf = Has | AgeBelow | AgeFrom | Pregnant | Breastfeeding | Always
 """A clause that holds no other clause."""
 
-CLAUSE_KEYS = (*FACT_KEYS, "age_below", "pregnant", "breastfeeding", "always", "all", "any")
+CLAUSE_KEYS = (*FACT_KEYS, "age_below", "age_from", "pregnant", "breastfeeding", "always", "all", "any")
 """Every kind of clause by the key that marks it."""
 
 _KINDS = ("has", *CLAUSE_KEYS[len(FACT_KEYS) :])
@@ -217,6 +231,7 @@ def _kind(value: object) -> str | None:
 Clause = Annotated[
     Annotated[Has, Tag("clause:has")]
     | Annotated[AgeBelow, Tag("clause:age_below")]
+    | Annotated[AgeFrom, Tag("clause:age_from")]
     | Annotated[Pregnant, Tag("clause:pregnant")]
     | Annotated[Breastfeeding, Tag("clause:breastfeeding")]
     | Annotated[Always, Tag("clause:always")]
@@ -241,6 +256,8 @@ def trusted_clause(data: Any) -> Clause:  # noqa: ANN401 - JSON that has been va
             return AnyOf.model_construct(any=tuple(map(trusted_clause, value)))
         case "age_below":
             return AgeBelow.model_construct(age_below=YearsMonths.trusted(_years(value)))
+        case "age_from":
+            return AgeFrom.model_construct(age_from=YearsMonths.trusted(_years(value)))
         case "pregnant":
             return Pregnant.model_construct(pregnant=_trusted_window(value))
         case "breastfeeding":
@@ -267,7 +284,7 @@ def leaves(clause: Clause) -> "Iterator[Leaf]":
         case AllOf(all=parts) | AnyOf(any=parts):
             for part in parts:
                 yield from leaves(part)
-        case Has() | AgeBelow() | Pregnant() | Breastfeeding() | Always():
+        case Has() | AgeBelow() | AgeFrom() | Pregnant() | Breastfeeding() | Always():
             yield clause
 
 
@@ -286,7 +303,7 @@ def name_of(leaf: Leaf) -> str:
     match leaf:
         case Has(fact=fact):
             return fact
-        case AgeBelow():
+        case AgeBelow() | AgeFrom():
             return "age"
         case Pregnant():
             return "pregnancy"
@@ -301,7 +318,7 @@ def subject_of(leaf: Leaf) -> Subject | None:
     match leaf:
         case Has(topic=topic):
             return topic
-        case AgeBelow():
+        case AgeBelow() | AgeFrom():
             return "age"
         case Pregnant():
             return "pregnancy"

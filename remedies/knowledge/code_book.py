@@ -18,6 +18,9 @@ from remedies.knowledge.entry import Entry, FactCodes, Later, LexiconParts, Nami
 from remedies.knowledge.meaning import Meaning
 from remedies.knowledge.topics import NamingTopic, Topic
 
+SUBSTANCE_CODE = 7
+"""So many characters has the ATC code of a single substance."""
+
 _SITED: frozenset[NamingTopic] = frozenset({"skin", "signs", "circumstances"})
 """Topics of here and now: a code in another list does not say that it is so today, or there on the skin."""
 
@@ -88,7 +91,10 @@ class CodeBook:
             closest = max(closest, *(len(pattern) for pattern in codes.atc_proves if code.startswith(pattern)), 0)
         namings = self._medicines(code, closest)
         if topic != "allergies":
-            return self._of_codes(topic, lies, namings)
+            found = self._of_codes(topic, lies, namings)
+            if found is None or not found.proves or len(code) < SUBSTANCE_CODE:
+                return found
+            return found._replace(single=True)
         found = self._of_codes(topic, lies, ())
         if found is None:
             return self._allergy([one for one, match in namings if match >= WITHIN])

@@ -8,7 +8,8 @@ from remedies.knowledge.clause_bits import ClauseBits
 from remedies.knowledge.clauses import Always, leaves, name_of
 from remedies.knowledge.derived import DIMENSIONS, rules_of
 from remedies.knowledge.entry import Details, Entry, Later
-from remedies.knowledge.rulebook import Clauses, CompiledRemedy, CompiledRule, CompiledSign, Rulebook
+from remedies.knowledge.reviews import record_hash, signatures
+from remedies.knowledge.rulebook import Clauses, CompiledRemedy, CompiledRule, CompiledSign, Rulebook, Signature
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.vocabulary import Vocabulary
 from remedies.knowledge.wordlist import lexicon_parts_of
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from remedies.knowledge.clauses import Clause
     from remedies.knowledge.facts import Fact, FactsFile
     from remedies.knowledge.records import ActiveRule, CatalogueFile, Records
+    from remedies.knowledge.reviews import Review
     from remedies.knowledge.sources import Citation, Source
+    from remedies.knowledge.topics import Effect
 
 
 def compiled_vocabulary(file: FactsFile) -> Vocabulary:
@@ -40,6 +43,8 @@ def _entry(fact: Fact) -> Entry:
         prompts=fact.prompts,
         implies=fact.implies,
         cross_reacts_with=fact.cross_reacts_with,
+        may_hold=fact.may_hold,
+        past=fact.past,
     )
 
 
@@ -61,9 +66,12 @@ def active_rules(file: CatalogueFile, sources: dict[str, Source], bits: ClauseBi
     return {remedy.id: rules_of(remedy, file, sources, bits) for remedy in file.remedies}
 
 
-def compiled(records: Records, rules: dict[str, Sequence[ActiveRule]], bits: ClauseBits, sha256: str) -> Rulebook:
+def compiled(
+    records: Records, rules: dict[str, Sequence[ActiveRule]], bits: ClauseBits, sha256: str, reviews: Iterable[Review]
+) -> Rulebook:
     """Compile a catalogue whose rules have been collected."""
     file, sources = records.file, records.sources
+    signed = _signed(records, rules, bits.vocabulary, reviews)
     compiler = _Compiler(bits)
     remedies = tuple(
         CompiledRemedy(
@@ -75,8 +83,10 @@ def compiled(records: Records, rules: dict[str, Sequence[ActiveRule]], bits: Cla
             aliases=remedy.aliases,
             reviewed=remedy.reviewed,
             planned=remedy.usage is not None,
+            signed=signed.get(remedy.id, ()),
             exclude=compiler.union(rules[remedy.id], "exclude"),
-            ask=compiler.union(rules[remedy.id], "ask-doctor"),
+            ask_doctor=compiler.union(rules[remedy.id], "ask-doctor"),
+            ask_pharmacist=compiler.union(rules[remedy.id], "ask-pharmacist"),
             rules=tuple(map(compiler.rule, rules[remedy.id])),
         )
         for remedy in file.remedies
@@ -117,12 +127,27 @@ def _layout(bits: ClauseBits) -> Clauses:
         ages=tuple(bits.ages.items()),
         age=sum(bits.ages.values()),
         grown_up=max(bits.ages, default=0),
+        later_ages=tuple(bits.later_ages.items()),
         pregnancies=tuple(bits.windows.items()),
         pregnancy=sum(bits.windows.values()),
         breastfeeding=bits.breastfeeding,
         always=bits.always,
         conjunctions=tuple((tuple(map(bits.mask, clause.all)), bit) for clause, bit in bits.conjunctions.items()),
     )
+
+
+def _signed(
+    records: Records, rules: dict[str, Sequence[ActiveRule]], vocabulary: Vocabulary, reviews: Iterable[Review]
+) -> dict[str, list[Signature]]:
+    """Find the reviews that count; nothing is hashed that nobody has signed."""
+    reviews = list(reviews)
+    wanted = {review.remedy for review in reviews}
+    hashes = {
+        one.id: record_hash(one, rules[one.id], records, vocabulary)
+        for one in records.file.remedies
+        if one.id in wanted
+    }
+    return signatures(reviews, hashes)
 
 
 class _Compiler:
@@ -135,7 +160,7 @@ class _Compiler:
         self.clauses: list[dict[str, Any]] = []
         self.citations: dict[Citation, int] = {}
 
-    def union(self, rules: Iterable[ActiveRule], effect: str) -> int:
+    def union(self, rules: Iterable[ActiveRule], effect: Effect) -> int:
         """Join the masks of all rules of one effect."""
         mask = 0
         for active in rules:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from remedies.knowledge.clauses import Always, AnyOf, Has
+from remedies.knowledge.clauses import Always, AnyOf, Has, leaves
 from remedies.knowledge.records import VOCABULARY_SOURCE, ActiveRule, Rule
 from remedies.knowledge.sources import Citation
 from remedies.knowledge.topics import STRENGTH
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from remedies.knowledge.clause_bits import ClauseBits
     from remedies.knowledge.clauses import Clause
-    from remedies.knowledge.records import CatalogueFile, Dimension, Remedy
+    from remedies.knowledge.records import CatalogueFile, Dimension, Ingredient, Remedy
     from remedies.knowledge.sources import Source
     from remedies.knowledge.topics import Effect
     from remedies.knowledge.vocabulary import Vocabulary
@@ -55,6 +55,7 @@ def rules_of(
 
     add(inherited(remedy, file, vocabulary))
     add(_cross_reactions(remedy, vocabulary))
+    add(_mixtures(remedy, vocabulary))
     labels = _labels(remedy, sources)
     spoken += _allergies(remedy, vocabulary)
     spoken += _silence(remedy, file.dimensions, [one.rule.when for one in spoken], labels, bits)
@@ -62,7 +63,7 @@ def rules_of(
         spoken.append(
             _derived(remedy, NO_OWN_LABEL, Always(always=True), remedy.label_note.text, remedy.label_note.sources)
         )
-    return (*spoken, *catalogue_rules(file))
+    return (*spoken, *catalogue_rules(file, vocabulary))
 
 
 def inherited(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
@@ -74,15 +75,15 @@ def inherited(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> It
                 yield ActiveRule(f"{substance.id}/{rule.id}", "substance", rule)
 
 
-def catalogue_rules(file: CatalogueFile) -> Iterator[ActiveRule]:
+def catalogue_rules(file: CatalogueFile, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
     """Yield the rules that act on every remedy, the warning signs among them."""
     for rule in file.rules:
         yield ActiveRule(f"catalogue/{rule.id}", "catalogue", rule)
-    signs = tuple(Has(topic="signs", fact=entry.sign) for entry in file.signs)
+    signs = tuple(Has(topic=vocabulary[entry.sign].topic, fact=entry.sign) for entry in file.signs)
     if signs:
         rule = Rule(
             id="signs",
-            when=AnyOf(any=signs) if len(signs) > 1 else signs[0],
+            when=_one_of(signs),
             effect="ask-doctor",
             because="A warning sign needs a doctor before any remedy.",
             sources=tuple(dict.fromkeys(ref for entry in file.signs for ref in entry.sources)),
@@ -98,33 +99,105 @@ def _derived(
     sources: tuple[Citation, ...],
     *,
     effect: Effect = "ask-doctor",
+    cure: str | None = None,
 ) -> ActiveRule:
-    rule = Rule(id=name, when=when, effect=effect, because=because, sources=sources)
+    rule = Rule(id=name, when=when, effect=effect, because=because, cure=cure, sources=sources)
     return ActiveRule(f"{remedy.id}/{name}", "derived", rule)
 
 
 def _allergies(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
+    """Yield who is allergic to something in a remedy, for certain or as the pack decides."""
     for ingredient in (*remedy.ingredients, *remedy.excipients):
-        substance = ingredient.substance
-        yield _derived(
-            remedy,
-            f"allergy-{substance}",
-            Has(topic="allergies", fact=substance),
-            f"It contains {vocabulary[substance].label}.",
-            ingredient.sources,
-            effect="exclude",
+        substance, only_in = ingredient.substance, ingredient.only_in
+        contained = vocabulary[substance]
+        allergic = Has(topic="allergies", fact=substance)
+        if only_in is None:
+            holds = f"It contains {contained.label}"
+            because = f"{holds}."
+            yield _derived(remedy, f"allergy-{substance}", allergic, because, ingredient.sources, effect="exclude")
+        else:
+            holds = f"Some products of this name contain {contained.label}"
+            because = f"{holds}: {only_in}."
+            yield _derived(
+                remedy,
+                f"allergy-{substance}",
+                allergic,
+                because,
+                ingredient.sources,
+                effect="ask-pharmacist",
+                cure="Take one without it: read the composition on the pack.",
+            )
+        kinds = (substance, *vocabulary.wider(substance))
+        parts = dict.fromkeys(part for kind in kinds for part in vocabulary[kind].may_hold)
+        if parts:
+            yield _derived(
+                remedy,
+                f"allergy-within-{substance}",
+                _one_of(tuple(Has(topic="allergies", fact=part) for part in parts)),
+                f"{holds}, and the label does not say of what they are made.",
+                ingredient.sources,
+                effect=_unsure(ingredient),
+            )
+
+
+def _unsure(ingredient: Ingredient) -> Effect:
+    """Say who is asked about what may be in an ingredient: a doctor, or a pharmacist if the pack tells."""
+    if ingredient.only_in is None:
+        return "ask-doctor"
+    return "ask-pharmacist"
+
+
+def _one_of(found: tuple[Has, ...]) -> Clause:
+    """Join facts, one of which is enough."""
+    return AnyOf(any=found) if len(found) > 1 else found[0]
+
+
+def _mixtures(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
+    """Yield allergies to mixtures, such as perfumes, that may be allergies to a substance of a remedy."""
+    for mixture in vocabulary.entries:
+        held = (
+            one
+            for one in _surest_first(remedy)
+            if any(vocabulary.is_a(one.substance, part) for part in mixture.may_hold)
         )
+        ingredient = next(held, None)
+        if ingredient is not None and mixture.id not in _asked(remedy, ingredient):
+            yield _derived(
+                remedy,
+                f"cross-allergy-{mixture.id}",
+                Has(topic="allergies", fact=mixture.id),
+                f"An allergy to {mixture.label} can be one to {vocabulary.label(ingredient.substance)}: "
+                "if you know the substance, name it.",
+                (Citation(f"{VOCABULARY_SOURCE}: general"),),
+                effect=_unsure(ingredient),
+            )
+
+
+def _surest_first(remedy: Remedy) -> Iterator[Ingredient]:
+    """Yield what is in every product of a name before what is only in some."""
+    everything = (*remedy.ingredients, *remedy.excipients)
+    yield from (one for one in everything if one.only_in is None)
+    yield from (one for one in everything if one.only_in is not None)
+
+
+def _asked(remedy: Remedy, ingredient: Ingredient) -> set[str]:
+    """Name the substances an allergy to which asks as much already as one beside an ingredient would.
+
+    An allergy to what only some products contain asks a pharmacist, which is not enough beside what all contain.
+    """
+    everything = (*remedy.ingredients, *remedy.excipients)
+    return {one.substance for one in everything if one.only_in is None or ingredient.only_in is not None}
 
 
 def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
-    contained = set(remedy.substances)
+    """Yield allergies to the relatives of active ingredients; those of excipients are not on file."""
     seen: set[str] = set()
-    for ingredient in remedy.ingredients:
+    for ingredient in sorted(remedy.ingredients, key=lambda one: one.only_in is not None):
         fact = vocabulary[ingredient.substance]
         others = [other for other in fact.cross_reacts_with if other in vocabulary]
         others += [entry.id for entry in vocabulary.entries if fact.id in entry.cross_reacts_with]
         for other in others:
-            if other not in contained and other not in seen:
+            if other not in _asked(remedy, ingredient) and other not in seen:
                 seen.add(other)
                 yield _derived(
                     remedy,
@@ -132,12 +205,14 @@ def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveR
                     Has(topic="allergies", fact=other),
                     f"An allergy to {vocabulary[other].label} can go together with one to {fact.label}.",
                     (Citation(f"{VOCABULARY_SOURCE}: general"),),
+                    effect=_unsure(ingredient),
                 )
 
 
 def reserved(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> set[str]:
     """Name the rules that loading may derive for a remedy; its own rules must be called otherwise."""
     names = {f"allergy-{substance}" for substance in remedy.substances}
+    names |= {f"allergy-within-{substance}" for substance in remedy.substances}
     names |= {f"cross-allergy-{entry.id}" for entry in vocabulary.entries}
     names |= {f"silent-{dimension.id}" for dimension in file.dimensions}
     return {NO_OWN_LABEL, *names}
@@ -170,7 +245,14 @@ def _silence(
         said = _SILENCE.get(bits.speaks(clauses, dimension.when))
         if said and dimension.id not in unrestricted:
             because = f"The labels on file {said} {dimension.label}."
-            yield _derived(remedy, f"silent-{dimension.id}", dimension.when, because, labels)
+            yield _derived(
+                remedy, f"silent-{dimension.id}", dimension.when, because, labels, effect=_on_silence(dimension.when)
+            )
+
+
+def _on_silence(dimension: Clause) -> Effect:
+    """Say who weighs the silence of labels: a pharmacist on illnesses and skin, a doctor on age and motherhood."""
+    return "ask-pharmacist" if all(isinstance(leaf, Has) for leaf in leaves(dimension)) else "ask-doctor"
 
 
 def shadowed(rules: tuple[Rule, ...], bits: ClauseBits) -> Iterator[tuple[int, str]]:

@@ -18,6 +18,8 @@ class Entry(NamedTuple):
     prompts: Sequence[str]
     implies: Sequence[str] = ()
     cross_reacts_with: Sequence[str] = ()
+    may_hold: Sequence[str] = ()
+    past: str | None = None
 
 
 class FactCodes(NamedTuple):

@@ -53,9 +53,23 @@ def _link_faults(where: Where, fact: Fact, topics: Mapping[str, str]) -> Iterato
                 yield Fault((*where, key, place), f"{other} belongs to another topic")
             elif key == "implies" and topics[other] == fact.topic:
                 yield Fault((*where, key, place), f"{other} belongs to the same topic; say is_a")
-    for place, other in enumerate(fact.cross_reacts_with):
-        if topics.get(other) != "allergies":
-            yield Fault((*where, "cross_reacts_with", place), f"no allergy is called {quoted(other)}")
+    yield from _kin_faults(where, fact, topics)
+
+
+def _kin_faults(where: Where, fact: Fact, topics: Mapping[str, str]) -> Iterator[Fault]:
+    """Find relatives of allergies, and pasts, that are none."""
+    if fact.past is not None and (fact.past == fact.id or topics.get(fact.past) != fact.topic):
+        yield Fault((*where, "past"), f"{quoted(fact.past)} is no other fact of the same topic")
+    for key, others in (("cross_reacts_with", fact.cross_reacts_with), ("may_hold", fact.may_hold)):
+        for place, other in enumerate(others):
+            if topics.get(other) != "allergies":
+                yield Fault((*where, key, place), f"no allergy is called {quoted(other)}")
+            elif other == fact.id:
+                yield Fault((*where, key, place), f"{other} cannot be said of itself")
+        if others and fact.topic != "allergies":
+            yield Fault((*where, key), "is said of allergies only")
+        if len(set(others)) != len(others):
+            yield Fault((*where, key), "names something twice")
 
 
 def _code_faults(where: Where, fact: Fact) -> Iterator[Fault]:

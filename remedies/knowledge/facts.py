@@ -82,6 +82,10 @@ class Fact(Frozen):
     """The SNOMED CT codes that speak of it, each for itself alone."""
     cross_reacts_with: Many[FactId] = ()
     """Allergies that can go together with this one, and this one with them."""
+    may_hold: Many[FactId] = ()
+    """Allergens of which it may be made without a label saying which, as a perfume of scented oils."""
+    past: FactId | None = None
+    """What it is once it is over, where that is another fact: a bleed years ago is no emergency."""
     prompts: Many[FactId] = ()
     """Facts that this one gives a reason to ask about, of any topic."""
     implies: Many[FactId] = ()

@@ -75,7 +75,7 @@ _KINDS: dict[str, dict[str, str]] = {
         "no_restriction": "no restriction",
         "usage": "usage",
     },
-    "ingredient": {"substance": "", "strength": "", "sources": ""},
+    "ingredient": {"substance": "", "strength": "", "only_in": "", "sources": ""},
     "confusable": {"name": "", "because": "", "sources": ""},
     "no restriction": {"dimension": "", "because": "", "sources": ""},
     "usage": {
@@ -100,6 +100,16 @@ _KINDS: dict[str, dict[str, str]] = {
     "amount": {"text": "", "grams": "range", "uses": "", "sources": ""},
     "instruction": {"text": "", "about": "", "sources": ""},
     "aftercare": {"text": "", "days_after_last_use": "", "sources": ""},
+    "reviews file": {"reviews": "review"},
+    "review": {
+        "remedy": "",
+        "reviewer": "",
+        "registration": "",
+        "date": "",
+        "catalogue": "",
+        "record": "",
+        "remarks": "",
+    },
     "facts file": {
         "facts": "fact",
         "words": "naming",
@@ -120,6 +130,8 @@ _KINDS: dict[str, dict[str, str]] = {
         "atc": "codes",
         "snomed": "",
         "cross_reacts_with": "",
+        "may_hold": "",
+        "past": "",
         "prompts": "",
         "implies": "",
     },
@@ -144,7 +156,7 @@ _KINDS: dict[str, dict[str, str]] = {
 }
 """Every kind of record: its keys in their order, each with the kind of the records under it ("*": under any key)."""
 
-_FILES = {"remedies": "catalogue", "facts": "facts file", "sources": "sources file"}
+_FILES = {"remedies": "catalogue", "facts": "facts file", "sources": "sources file", "reviews": "reviews file"}
 """The kind of a whole file, by the key that tells it."""
 
 _SORTED = {"forms"}

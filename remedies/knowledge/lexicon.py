@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from remedies.knowledge import trimming
-from remedies.knowledge.code_book import CodeBook, allergy_meaning, asked_of
+from remedies.knowledge.code_book import SUBSTANCE_CODE, CodeBook, allergy_meaning, asked_of
 from remedies.knowledge.entry import Entry, Later, LexiconParts, NamingEntry
 from remedies.knowledge.meaning import NOTHING, Meaning, joined
 from remedies.knowledge.name_index import NameIndex
@@ -93,7 +93,8 @@ class Lexicon:
             return None
         naming = self.naming(int(found))
         if naming is not None:
-            return Meaning(tuple(naming.means), asked_of(naming, self.parts), known=not naming.means)
+            single = bool(naming.means) and any(len(code) == SUBSTANCE_CODE for code in naming.atc)
+            return Meaning(tuple(naming.means), asked_of(naming, self.parts), known=not naming.means, single=single)
         name = self._entries[int(found) >> 1].id
         if int(found) & 1:
             return Meaning((name,), names=(name,))

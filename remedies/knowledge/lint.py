@@ -45,6 +45,8 @@ def reference_faults(document: Json, vocabulary: Vocabulary, sources: Mapping[st
                 yield Fault(where, f"no source is called {quoted(source)}.{hint}")
             continue
         topic = _TOPICS.get(str(key))
+        if where[0] == "signs" and value in vocabulary and vocabulary[value].topic == "conditions":
+            continue
         if topic and (value not in vocabulary or vocabulary[value].topic != topic):
             hint = did_you_mean(value, (entry.id for entry in vocabulary.entries if entry.topic == topic))
             yield Fault(where, f"no fact of the topic {topic} is called {quoted(value)}.{hint}")

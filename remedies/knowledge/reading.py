@@ -1,4 +1,4 @@
-"""Reading the three files of a catalogue: strictly, with all faults of all files at once."""
+"""Reading the files of a catalogue: strictly, with all faults of all files at once."""
 
 from __future__ import annotations
 
@@ -15,23 +15,22 @@ from remedies.knowledge.compiler import active_rules, clause_bits, compiled, com
 from remedies.knowledge.fact_lint import fact_faults, word_faults
 from remedies.knowledge.facts import MOST_FACTS, MOST_NAMINGS, FactsFile
 from remedies.knowledge.records import MOST_REMEDIES, CatalogueFile, Records, SourcesFile, bibliography
+from remedies.knowledge.reviews import MOST_REVIEWS, ReviewsFile, review_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from remedies.core.errors import Where
+    from remedies.knowledge.contents import Contents
     from remedies.knowledge.rulebook import Rulebook
     from remedies.knowledge.vocabulary import Vocabulary
 
-Contents = tuple[bytes, bytes, bytes]
-"""The content of remedies.json, facts.json and sources.json."""
-
 
 def read_strictly(contents: Contents, name: str, sha256: str) -> tuple[Records, Rulebook]:
-    """Read the contents of the three files and compile them.
+    """Read the contents of the files and compile them.
 
     Args:
-        contents: what the three files hold.
+        contents: what the files hold.
         name: what the catalogue is called in messages.
         sha256: the hash of the contents, which the rulebook carries.
 
@@ -39,15 +38,16 @@ def read_strictly(contents: Contents, name: str, sha256: str) -> tuple[Records, 
         CatalogueError: with every fault of every file.
     """
     faults: list[Fault] = []
-    facts_file = _shaped(FactsFile, _parsed(contents[1], "facts.json", faults), "facts.json", faults)
-    sources_file = _shaped(SourcesFile, _parsed(contents[2], "sources.json", faults), "sources.json", faults)
+    facts_file = _shaped(FactsFile, _parsed(contents.facts, "facts.json", faults), "facts.json", faults)
+    sources_file = _shaped(SourcesFile, _parsed(contents.sources, "sources.json", faults), "sources.json", faults)
+    reviews_file = _shaped(ReviewsFile, _parsed(contents.reviews, "reviews.json", faults), "reviews.json", faults)
     if facts_file is not None:
         faults += fact_faults(facts_file.facts)
         faults += word_faults(facts_file)
     beside = len(faults)
-    document = _parsed(contents[0], name, faults)
+    document = _parsed(contents.remedies, name, faults)
     file = _shaped(CatalogueFile, document, name, faults)
-    if facts_file is None or sources_file is None or beside:
+    if facts_file is None or sources_file is None or reviews_file is None or beside:
         raise CatalogueError(faults)
     vocabulary = compiled_vocabulary(facts_file)
     sources = bibliography(sources_file.sources)
@@ -58,10 +58,11 @@ def read_strictly(contents: Contents, name: str, sha256: str) -> tuple[Records, 
     bits = clause_bits(file, vocabulary)
     rules = active_rules(file, sources, bits)
     faults += lint.unreached_faults(file, rules)
+    faults += review_faults(reviews_file, rules)
     if faults:
         raise CatalogueError(faults)
     records = Records(file, facts_file.facts, facts_file.words, sources)
-    return records, compiled(records, rules, bits, sha256)
+    return records, compiled(records, rules, bits, sha256, reviews_file.reviews)
 
 
 Model = TypeVar("Model", bound=Frozen)
@@ -95,7 +96,12 @@ def _shaped(model: type[Model], document: Json, name: str, faults: list[Fault]) 
         return None
 
 
-_LONGEST: dict[Where, int] = {("remedies",): MOST_REMEDIES, ("facts",): MOST_FACTS, ("words",): MOST_NAMINGS}
+_LONGEST: dict[Where, int] = {
+    ("remedies",): MOST_REMEDIES,
+    ("facts",): MOST_FACTS,
+    ("words",): MOST_NAMINGS,
+    ("reviews",): MOST_REVIEWS,
+}
 """Lists that may have another number of entries than any other list."""
 
 

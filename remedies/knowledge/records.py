@@ -28,7 +28,7 @@ class Rule(Frozen):
     when: Clause
     """What must be so of the person for the rule to hold."""
     effect: Effect
-    """What the rule does where it holds: it excludes the remedy, or a doctor is asked."""
+    """What the rule does where it holds: it excludes the remedy, or a doctor or a pharmacist is asked."""
     because: Annotated[str, Field(min_length=1, max_length=LONGEST_BECAUSE)]
     """Why, in one plain sentence."""
     basis: Basis = "own"
@@ -67,6 +67,8 @@ class Ingredient(Frozen):
     """The id of the substance, which is a fact of the topic allergies."""
     strength: Text | None = None
     """How strong it is, in the label's own wording; null where that is not known."""
+    only_in: Annotated[str, Field(min_length=1, max_length=100)] | None = None
+    """Which products of the name contain it, where not all do; null where all do."""
     sources: Citations
     """Where it stands, as "source: section"."""
 
@@ -161,7 +163,7 @@ class WarningSign(Frozen):
     """A sign that sends the patient to a doctor before any remedy."""
 
     sign: FactId
-    """The id of the sign, which is a fact of the topic signs."""
+    """The id of the sign: a fact of the topic signs, or an illness that is an emergency itself."""
     urgency: Urgency
     """How soon a doctor is needed."""
     because: Text
@@ -178,7 +180,8 @@ class Dimension(Frozen):
     label: Label
     """What it is called in the middle of a sentence."""
     when: Clause
-    """Whom it concerns: for them a doctor is asked where no label speaks of it."""
+    """Whom it concerns: for them a pharmacist is asked where no label speaks of it, or a doctor if it is about
+    age, pregnancy or breastfeeding."""
 
     @classmethod
     def trusted(cls, data: Mapping[str, Any]) -> Self:

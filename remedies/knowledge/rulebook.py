@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from remedies.core.errors import Fault, UnknownRemedyError, did_you_mean, of_type, quoted
 from remedies.knowledge.entry import Details, Entry, Later, details_read, lexicon_parts, lexicon_sections
 from remedies.knowledge.spelling import normal
-from remedies.knowledge.topics import VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
+from remedies.knowledge.topics import STRENGTH, VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
 from remedies.knowledge.vocabulary import Vocabulary
 
-FORMAT = 6
+FORMAT = 7
 """Changes whenever the layout of a dumped rulebook does."""
 
 _SEPARATOR = "\x1e"
@@ -40,8 +40,17 @@ class CompiledRule(NamedTuple):
     """Numbers of citations."""
 
 
+class Signature(NamedTuple):
+    """A review that counts: of the record as it is now."""
+
+    date: str
+    reviewer: str
+    remarks: bool
+    """The pharmacist wants something changed."""
+
+
 class CompiledRemedy(NamedTuple):
-    """A remedy with the masks of the clauses that exclude it and of those that call for a doctor."""
+    """A remedy with the masks of the clauses that exclude it, call for a doctor, or for a pharmacist."""
 
     id: str
     name: str
@@ -52,19 +61,25 @@ class CompiledRemedy(NamedTuple):
     reviewed: str
     planned: bool
     """A label gives a dose, so that a plan can be made."""
+    signed: Sequence[Signature]
+    """The reviews of the record as it is now, the oldest first."""
     exclude: int
-    ask: int
+    ask_doctor: int
+    ask_pharmacist: int
     rules: Sequence[int]
     """Numbers of rules, closest to the remedy first."""
 
     def bounds(self, yes: int, may: int) -> tuple[int, int]:
         """Return floor and ceiling, as places in ``STRENGTHS``, for the clauses that hold and those that may."""
-        if yes & self.exclude:
-            return 2, 2
-        floor = 1 if yes & self.ask else 0
-        if may & self.exclude:
-            return floor, 2
-        return floor, 1 if may & self.ask else 0
+        return self._strongest(yes), self._strongest(may)
+
+    def _strongest(self, clauses: int) -> int:
+        """Return the place in ``STRENGTHS`` of the strongest effect that some clauses have here."""
+        if clauses & self.exclude:
+            return STRENGTH["exclude"]
+        if clauses & self.ask_doctor:
+            return STRENGTH["ask-doctor"]
+        return STRENGTH["ask-pharmacist"] if clauses & self.ask_pharmacist else 0
 
     def verdict(self, yes: int, may: int) -> Verdict:
         """Return the verdict for the clauses that hold and those that may hold."""
@@ -87,11 +102,13 @@ class Clauses(NamedTuple):
     size: int
     """How many bits there are, facts included."""
     ages: Sequence[tuple[int, int]]
-    """Limits in months, each with its bit."""
+    """Limits in months that a person is below, each with its bit."""
     age: int
     """All of them."""
     grown_up: int
-    """The highest limit, in months."""
+    """The highest of them, in months."""
+    later_ages: Sequence[tuple[int, int]]
+    """Limits in months that a person has reached, each with its bit."""
     pregnancies: tuple[tuple[Ranges, int], ...]
     """Windows of pregnancy, in days, each with its bit."""
     pregnancy: int
@@ -185,9 +202,15 @@ def read_dump(content: bytes, checksum: int) -> Rulebook | None:
     parts["details"] = Later(details_read, (details,))
     parts["clauses"] = _clauses(parts["clauses"])
     parts["rules"] = tuple(map(CompiledRule._make, parts["rules"]))
-    parts["remedies"] = tuple(map(CompiledRemedy._make, parts["remedies"]))
+    parts["remedies"] = tuple(map(_remedy, parts["remedies"]))
     parts["signs"] = tuple(map(CompiledSign._make, parts["signs"]))
     return Rulebook(**parts)
+
+
+def _remedy(row: list[Any]) -> CompiledRemedy:
+    """Read the row of a remedy, with the signatures under it."""
+    remedy = CompiledRemedy._make(row)
+    return remedy._replace(signed=tuple(map(Signature._make, remedy.signed)))
 
 
 def _clauses(row: list[Any]) -> Clauses:

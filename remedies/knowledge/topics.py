@@ -47,27 +47,35 @@ WORDINGS: dict[Subject, Wording] = {
 }
 """Every subject, in the order in which they are asked: warning signs come before any remedy."""
 
-Effect = Literal["ask-doctor", "exclude"]
+Effect = Literal["ask-pharmacist", "ask-doctor", "exclude"]
 """What a rule that holds does to a remedy."""
 
-Strength = Literal["allowed", "ask-doctor", "excluded"]
-"""A settled verdict; each is stronger than the one before it."""
+EFFECTS: tuple[Effect, ...] = get_args(Effect)
+"""Every effect, each stronger than the one before it."""
+
+Strength = Literal["allowed", "ask-pharmacist", "ask-doctor", "excluded"]
+"""A settled verdict; each is stronger than the one before it.
+
+What makes it stronger is who may lift it: nobody needs to; a pharmacist, who reads the pack or weighs a
+silent label; a doctor; nobody.
+"""
 
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 
-STRENGTH: dict[Effect, int] = {"ask-doctor": 1, "exclude": 2}
+STRENGTH: dict[Effect, int] = {"ask-pharmacist": 1, "ask-doctor": 2, "exclude": 3}
 """How strong an effect is, as a place in ``STRENGTHS``; what nothing stands against has strength 0."""
 
-Verdict = Literal["allowed", "ask-doctor", "undecided", "excluded"]
+Verdict = Literal["allowed", "ask-pharmacist", "ask-doctor", "undecided", "excluded"]
 """What is said of one remedy for one patient."""
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 """Every verdict, in the order in which a report lists remedies."""
 
 VERDICT: tuple[tuple[Verdict, ...], ...] = (
-    ("allowed", "undecided", "undecided"),
-    ("undecided", "ask-doctor", "undecided"),
-    ("undecided", "undecided", "excluded"),
+    ("allowed", "undecided", "undecided", "undecided"),
+    ("undecided", "ask-pharmacist", "undecided", "undecided"),
+    ("undecided", "undecided", "ask-doctor", "undecided"),
+    ("undecided", "undecided", "undecided", "excluded"),
 )
 """The one law: floor (row) against ceiling (column). Where they meet, that is the verdict.
 

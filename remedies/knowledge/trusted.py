@@ -21,7 +21,7 @@ from remedies.knowledge.sources import Citation, Source
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from remedies.knowledge.reading import Contents
+    from remedies.knowledge.contents import Contents
     from remedies.knowledge.rulebook import Rulebook
 
 
@@ -31,7 +31,7 @@ class TrustedRecords:
     def __init__(self, contents: Contents) -> None:
         """Take contents that have been read strictly before."""
         self._contents = contents
-        self._file: dict[str, Any] = json.loads(contents[0])
+        self._file: dict[str, Any] = json.loads(contents.remedies)
         self.common = Common.trusted(self._file["common"])
         self._remedies: dict[str, Remedy] = {}
         self._sources: dict[str, Source] | None = None
@@ -51,13 +51,13 @@ class TrustedRecords:
     def sources(self) -> dict[str, Source]:
         """The bibliography."""
         if self._sources is None:
-            raw = json.loads(self._contents[2])["sources"]
+            raw = json.loads(self._contents.sources)["sources"]
             self._sources = bibliography({name: Source.trusted(row) for name, row in raw.items()})
         return self._sources
 
     def all(self) -> Records:
         """Return every record."""
-        facts = FactsFile.trusted(json.loads(self._contents[1]))
+        facts = FactsFile.trusted(json.loads(self._contents.facts))
         return Records(CatalogueFile.trusted(self._file), facts.facts, facts.words, self.sources)
 
 

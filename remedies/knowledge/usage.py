@@ -11,13 +11,14 @@ from remedies.knowledge.sources import Citations
 class Instruction(Frozen):
     """One thing to do or not to do, with its sources.
 
-    ``about`` marks what says when a bath may be taken; it goes with the article's advice on baths.
+    ``about`` marks what says when a bath may be taken, which goes with the article's advice on baths, and
+    what is said to those who breastfeed, which is left out of the plan of anybody who does not.
     """
 
     text: Text
     """What is said, in plain words."""
-    about: Literal["bath"] | None = None
-    """Bath, where it says when a bath may be taken; otherwise null."""
+    about: Literal["bath", "breastfeeding"] | None = None
+    """Bath, where it says when a bath may be taken; breastfeeding, where it concerns that alone; otherwise null."""
     sources: Citations
     """Where it stands, as "source: section"."""
 

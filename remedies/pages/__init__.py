@@ -1,1 +1,8 @@
 """Everything that is printed: text, Markdown, HTML, calendar, CSV, JSON schemas."""
+
+from typing import Literal
+
+SchemaName = Literal[
+    "patient", "report", "plan", "refusal", "prompt", "reply", "catalogue", "facts", "sources", "reviews"
+]
+"""What there is a JSON schema of."""

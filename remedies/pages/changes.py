@@ -227,6 +227,8 @@ def _clause(clause: dict[str, Any]) -> str:
             return " or ".join(map(_clause, parts))
         case {"age_below": limit}:
             return f"below {age_words(*divmod(limit_months(limit), 12))}"
+        case {"age_from": limit}:
+            return f"from {age_words(*divmod(limit_months(limit), 12))}"
         case {"pregnant": {"trimesters": list(numbers)}}:
             return f"pregnant (trimester {', '.join(map(str, numbers))})"
         case {"pregnant": {"from_week": week}}:

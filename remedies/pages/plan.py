@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, date, datetime, timedelta
-from importlib import import_module
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from remedies.advice.plan import Plan, Refusal
-from remedies.core.errors import Fault, MissingExtraError
 from remedies.core.words import span
-from remedies.pages.layout import Mood, Section, as_json, as_markdown, as_text, plain
+from remedies.pages.html import extra, rendered_page
+from remedies.pages.layout import Mood, Section, as_json, as_markdown, as_text, capital, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import ModuleType
 
     from remedies.advice.plan import Bound
+    from remedies.knowledge.topics import Verdict
 
 CHAT_WIDTH = 60
 """The widest line of a plan that is read in a chat, in columns."""
@@ -48,18 +47,37 @@ def often(plan: Plan, day_format: str = "{}") -> str:
     return f"{times} a day for {days}, {day_format.format(plan.start)} to {day_format.format(plan.last_day)}"
 
 
-def doctor_lines(plan: Plan) -> tuple[str, ...]:
-    """Say what to ask the doctor, each reason as it stands."""
+_CONDITIONS: dict[Verdict, str] = {
+    "ask-pharmacist": "Ask a pharmacist first",
+    "ask-doctor": "Only if a doctor agrees",
+}
+"""On what a plan depends, by its verdict."""
+
+
+def asking(plan: Plan) -> tuple[str, ...]:
+    """Say what to ask the doctor and the pharmacist, each reason as it stands."""
     lines = [f"Ask the doctor: {reason}" for reason in plan.ask_doctor]
-    if plan.tell_doctor:
-        lines.append(f"Not said so far; tell the doctor if it is so: {', '.join(plan.tell_doctor)}.")
+    lines += [f"Ask the pharmacist: {reason}" for reason in plan.ask_pharmacist]
+    if lines and plan.not_said:
+        lines.append(f"Not said so far; tell them if it is so: {', '.join(plan.not_said)}.")
     return tuple(lines)
+
+
+def namesakes(plan: Plan) -> tuple[str, ...]:
+    """Say what the remedy is mistaken for, and why that is another thing."""
+    return tuple(f"{one.name}: {one.because}" for one in plan.not_to_confuse)
+
+
+def condition(plan: Plan) -> str | None:
+    """Say on whose word a plan depends; nothing where it depends on nobody's."""
+    return _CONDITIONS.get(plan.verdict)
 
 
 def sections(plan: Plan, *, details: bool = False) -> Iterator[Section]:
     """Write a plan in the order in which it is followed."""
-    if plan.verdict == "ask-doctor":
-        yield Section("ONLY IF A DOCTOR AGREES", items=doctor_lines(plan), mood="yellow")
+    first = condition(plan)
+    if first is not None:
+        yield Section(first.upper(), items=asking(plan), mood="yellow")
     yield Section(f"Plan: {plan.name}", (f"Use it {often(plan)}.", *_spare(plan)), mood="bold")
     rows = [f"{day:%a} {day}: {', '.join(times) or 'no use'}" for day, times in timetable(plan)]
     yield Section("When", items=tuple(rows))
@@ -70,13 +88,15 @@ def sections(plan: Plan, *, details: bool = False) -> Iterator[Section]:
     yield Section(
         "Stop and see a doctor", items=(*plan.stop, f"No relief by {plan.last_day}: see a doctor."), mood="red"
     )
+    if plan.not_to_confuse:
+        yield Section("Not to be confused with", items=namesakes(plan))
     yield Section("Also", items=(*plan.advice, f"To buy: {plan.supply.text}."))
     yield Section("Why these limits", items=tuple(_bound(bound, details=details) for bound in plan.bounds))
     closing = [*plan.warnings]
     if details:
         cited = ", ".join(f"{one.source} ({plan.sources[one.source].country}, {one.section})" for one in plan.cited)
         closing += [f"Sources: {cited}.", f"Catalogue hash {plan.catalogue.sha256}."]
-    yield Section(None, (*closing, f"Catalogue {plan.catalogue.version}. {plan.disclaimer}"))
+    yield Section(None, (*closing, f"Catalogue {plan.catalogue.version}. {capital(plan.review)}. {plan.disclaimer}"))
 
 
 def _spare(plan: Plan) -> Iterator[str]:
@@ -114,41 +134,23 @@ def refusal_sections(refusal: Refusal) -> Iterator[Section]:
     yield Section(None, tuple(filter(None, (refusal.shorter, refusal.report.disclaimer))))
 
 
-def _extra(module: str, extra: str, what: str) -> ModuleType:
-    """Import an optional package.
-
-    Raises:
-        MissingExtraError: it is not installed; the message says which command adds it.
-    """
-    try:
-        return import_module(module)
-    except ImportError:
-        message = f"{what} needs an extra package; add it with: pip install 'remedies[{extra}]'"
-        raise MissingExtraError(Fault((), message)) from None
-
-
 def as_html(plan: Plan) -> str:
     """Write a plan as one self-contained page that prints on one sheet.
 
     Raises:
         MissingExtraError: jinja2 is not installed.
     """
-    jinja2 = _extra("jinja2", "html", "HTML")
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("remedies.pages", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page: str = environment.get_template("plan.html").render(
+    return rendered_page(
+        "plan.html",
         plan=plan,
         often=often(plan, "{:%d %b %Y}"),
-        doctor=doctor_lines(plan),
+        condition=condition(plan),
+        asking=asking(plan),
+        review=capital(plan.review),
+        namesakes=namesakes(plan),
         days=timetable(plan),
         bounds=[_bound(bound, details=False) for bound in plan.bounds],
     )
-    return page
 
 
 _A_USE, _A_DAY = (timedelta(minutes=15), timedelta()), (timedelta(days=1), timedelta(hours=9))
@@ -163,7 +165,7 @@ def as_calendar(plan: Plan) -> bytes:
     Raises:
         MissingExtraError: icalendar is not installed.
     """
-    icalendar = _extra("icalendar", "calendar", "a calendar")
+    icalendar = extra("icalendar", "calendar", "a calendar")
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//remedies//usage plan//EN")
     calendar.add("version", "2.0")
@@ -187,11 +189,13 @@ def as_calendar(plan: Plan) -> bytes:
         event.add_component(bell)
         calendar.add_component(event)
 
-    banner = "Only if a doctor agrees. " if plan.verdict == "ask-doctor" else ""
-    instruction = "\n".join((banner + (plan.amount or "As the leaflet says."), *plan.how, *plan.avoid, plan.disclaimer))
+    first = condition(plan)
+    banner = f"{first}. " if first else ""
+    origin = f"Catalogue {plan.catalogue.version}. {capital(plan.review)}. {plan.disclaimer}"
+    instruction = "\n".join((banner + (plan.amount or "As the leaflet says."), *plan.how, *plan.avoid, origin))
     for number, use in enumerate(plan.uses, start=1):
         add(f"use-{number}", f"{plan.name}: use {number} of {len(plan.uses)}", instruction, use)
-    end = f"Stop after today. No relief by now: see a doctor. {plan.disclaimer}"
+    end = f"Stop after today. No relief by now: see a doctor. {origin}"
     add("last-day", f"{plan.name}: last day", end, plan.last_day)
     for number, after in enumerate(plan.aftercare, start=1):
         text = f"{after.text} This holds until today, today included."

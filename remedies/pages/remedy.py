@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 from remedies.advice.limits import limits_of
+from remedies.checking.remarks import reviewed
 from remedies.core.words import plural, span
 from remedies.knowledge.clauses import (
     AgeBelow,
+    AgeFrom,
     AllOf,
     Always,
     AnyOf,
@@ -20,18 +23,18 @@ from remedies.knowledge.clauses import (
     leaves,
     subject_of,
 )
-from remedies.knowledge.topics import WORDINGS
+from remedies.knowledge.topics import EFFECTS, WORDINGS
 from remedies.pages.layout import Section, Table, as_json, capital, in_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from remedies.knowledge.catalogue import Catalogue
-    from remedies.knowledge.clauses import Clause, Window
+    from remedies.knowledge.clauses import Clause, Window, YearsMonths
     from remedies.knowledge.records import ActiveRule, Ingredient, Remedy
     from remedies.knowledge.sources import Citation
     from remedies.knowledge.topics import Effect, Subject
-    from remedies.knowledge.usage import Aftercare, Dose
+    from remedies.knowledge.usage import Aftercare, Dose, Usage
 
 
 def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iterator[Section]:
@@ -42,17 +45,12 @@ def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iter
         catalogue: the catalogue that it stands in.
         details: give every rule as a sentence with its sources, and the sources in full.
     """
-    contents = "; ".join(_content(one, catalogue) for one in remedy.ingredients)
-    lines = [f"{capital(remedy.what)} ({remedy.form}). Contains {contents or 'nothing that is known'}."]
-    if remedy.helps:
-        lines.append(f"Used for {', '.join(entry.text for entry in remedy.helps)}.")
-    if remedy.label_note is not None:
-        lines.append(remedy.label_note.text)
-    yield Section(remedy.name, tuple(lines), mood="bold")
+    yield Section(remedy.name, contents_of(remedy, catalogue), mood="bold")
     rules = catalogue.rules_of(remedy.id)
     if details:
-        yield Section("Must not be used", items=tuple(_sentences(rules, "exclude")), mood="red")
-        yield Section("Ask a doctor first", items=tuple(_sentences(rules, "ask-doctor")), mood="yellow")
+        for effect in reversed(EFFECTS):
+            mood = "red" if effect == "exclude" else "yellow"
+            yield Section(EFFECT_TITLES[effect], items=tuple(_sentences(rules, effect)), mood=mood)
     else:
         yield Section(None, table=_who(rules, catalogue))
     yield from _usage(remedy, catalogue)
@@ -61,13 +59,34 @@ def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iter
         yield Section("Not to be confused with", items=confused)
     used = dict.fromkeys(one.source for one in cited(remedy, rules))
     yield Section("Sources", items=tuple(source_line(catalogue, name, details=details) for name in used))
-    yield Section(None, (f"Reviewed {remedy.reviewed}; catalogue {catalogue.version}.", catalogue.rulebook.disclaimer))
+    state = reviewed([catalogue.rulebook.remedy(remedy.id)], date.today())
+    line = f"Read against its sources on {remedy.reviewed}; catalogue {catalogue.version}. {capital(state)}."
+    yield Section(None, (line, catalogue.rulebook.disclaimer))
 
 
-def _content(ingredient: Ingredient, catalogue: Catalogue) -> str:
+def contents_of(remedy: Remedy, catalogue: Catalogue) -> tuple[str, ...]:
+    """Say what a remedy is, what it contains, what it is used for and which label was read."""
+    contents = "; ".join(content_of(one, catalogue) for one in remedy.ingredients)
+    lines = [f"{capital(remedy.what)} ({remedy.form}). Contains {contents or 'nothing that is known'}."]
+    if remedy.helps:
+        lines.append(f"Used for {', '.join(entry.text for entry in remedy.helps)}.")
+    if remedy.label_note is not None:
+        lines.append(remedy.label_note.text)
+    return tuple(lines)
+
+
+def content_of(ingredient: Ingredient, catalogue: Catalogue) -> str:
+    """Name an ingredient, how strong it is, and which products have it where not all do."""
     name = catalogue.vocabulary[ingredient.substance].label
-    return " ".join(filter(None, (name, ingredient.strength)))
+    return " ".join(filter(None, (name, ingredient.strength, ingredient.only_in and f"({ingredient.only_in})")))
 
+
+EFFECT_TITLES: dict[Effect, str] = {
+    "exclude": "Must not be used",
+    "ask-doctor": "Ask a doctor first",
+    "ask-pharmacist": "Ask a pharmacist first",
+}
+"""What stands over the rules of each effect."""
 
 _ANY_TIME = "any time"
 """Pregnancy as a whole; no trimester needs to be named beside it."""
@@ -80,7 +99,7 @@ def _who(rules: Iterable[ActiveRule], catalogue: Catalogue) -> Table:
         when = active.rule.when
         for part in when.any if isinstance(when, AnyOf) else (when,):
             subject = subject_of(next(leaves(part)))
-            phrase = _phrase(part, catalogue)
+            phrase = phrase_of(part, catalogue)
             if subject == "signs" and active.origin == "catalogue":
                 phrase = "any warning sign"
             cell = cells.setdefault((subject, active.rule.effect), {})
@@ -91,21 +110,26 @@ def _who(rules: Iterable[ActiveRule], catalogue: Catalogue) -> Table:
     rows = []
     titles: dict[Subject | None, str] = {subject: wording.title for subject, wording in WORDINGS.items()}
     for subject, title in (titles | {None: "Anybody"}).items():
-        never, ask = cells.get((subject, "exclude"), {}), cells.get((subject, "ask-doctor"), {})
-        if never or ask:
-            rows.append((title, ", ".join(never), ", ".join(phrase for phrase in ask if phrase not in never)))
-    return Table(("", "Must not be used", "Ask a doctor first"), tuple(rows), (3, 6, 6))
+        said: set[str] = set()
+        for effect in reversed(EFFECTS):
+            phrases = [phrase for phrase in cells.get((subject, effect), {}) if phrase not in said]
+            if phrases:
+                rows.append(("" if said else title, f"{EFFECT_TITLES[effect]}: {', '.join(phrases)}"))
+                said.update(phrases)
+    return Table(("", "Who must not use it, and who asks first"), tuple(rows), (3, 12))
 
 
-def _phrase(clause: Clause, catalogue: Catalogue) -> str:
+def phrase_of(clause: Clause, catalogue: Catalogue) -> str:
     """Put a clause into a few words."""
     match clause:
         case AnyOf(any=parts):
-            return " or ".join(_phrase(part, catalogue) for part in parts)
+            return " or ".join(phrase_of(part, catalogue) for part in parts)
         case AllOf(all=parts):
-            return " together with ".join(in_brackets(_phrase(part, catalogue)) for part in parts)
+            return " together with ".join(in_brackets(phrase_of(part, catalogue)) for part in parts)
         case AgeBelow(age_below=limit):
-            return f"under {limit.years}" + (f" years {limit.months} months" if limit.months else "")
+            return f"under {_age(limit)}"
+        case AgeFrom(age_from=limit):
+            return f"from {_age(limit)}"
         case Pregnant(pregnant=window):
             return _window(window)
         case Breastfeeding():
@@ -114,6 +138,10 @@ def _phrase(clause: Clause, catalogue: Catalogue) -> str:
             return "everybody"
         case Has(fact=fact):
             return catalogue.vocabulary.label(fact)
+
+
+def _age(limit: YearsMonths) -> str:
+    return f"{limit.years} years {limit.months} months" if limit.months else str(limit.years)
 
 
 def _window(window: Window) -> str:
@@ -139,7 +167,10 @@ def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[Section]:
     if usage is None:
         yield Section("How to use", ("No label gives a dose: ask a doctor or pharmacist.",))
         return
-    items = [line for dose in usage.doses for line in _dose_lines(dose)]
+    items = [
+        f"{text} [{', '.join(dict.fromkeys(one.source for one in sources[:2]))}]"
+        for text, sources in usage_lines(usage)
+    ]
     for dose in usage.doses:
         limits = limits_of(common, dose, common.max_days.days)
         times = plural(span(limits.fewest.value, limits.most.value), "time")
@@ -158,8 +189,13 @@ def _after(entry: Aftercare) -> str:
     return f"{entry.text} ({plural(entry.days_after_last_use, 'day')} after the last use)"
 
 
-def _dose_lines(dose: Dose) -> Iterator[str]:
-    """Say the numbers of one age band, each with where it stands."""
+def usage_lines(usage: Usage) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """Say the numbers of every age band, each with where it stands."""
+    for dose in usage.doses:
+        yield from _dose_lines(dose)
+
+
+def _dose_lines(dose: Dose) -> Iterator[tuple[str, tuple[Citation, ...]]]:
     band = age_band(dose)
     parts: list[tuple[str, tuple[Citation, ...]]] = []
     if dose.times_per_day:
@@ -174,7 +210,7 @@ def _dose_lines(dose: Dose) -> Iterator[str]:
     if dose.max_days:
         parts.append((f"at most {plural(dose.max_days.days, 'day')} without a doctor", dose.max_days.sources))
     for text, sources in parts:
-        yield f"{band}{text} [{', '.join(dict.fromkeys(one.source for one in sources[:2]))}]"
+        yield f"{band}{text}", sources
 
 
 def age_band(dose: Dose) -> str:

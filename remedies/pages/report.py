@@ -16,14 +16,26 @@ if TYPE_CHECKING:
     from remedies.checking.report import Question, Reason, RemedyVerdict, Report, Understood
     from remedies.checking.understood import Kind
     from remedies.knowledge.sources import Citation, Source
+    from remedies.knowledge.topics import Strength
     from remedies.knowledge.vocabulary import Vocabulary
 
 Depth = Literal["first", "deciding", "all", "details"]
 """The first reason of each remedy; those that decide; all of them; all, with what a professional checks:
 rules, source sections and countries, values."""
 
+ASK_PHARMACIST = "Ask a pharmacist first: the label is silent, or the pack decides"
+ASK_DOCTOR = "Ask a doctor first"
+
 MOST_FACTS, FEW_FACTS = 8, 3
 """How many facts a question and a table cell name before they say how many more there are."""
+
+_AT_LEAST: dict[Strength, str] = {
+    "allowed": "",
+    "ask-pharmacist": "needs a pharmacist's word in any case; ",
+    "ask-doctor": "needs a doctor's word in any case; ",
+    "excluded": "",
+}
+"""What is certain of a remedy of which nothing can be said yet."""
 
 _HOLDS = {"yes": "holds", "unknown": "not ruled out", "no": "ruled out"}
 
@@ -48,8 +60,9 @@ def sections(report: Report, vocabulary: Vocabulary, *, depth: Depth = "first") 
             table=_table(("Remedy", "What it is"), [(v.name, v.what) for v in report.allowed], (2, 5)),
             mood="green",
         )
-    if report.ask_doctor:
-        yield _reasoned("Ask a doctor first", report.ask_doctor, "yellow", depth=depth, sources=report.sources)
+    for title, found in ((ASK_PHARMACIST, report.ask_pharmacist), (ASK_DOCTOR, report.ask_doctor)):
+        if found:
+            yield _reasoned(title, found, "yellow", depth=depth, sources=report.sources)
     if report.undecided:
         yield from _open(report, vocabulary, depth=depth)
     if report.excluded:
@@ -168,7 +181,7 @@ def _reason(reason: Reason, entry: RemedyVerdict, *, details: bool) -> str:
 def _open(report: Report, vocabulary: Vocabulary, *, depth: Depth) -> Iterator[Section]:
     rows = []
     for entry in report.undecided:
-        floor = "" if entry.at_least == "allowed" else "needs a doctor's word in any case; "
+        floor = _AT_LEAST[entry.at_least]
         rows.append((_named(entry, details=depth == "details"), f"{floor}{_listed(vocabulary, entry.ask, FEW_FACTS)}"))
         if depth != "first":
             rows += [("", _reason(reason, entry, details=depth == "details")) for reason in _shown(entry, depth)]
@@ -205,7 +218,7 @@ def _closing(report: Report, *, details: bool) -> Iterator[Section]:
     )
     if details:
         lines.append(f"Catalogue hash {report.catalogue.sha256}.")
-    lines.append(report.disclaimer)
+    lines += [f"{capital(report.review)}.", report.disclaimer]
     yield Section(None, sentences=tuple(lines))
 
 

@@ -7,7 +7,7 @@ import inspect
 import json
 import textwrap
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from remedies.core.model import Frozen
-
-SchemaName = Literal["patient", "report", "plan", "refusal", "prompt", "reply", "catalogue", "facts", "sources"]
+    from remedies.pages import SchemaName
 
 
 class _Described(GenerateJsonSchema):
@@ -72,24 +71,18 @@ def schema_of(name: SchemaName) -> str:
 def _model(name: SchemaName) -> type[Frozen]:
     from remedies.advice import answers, interview, plan  # noqa: PLC0415 - slow, and only this needs all of them
     from remedies.checking import patient, report  # noqa: PLC0415 - as above
-    from remedies.knowledge import facts, records  # noqa: PLC0415 - as above
+    from remedies.knowledge import facts, records, reviews  # noqa: PLC0415 - as above
 
-    match name:
-        case "patient":
-            return patient.Patient
-        case "report":
-            return report.Report
-        case "plan":
-            return plan.Plan
-        case "refusal":
-            return plan.Refusal
-        case "prompt":
-            return interview.Prompt
-        case "reply":
-            return answers.Reply
-        case "catalogue":
-            return records.CatalogueFile
-        case "facts":
-            return facts.FactsFile
-        case "sources":
-            return records.SourcesFile
+    models: dict[SchemaName, type[Frozen]] = {
+        "patient": patient.Patient,
+        "report": report.Report,
+        "plan": plan.Plan,
+        "refusal": plan.Refusal,
+        "prompt": interview.Prompt,
+        "reply": answers.Reply,
+        "catalogue": records.CatalogueFile,
+        "facts": facts.FactsFile,
+        "sources": records.SourcesFile,
+        "reviews": reviews.ReviewsFile,
+    }
+    return models[name]

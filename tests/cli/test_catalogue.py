@@ -192,7 +192,10 @@ def test_diff_names_the_file_in_a_fault(two: tuple[str, str], place: int) -> Non
     assert outcome(run("catalogue", "diff", *two)) == (
         2,
         "",
-        f"Error: {two[place]}.remedies[0].rules[0].effect: must be one of 'ask-doctor' or 'exclude', not 'exlude'\n",
+        (
+            f"Error: {two[place]}.remedies[0].rules[0].effect: "
+            "must be one of 'ask-pharmacist', 'ask-doctor' or 'exclude', not 'exlude'\n"
+        ),
     )
 
 

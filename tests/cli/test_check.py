@@ -19,7 +19,7 @@ MAN = ("--age", "34", "--sex", "male")
 ASTHMATIC = (*MAN, "--has", "asthma", "--nothing-else")
 DISCLAIMER = "Not medical advice: read the leaflet in the pack and ask a pharmacist."
 
-VERDICTS = ["allowed", "ask-doctor", "undecided", "excluded"]
+VERDICTS = ["allowed", "ask-pharmacist", "ask-doctor", "undecided", "excluded"]
 
 
 def checked(*words: str, width: int = 80, given: str | None = None) -> "Result":
@@ -82,16 +82,17 @@ def test_what_may_be_used_comes_before_what_needs_a_doctor_or_an_answer() -> Non
 
 
 def test_a_report_ends_with_what_was_assumed_the_course_and_the_disclaimer() -> None:
-    assert printed(*ASTHMATIC).splitlines()[-3:] == [
+    assert printed(*ASTHMATIC).splitlines()[-4:] == [
         "Assumed to be “no”: pregnancy (sex is male) and breastfeeding (sex is male).",
         f"For a course of 5 days from 2026-11-22, catalogue {Catalogue.shipped().version}.",
+        "Not yet reviewed by a pharmacist.",
         DISCLAIMER,
     ]
 
 
 def test_a_course_of_one_day_is_spoken_of_as_one_day() -> None:
     line = f"For a course of 1 day from 2026-11-22, catalogue {Catalogue.shipped().version}."
-    assert printed(*ASTHMATIC, "--days", "1").splitlines()[-2] == line
+    assert printed(*ASTHMATIC, "--days", "1").splitlines()[-3] == line
 
 
 def test_nothing_is_assumed_of_a_person_of_whom_nothing_is_known() -> None:
@@ -180,6 +181,7 @@ def test_json_has_the_keys_of_the_contract() -> None:
         "sources",
         "questions",
         "warnings",
+        "review",
         "disclaimer",
     ]
     assert report["as_of"] == "2026-11-22"

@@ -120,7 +120,8 @@ def test_show_gives_every_remedy_a_page_that_ends_with_the_disclaimer(remedy: st
     found = catalogue.find(remedy)
     assert lines[0] == found.name
     assert {"How to use", "Sources"} <= set(lines)
-    assert f"Reviewed {found.reviewed}; catalogue {catalogue.version}." in flat(text)
+    assert f"Read against its sources on {found.reviewed}; catalogue {catalogue.version}." in flat(text)
+    assert "Not yet reviewed by a pharmacist." in flat(text)
     assert lines[-1] == DISCLAIMER
 
 
@@ -373,7 +374,7 @@ def test_an_unknown_schema_is_met_with_the_known_ones() -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.endswith(
         "'pacient' is not one of 'patient', 'report', 'plan', 'refusal', 'prompt', 'reply', 'catalogue', 'facts', "
-        "'sources'.\n"
+        "'sources', 'reviews'.\n"
     )
 
 
@@ -417,7 +418,7 @@ def test_lint_lists_every_fault_with_its_path(tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert sorted(result.stderr.splitlines()) == [
         "Error: remedies[0].rules[1].sources: needs at least 1",
-        "Error: remedies[0].rules[2].effect: must be one of 'ask-doctor' or 'exclude', not 'exlude'",
+        "Error: remedies[0].rules[2].effect: must be one of 'ask-pharmacist', 'ask-doctor' or 'exclude', not 'exlude'",
         "Error: remedies[0].rulez: is not a key that belongs here",
         "Error: remedies[1].rules[0].sources[0]: no source is called 'articel'. Did you mean article?",
         f"Error: remedies[2].rules[0].when.condition: {unknown}",

@@ -59,9 +59,9 @@ def test_a_plan_is_printed_in_the_order_in_which_it_is_followed() -> None:
     assert "- Until 2026-12-04: Keep the treated skin covered by\n" in text
     assert "- No relief by 2026-11-20: see a doctor.\n" in text
     assert text.endswith(
-        f"Catalogue 2026.11.26. {DISCLAIMER}".replace("read the leaflet in", "read the leaflet\nin").replace(
-            "ask a\npharmacist", "ask a pharmacist"
-        )
+        "Catalogue 2026.11.26. Not yet reviewed by a pharmacist. Not\n"
+        "medical advice: read the leaflet in the pack and ask a\n"
+        "pharmacist.\n"
     )
 
 
@@ -113,13 +113,13 @@ def test_the_exit_code_and_the_first_line_say_how_it_went(words: tuple[str, ...]
 
 
 def test_a_refusal_names_reasons_and_cures() -> None:
-    result = plan("apizartron", *HEALTHY, "--taking", "other-topical-analgesics")
+    result = plan("fastum-gel", *HEALTHY, "--taking", "any-other-topical-same-site")
 
     assert result.stdout == (
-        "No plan: Apizartron ointment must not be used\n"
-        "- A label of another methyl salicylate rub bars any second\n"
-        "  pain rub at the same time. What would help: Use one rub\n"
-        "  only, and leave the other off while you use this one.\n"
+        "No plan: Fastum gel must not be used\n"
+        "- It must not share a patch of skin with any other product.\n"
+        "  What would help: Leave every other product off that skin\n"
+        "  for as long as the gel is used.\n"
         "\n" + DISCLAIMER
     )
 
@@ -371,7 +371,7 @@ def test_a_missing_extra_names_the_command_that_adds_it(
 def test_details_add_sources_and_change_no_verdict() -> None:
     plain, full = printed("fastum-gel", *HEALTHY), printed("fastum-gel", *HEALTHY, "--details")
 
-    assert "- most in a day: 15 g (the label) [fastum-keto-uk]\n" in full
+    assert "- most in a day: 15 g (the label) [fastum-es-smpc]\n" in full
     assert plain.split("Why these limits")[0] == full.split("Why these limits")[0]
 
 

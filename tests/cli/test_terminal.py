@@ -181,7 +181,7 @@ def test_somebody_healthy_gets_an_answer_a_plan_and_a_calendar(terminal: Opened,
 def test_no_line_is_wider_than_the_terminal(terminal: Opened) -> None:
     for columns in (40, 80):
         shown = terminal(*CHONDROXIDE, columns=columns, env={"NO_COLOR": "1"})
-        shown.type("0", "34", "0", "1", "0", "0", "0", "0", "1", "")
+        shown.type("0", "34", "0", "0", "0", "0", "0", "1", "")
 
         assert shown.end() == 0
         prompts = ("A number, or Enter", "A file for it")
@@ -193,7 +193,7 @@ def test_a_wide_terminal_shows_long_lists_in_two_columns(terminal: Opened) -> No
     shown = terminal("ask", *WHEN, columns=120)
     shown.wait()
 
-    assert re.search(r"^  1  fever {10,} 8  numb or tingling arms or legs$", shown.screen, re.MULTILINE)
+    assert re.search(r"^  1  fever above 37 °C {2,} 8  numb or tingling arms or legs$", shown.screen, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

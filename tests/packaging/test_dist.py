@@ -17,7 +17,7 @@ import pytest
 import remedies
 
 ROOT = Path(__file__).parents[2]
-FILES = ("remedies.json", "facts.json", "sources.json")
+FILES = ("remedies.json", "facts.json", "sources.json", "reviews.json")
 ASTHMATIC = ("check", "--age", "34", "--sex", "male", "--has", "asthma", "--nothing-else", "--remedy", "dolobene")
 DAY = "2031-05-04"
 RULEBOOK_USED = """

@@ -12,9 +12,12 @@ import pytest
 
 from remedies import Catalogue, Patient, Plan, plan
 from remedies.pages.plan import as_html
+from remedies.pages.sheet import sheet_of, sheets_as_html
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from remedies.knowledge.records import Remedy
 
 pytestmark = pytest.mark.browser
 
@@ -36,8 +39,13 @@ def browser() -> str:
 
 def printed(browser: str, made: Plan, folder: Path) -> bytes:
     """Print a plan to PDF the way that a person would, and return the PDF."""
-    page, sheet = folder / "plan.html", folder / "plan.pdf"
-    page.write_text(as_html(made), "utf-8")
+    return printed_page(browser, as_html(made), folder)
+
+
+def printed_page(browser: str, html: str, folder: Path) -> bytes:
+    """Print a page to PDF."""
+    page, sheet = folder / "page.html", folder / "page.pdf"
+    page.write_text(html, "utf-8")
     flags = (
         "--headless",
         "--no-sandbox",
@@ -98,6 +106,16 @@ def test_the_handout_of_a_remedy_prints_on_exactly_one_a4_sheet(browser: str, re
 
     assert size(pdf) == A4
     assert pages(pdf) == 1
+
+
+@pytest.mark.parametrize("remedy", Catalogue.shipped().remedies, ids=lambda one: one.id)
+def test_the_review_sheet_of_a_remedy_prints_on_one_or_two_a4_sheets(
+    browser: str, remedy: Remedy, tmp_path: Path
+) -> None:
+    pdf = printed_page(browser, sheets_as_html([sheet_of(remedy, Catalogue.shipped())]), tmp_path)
+
+    assert size(pdf) == A4
+    assert pages(pdf) in {1, 2}
 
 
 def test_the_wordiest_plan_that_needs_a_doctor_prints_on_exactly_one_a4_sheet(browser: str, tmp_path: Path) -> None:

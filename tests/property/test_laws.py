@@ -33,6 +33,9 @@ Bounds = dict[str, tuple[int, int]]
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 
+PHARMACIST, DOCTOR, EXCLUDED = 1, 2, 3
+STRENGTHS = {"ask-pharmacist": PHARMACIST, "ask-doctor": DOCTOR, "exclude": EXCLUDED}
+
 
 @dataclass(frozen=True)
 class World:
@@ -44,6 +47,8 @@ class World:
     signs: list[str]
     remedies: list[Json]
     words: dict[str, Json]
+    dimensions: tuple[str, ...] = ()
+    """Illnesses of which every remedy must speak."""
 
     def wider(self, fact: str) -> set[str]:
         """Collect a fact and everything that is so with it: what it is, and what it implies."""
@@ -63,18 +68,37 @@ class World:
 
     def rules_of(self, remedy: Json) -> list[tuple[Json, int]]:
         """List every rule that acts on a remedy, with its strength."""
-        rules = [*remedy["rules"], *self.rules]
+        rules = list(remedy["rules"])
         contained = [entry["substance"] for entry in remedy["ingredients"]]
+        sure = {entry["substance"] for entry in remedy["ingredients"] if "only_in" not in entry}
         for substance in self.substances:
             if any(substance["id"] in self.wider(one) for one in contained):
                 rules += substance["rules"]
-        found = [(rule["when"], 2 if rule["effect"] == "exclude" else 1) for rule in rules]
-        for one in contained:
-            found.append(({"allergy": one}, 2))
+        found = [(rule["when"], STRENGTHS[rule["effect"]]) for rule in (*rules, *self.rules)]
+        for entry in remedy["ingredients"]:
+            one = entry["substance"]
+            found.append(({"allergy": one}, PHARMACIST if "only_in" in entry else EXCLUDED))
+            unsure = PHARMACIST if "only_in" in entry else DOCTOR
+            found += [({"allergy": part}, unsure) for wide in self.wider(one) for part in self.held_by(wide)]
             kin = set(self.facts[one].get("cross_reacts_with", ()))
             kin |= {name for name, fact in self.facts.items() if one in fact.get("cross_reacts_with", ())}
-            found += [({"allergy": other}, 1) for other in sorted(kin - set(contained))]
-        return found + [({"sign": sign}, 1) for sign in self.signs]
+            kin |= {name for name in self.facts if self.wider(one) & self.held_by(name)}
+            found += [({"allergy": other}, unsure) for other in sorted(kin - sure)]
+        for illness in self.dimensions:
+            if not any(self.speaks(rule["when"], illness) for rule in rules):
+                found.append(({"condition": illness}, PHARMACIST))
+        return found + [({"sign": sign}, DOCTOR) for sign in self.signs]
+
+    def held_by(self, mixture: str) -> set[str]:
+        """Collect what a mixture may hold."""
+        return set(self.facts[mixture].get("may_hold", ()))
+
+    def speaks(self, clause: Json, illness: str) -> bool:
+        """Tell whether a clause is about the whole of an illness, and not only together with something else."""
+        ((kind, value),) = clause.items()
+        if kind == "any":
+            return any(self.speaks(part, illness) for part in value)
+        return isinstance(value, str) and value in self.facts and illness in self.finer(value)
 
 
 def both(first: str, second: str) -> str:
@@ -343,9 +367,10 @@ class Oracle:
                 return truth
             case "always":
                 return YES
-            case "age_below":
+            case "age_below" | "age_from":
                 months = value * 12 if isinstance(value, int) else value["years"] * 12 + value["months"]
-                return says([not reached(born, months, day) for born in self.born]) if self.born else UNKNOWN
+                grown = [reached(born, months, day) for born in self.born]
+                return says([one == (kind == "age_from") for one in grown]) if grown else UNKNOWN
             case "pregnant":
                 if self.pregnancies is None:
                     return NO if self.not_pregnant else UNKNOWN
@@ -357,11 +382,13 @@ class Oracle:
                 return self.truths[value]
 
     def bounds(self, remedy: Json) -> tuple[int, int]:
-        """Find floor and ceiling of a remedy: 0 allowed, 1 ask-doctor, 2 excluded."""
+        """Find floor and ceiling of a remedy: 0 allowed, 1 ask-pharmacist, 2 ask-doctor, 3 excluded."""
         floor = ceiling = 0
-        last = self.start + timedelta(days=self.days - 1)
+        course = [self.start + timedelta(days=gone) for gone in range(self.days)]
         for when, strength in self.world.rules_of(remedy):
-            truth = either(self.holds(when, self.start), self.holds(when, last))
+            truth = NO
+            for day in course:
+                truth = either(truth, self.holds(when, day))
             if truth == YES:
                 floor = max(floor, strength)
             if truth != NO:
@@ -400,6 +427,7 @@ PREGNANCIES = st.one_of(
 )
 LEAVES = st.one_of(
     AGES.map(lambda age: {"age_below": age}),
+    AGES.map(lambda age: {"age_from": age}),
     PREGNANCIES.map(lambda pregnant: {"pregnant": pregnant}),
     st.just({"breastfeeding": True}),
 )
@@ -416,6 +444,9 @@ def clauses(facts: dict[str, Json]) -> st.SearchStrategy[Json]:
         leaf, leaf, inner, outer.map(lambda found: {"any": found}), outer.map(lambda found: {"all": found})
     )
 
+
+PACKS = st.sampled_from([{}, {"only_in": "one pack"}])
+"""Whether every product of a name holds an ingredient."""
 
 CODES = ["A10.1", "A11.1", "A12.1", "A13.1"]
 """Codes that the facts of a small catalogue may carry."""
@@ -448,6 +479,7 @@ def facts_of(random: Random, topics: list[str], most: int) -> dict[str, Json]:
         }
         if topic == "allergies":
             record["cross_reacts_with"] = among(random, kin, 1)
+            record["may_hold"] = among(random, kin, 2, often=0.3)
             if random.random() < 0.5:
                 record["atc"] = {"proves": ["M01A"]}
         facts[name] = record
@@ -473,7 +505,7 @@ def worlds(draw: st.DrawFn) -> World:
     facts = facts_of(random, ["conditions"] * 3 + ["allergies"] * 2 + ["signs", "medicines"], 7)
     allergies = sorted(name for name, fact in facts.items() if fact["topic"] == "allergies")
     signs = sorted(name for name, fact in facts.items() if fact["topic"] == "signs")
-    effects = st.sampled_from(["exclude", "ask-doctor"])
+    effects = st.sampled_from(sorted(STRENGTHS))
     some_rules = st.lists(st.tuples(clauses(facts), effects), max_size=3)
 
     def rules() -> list[Json]:
@@ -485,7 +517,7 @@ def worlds(draw: st.DrawFn) -> World:
 
     def remedy(number: int) -> Json:
         contained = draw(st.lists(st.sampled_from(allergies), min_size=1, max_size=2, unique=True))
-        ingredients = [{"substance": name, "sources": CITED} for name in contained]
+        ingredients = [{"substance": name, "sources": CITED, **draw(PACKS)} for name in contained]
         return {**PLAIN, "id": f"gel-{number}", "ingredients": ingredients, "rules": rules()}
 
     return World(
@@ -498,6 +530,7 @@ def worlds(draw: st.DrawFn) -> World:
         draw(st.lists(st.sampled_from(signs), max_size=2, unique=True)) if signs else [],
         [remedy(number) for number in range(draw(st.integers(1, 3)))],
         words_for(random, facts),
+        tuple(among(random, (name for name, fact in facts.items() if fact["topic"] == "conditions"), 1, often=0.5)),
     )
 
 
@@ -526,7 +559,7 @@ def bodily_worlds(draw: st.DrawFn) -> World:
     clause = st.one_of(LEAVES, parts.map(lambda found: {"any": found}), parts.map(lambda found: {"all": found}))
 
     def rules() -> list[Json]:
-        effects = st.sampled_from(["exclude", "ask-doctor"])
+        effects = st.sampled_from(sorted(STRENGTHS))
         found = enumerate(draw(st.lists(st.tuples(clause, effects), min_size=1, max_size=3)))
         return [
             {"id": f"r{number}", "when": when, "effect": effect, "because": "It is so.", "sources": CITED}
@@ -550,6 +583,7 @@ def load(world: World) -> Catalogue:
         try:
             remedies = [{**remedy, "name": remedy["id"]} for remedy in world.remedies]
             more = {"rules": world.rules, "substances": world.substances, "signs": signs, "words": words}
+            more["dimensions"] = [{"id": name, "label": name, "when": {"condition": name}} for name in world.dimensions]
             return small_catalogue(facts, remedies, **more)
         except CatalogueError as error:
             refused: set[tuple[str | None, int, int]] = set()
@@ -630,6 +664,11 @@ SAID_OF_AGE = st.one_of(
 BORN = st.one_of(
     st.sampled_from(["2024", "2014", "2008", "1966", "2008-11", "2016-12", "2008-02-29"]),
     st.integers(-400, 400).map(lambda days: (date(2008, 11, 22) + timedelta(days=days)).isoformat()),
+    st.builds(
+        lambda years, days: (date(TODAY.year - years, TODAY.month, TODAY.day) + timedelta(days=days)).isoformat(),
+        st.sampled_from([2, 10, 12, 18, 60, 65]),
+        st.integers(-1, 6),
+    ),
 )
 
 

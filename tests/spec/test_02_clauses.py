@@ -9,7 +9,7 @@ from support import Json, a_fact, a_rule, holds, one_remedy
 
 from remedies import Patient, check
 from remedies.knowledge.clause_bits import ClauseBits
-from remedies.knowledge.clauses import CLAUSE_KEYS, AgeBelow, Has, Pregnant
+from remedies.knowledge.clauses import CLAUSE_KEYS, AgeBelow, AgeFrom, Has, Pregnant
 
 
 @pytest.mark.parametrize(
@@ -63,12 +63,17 @@ def test_a_clause_about_a_fact_holds_where_the_fact_is_so(key: str, topic: str, 
 
 def test_no_kind_of_clause_negates() -> None:
     facts = {"condition", "skin", "allergy", "taking", "circumstance", "sign"}
-    assert set(CLAUSE_KEYS) == facts | {"age_below", "pregnant", "breastfeeding", "always", "all", "any"}
+    assert set(CLAUSE_KEYS) == facts | {"age_below", "age_from", "pregnant", "breastfeeding", "always", "all", "any"}
 
 
 def implies(narrow: Json, wide: Json) -> bool:
     """Tell whether one clause implies another, where both stand in a catalogue of two facts."""
-    read: dict[str, type[Has | AgeBelow | Pregnant]] = {"age_below": AgeBelow, "pregnant": Pregnant, "condition": Has}
+    read: dict[str, type[Has | AgeBelow | AgeFrom | Pregnant]] = {
+        "age_below": AgeBelow,
+        "age_from": AgeFrom,
+        "pregnant": Pregnant,
+        "condition": Has,
+    }
     first, second = (read[next(iter(clause))].model_validate(clause) for clause in (narrow, wide))
     vocabulary = one_remedy([], (a_fact("wide"), a_fact("fine", is_a=["wide"]))).vocabulary
     return ClauseBits(vocabulary, [first, second]).implied(first, second)
@@ -79,6 +84,8 @@ def implies(narrow: Json, wide: Json) -> bool:
     [
         ({"age_below": 5}, {"age_below": 12}),
         ({"age_below": {"years": 11, "months": 11}}, {"age_below": 12}),
+        ({"age_from": 65}, {"age_from": 60}),
+        ({"age_from": {"years": 60, "months": 1}}, {"age_from": 60}),
         ({"condition": "fine"}, {"condition": "wide"}),
         ({"pregnant": {"trimesters": [2]}}, {"pregnant": "any"}),
         ({"pregnant": {"trimesters": [3]}}, {"pregnant": {"from_week": 28}}),

@@ -1,7 +1,6 @@
-"""A verdict is for a course of 1 to 5 days: a clause holds if it holds on its first or on its last day.
+"""A verdict is for a course of 1 to 5 days: a clause holds if it holds on any of its days.
 
-All parts of a conjunction must hold on one and the same day. People only grow older and pregnancies
-only grow longer, so no day between the two can add anything.
+All parts of a conjunction must hold on one and the same day, which may be one in the middle.
 """
 
 from datetime import date, timedelta
@@ -38,6 +37,35 @@ def test_a_birthday_within_the_course_does_not_lift_an_age_limit() -> None:
 def test_a_conjunction_must_hold_on_one_and_the_same_day(when: Json, said: Json, later: int) -> None:
     """One part holds on the first day only, the other on the last day only: together they never hold."""
     assert holds(when, said, TODAY + timedelta(days=later), days=5) == "no"
+
+
+@pytest.mark.parametrize("said", [{}, {"sex": "female", "pregnancy": "no"}, {"sex": "female", "pregnancy": "possible"}])
+@pytest.mark.parametrize(("days", "expected"), [(4, "no"), (5, "yes")])
+def test_an_age_that_is_reached_within_the_course_counts_whatever_is_known_of_pregnancy(
+    said: Json, days: int, expected: str
+) -> None:
+    """Born on 26 November 1961, the person is 65 on the fifth day."""
+    assert holds({"age_from": 65}, {"born": "1961-11-26", **said}, days=days) == expected
+
+
+@pytest.mark.parametrize(("days", "expected"), [(1, "no"), (2, "unknown"), (5, "unknown")])
+def test_a_stated_age_may_pass_the_next_limit_on_any_day_but_the_one_it_was_stated(days: int, expected: str) -> None:
+    assert holds({"age_from": 65}, {"age": 64}, days=days) == expected
+
+
+@pytest.mark.parametrize("days", [1, 2, 3, 4, 5])
+def test_a_conjunction_may_hold_in_the_middle_of_a_course(days: int) -> None:
+    """Week 28 begins on the second day, the eighteenth birthday is the fourth: two days of a girl of 17."""
+    young_and_late = {"all": [{"age_below": 18}, {"pregnant": {"from_week": 28}}]}
+    said = {"born": "2008-11-25", "sex": "female", "pregnancy": {"weeks": 27, "days": 6}}
+    assert holds(young_and_late, said, days=days) == ("no" if days == 1 else "yes")
+
+
+def test_whoever_turns_65_within_the_course_asks_a_doctor_about_diclofenac_gel() -> None:
+    """The label on file wants care in old age (diclofenac-teva-ru-2)."""
+    patient = Patient.model_validate({"born": "1961-11-26", "sex": "male", "nothing_else": True})
+    shorter, longer = (check(patient, days=days, as_of=TODAY)["diclofenac-gel"] for days in (4, 5))
+    assert (shorter.verdict, longer.verdict) == ("allowed", "ask-doctor")
 
 
 def test_a_course_into_week_28_is_judged_by_the_rule_on_the_third_trimester() -> None:

@@ -49,6 +49,9 @@ def test_a_birth_date_after_the_day_that_is_looked_at_is_refused() -> None:
     assert str(refused.value) == "born: 2020-05 lies after 2019-01-01, the day of the check"
 
 
+OPPOSITE = {"yes": "no", "no": "yes", "unknown": "unknown"}
+
+
 @pytest.mark.parametrize(
     ("age", "limit", "later", "expected"),
     [
@@ -76,6 +79,7 @@ def test_a_stated_age_is_so_many_years_and_something_and_people_grow_older(
     """It counts from the day of the check, forward and back, unless it was said on another day."""
     said = {} if age is None else {"age": age}
     assert holds({"age_below": limit}, said, TODAY + timedelta(days=later)) == expected
+    assert holds({"age_from": limit}, said, TODAY + timedelta(days=later)) == OPPOSITE[expected]
 
 
 BOTH = [("pregnancy", "no"), ("breastfeeding", "no")]

@@ -129,6 +129,7 @@ def test_everything_that_is_forgotten_is_told_in_one_place_each(shipped_patient:
         f"What was said of pregnancy {ending}",
         f"What was said of medicines {ending}",
         f"What was said of breastfeeding {ending}",
+        "What was said is a reason to ask about the illnesses: small blood vessels damaged by diabetes.",
     )
     assert report.refer == ()
     assert (report.person.pregnancy, report.person.breastfeeding) == ("unknown", "unknown")

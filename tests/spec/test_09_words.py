@@ -192,7 +192,7 @@ def test_one_name_of_several_things_joins_what_they_say() -> None:
     ],
 )
 def test_a_medicine_is_found_by_any_of_its_names_whatever_its_strength_and_form(word: str) -> None:
-    assert reading("medicines", word) == Reading("fact", ("blood-thinners",))
+    assert reading("medicines", word) == Reading("fact", ("blood-thinners",), single=True)
 
 
 def test_a_medicine_means_something_else_where_it_goes_on_the_skin() -> None:
@@ -640,7 +640,18 @@ def test_a_name_stands_for_one_thing_and_leads_to_facts_that_exist(words: list[J
 )
 def test_an_atc_code_proves_what_it_is_within_except_the_exceptions(code: str, meaning: Meaning | None) -> None:
     """A group prompts what lies below it; Cyrillic letters are taken for the Latin ones that look like them."""
-    assert SMALL.vocabulary.meaning("medicines", code) == meaning
+    assert without_single(SMALL.vocabulary.meaning("medicines", code)) == meaning
+
+
+def without_single(meaning: Meaning | None) -> Meaning | None:
+    return meaning and meaning._replace(single=False)
+
+
+@pytest.mark.parametrize(("code", "single"), [("A10AB01", True), ("A10AB", False)])
+def test_only_the_code_of_a_single_substance_says_which_medicine_it_is(code: str, single: bool) -> None:  # noqa: FBT001 - a case
+    meaning = SMALL.vocabulary.meaning("medicines", code)
+    assert meaning is not None
+    assert meaning.single == single
 
 
 def test_an_atc_code_that_proves_two_unrelated_allergies_proves_neither() -> None:
@@ -654,7 +665,7 @@ def test_an_atc_code_that_proves_two_unrelated_allergies_proves_neither() -> Non
     small = one_remedy([], facts).vocabulary
     assert small.resolve("allergies", "M02AX10") == Meaning((), ("wide", "first", "second"), ())
     assert small.resolve("allergies", "M02AX") == Meaning(("wide",), ("first", "second"), ())
-    assert small.resolve("medicines", "M02AX10") == Meaning(("rub", "balm"), (), ("rub",))
+    assert small.resolve("medicines", "M02AX10") == Meaning(("rub", "balm"), (), ("rub",), single=True)
 
 
 @pytest.mark.parametrize(

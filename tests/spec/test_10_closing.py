@@ -101,7 +101,7 @@ def test_how_bad_a_named_illness_is_gets_asked() -> None:
     report = checked({**MAN, "conditions": ["kidney-disease"], "nothing_else": True})
     assert [question.facts for question in report.questions] == [("severe-kidney-disease",)]
     assert report["capsicam"].verdict == "undecided"
-    assert report["capsicam"].at_least == "ask-doctor"
+    assert (report["capsicam"].at_least, report["capsicam"].at_most) == ("ask-pharmacist", "ask-doctor")
     assert report["capsicam"].ask == ("severe-kidney-disease",)
 
 
@@ -519,3 +519,30 @@ def test_an_answer_in_another_topic_takes_back_no_verdict() -> None:
         for medicines in ([], ["binder"], {"no": ["binder"]}, {"rest": "no"})
     ]
     assert found == ["undecided", "undecided", "allowed", "allowed"]
+
+
+TABLETS = (
+    a_fact("tablets", "medicines", kinds={"en": ["painkiller injections"]}),
+    a_fact("odd-tablets", "medicines", is_a=["tablets"], atc={"proves": ["M01AB02"]}),
+)
+NAMED = [
+    a_naming("medicines", "ibuprofen", atc=["M01AE01"], means=["tablets"]),
+    a_naming("medicines", "painkillers of that kind", atc=["M01AE"], means=["tablets"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("word", "open_"),
+    [
+        ("tablets", ["odd-tablets"]),
+        ("painkiller injections", ["odd-tablets"]),
+        ("painkillers of that kind", ["odd-tablets"]),
+        ("ibuprofen", []),
+        ("M01AE01", []),
+        ("ibuprofen 200 mg tablets", []),
+        ("odd-tablets", []),
+    ],
+)
+def test_a_medicine_of_one_substance_is_none_of_the_finer_ones_and_a_class_may_be(word: str, open_: list[str]) -> None:
+    small = one_remedy([], TABLETS, words=NAMED).vocabulary
+    assert closed(small, "medicines", word)[1] == open_

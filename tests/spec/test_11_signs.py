@@ -10,7 +10,7 @@ import pytest
 from plans import SHIPPED, person, planned, refused
 from support import CITED, TODAY, a_fact, a_remedy, small_catalogue
 
-from remedies import Patient, check, next_questions
+from remedies import CatalogueError, Patient, check, next_questions
 
 URGENT = [one.fact for one in SHIPPED.rulebook.signs if one.urgency == "now"]
 PATIENT = [one.fact for one in SHIPPED.rulebook.signs if one.urgency != "now"]
@@ -67,3 +67,69 @@ def test_nothing_is_asked_once_a_sign_needs_a_doctor_now() -> None:
 
     assert next_questions(urgent, SHIPPED) == ()
     assert next_questions(other, SHIPPED) != ()
+
+
+@pytest.mark.parametrize(
+    ("word", "past", "now"),
+    [
+        ("history of GI bleed", "yes", "unknown"),
+        ("GI bleed 3 years ago", "yes", "unknown"),
+        ("желудочное кровотечение в прошлом", "yes", "unknown"),
+        ("GI bleed 2015", "yes", "unknown"),
+        ("GI bleed", "unknown", "yes"),
+        ("past GI bleed?", "unknown", "unknown"),
+        ("no history of GI bleed", "no", "no"),
+        ("history of GI bleed (-)", "no", "unknown"),
+    ],
+)
+def test_a_bleed_that_is_over_is_no_emergency(word: str, past: str, now: str) -> None:
+    report = check(person(conditions=[word], nothing_else=False), SHIPPED, as_of=TODAY, all_rules=True)
+    values = {
+        value.fact: value.value
+        for entry in report.verdicts
+        for reason in entry.reasons
+        for value in reason.facts
+        if value.fact.endswith("gi-bleeding")
+    }
+    assert values == {"past-gi-bleeding": past, "gi-bleeding": now}
+    assert bool(report.urgent) == (now == "yes")
+
+
+@pytest.mark.parametrize(
+    ("word", "now"),
+    [
+        ("history of GI bleed", "no"),
+        ("GI bleed last year", "no"),
+        ("GI bleed 2015", "unknown"),
+        ("кровотечение из желудка в 2010", "unknown"),
+        ("past GI bleed?", "no"),
+    ],
+)
+def test_whether_somebody_bleeds_now_is_asked_where_a_year_alone_is_named(word: str, now: str) -> None:
+    report = check(person(conditions={"yes": [word], "rest": "no"}), SHIPPED, as_of=TODAY, all_rules=True)
+    reasons = report["chondroxide"].reasons
+    said = {value.value for one in reasons for value in one.facts if value.fact == "gi-bleeding"}
+    assert said == {now}
+
+
+def test_a_brain_bleed_that_is_over_still_counts_as_poor_blood_flow_to_the_brain() -> None:
+    report = check(person(conditions={"yes": ["history of brain haemorrhage"], "rest": "no"}), SHIPPED, as_of=TODAY)
+    assert report.urgent == ()
+    assert report["viprosal-v"].verdict == "excluded"
+    assert report["ketorol-gel"].verdict == "ask-doctor"
+
+
+def test_a_past_is_another_fact_of_the_same_topic() -> None:
+    facts = [
+        a_fact("bleed", past="bleed"),
+        a_fact("burn", past="scar"),
+        a_fact("scar", "skin"),
+        a_fact("ill", past="x"),
+    ]
+    with pytest.raises(CatalogueError) as found:
+        small_catalogue([*facts, a_fact("substance", "allergies")], [a_remedy("gel", [])])
+    assert str(found.value).splitlines() == [
+        "facts[0].past: 'bleed' is no other fact of the same topic",
+        "facts[1].past: 'scar' is no other fact of the same topic",
+        "facts[3].past: 'x' is no other fact of the same topic",
+    ]

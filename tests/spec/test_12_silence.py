@@ -38,9 +38,15 @@ def test_a_silent_label_asks() -> None:
         "gel/silent-breastfeeding": "The labels on file say nothing about breastfeeding.",
         "gel/silent-kidney-disease": "The labels on file say nothing about kidney disease.",
     }
-    assert {(one.origin, one.rule.effect) for one in silent.values()} == {("derived", "ask-doctor")}
+    assert {one.origin for one in silent.values()} == {"derived"}
+    assert {key.removeprefix("gel/silent-"): one.rule.effect for key, one in silent.items()} == {
+        "age": "ask-doctor",
+        "third-trimester": "ask-doctor",
+        "breastfeeding": "ask-doctor",
+        "kidney-disease": "ask-pharmacist",
+    }
     assert seen(of, **GROWN)["gel"].verdict == "allowed"
-    assert seen(of, **GROWN, conditions=["mild-kidney-disease"])["gel"].verdict == "ask-doctor"
+    assert seen(of, **GROWN, conditions=["mild-kidney-disease"])["gel"].verdict == "ask-pharmacist"
 
 
 def test_silence_rests_on_the_labels_on_file_each_named_once() -> None:
@@ -59,8 +65,20 @@ def test_a_label_that_speaks_of_the_severe_kind_only_is_partly_silent() -> None:
     of = labelled(dimensions=("kidney-disease",), rules=[rule("severe", {"condition": "severe-kidney-disease"})])
     found = rules_on(of)["gel/silent-kidney-disease"].rule
     assert found.because == "The labels on file speak only of some kinds of kidney disease."
-    assert seen(of, **GROWN, conditions=["mild-kidney-disease"])["gel"].verdict == "ask-doctor"
+    assert seen(of, **GROWN, conditions=["mild-kidney-disease"])["gel"].verdict == "ask-pharmacist"
     assert seen(of, **GROWN, conditions=["severe-kidney-disease"])["gel"].verdict == "excluded"
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"), [(None, "say nothing about"), (65, None), (64, None), (66, "speak only of some kinds of")]
+)
+def test_a_label_speaks_of_old_age_wholly_only_where_its_rule_begins_as_early(
+    monkeypatch: pytest.MonkeyPatch, limit: int | None, said: str | None
+) -> None:
+    monkeypatch.setitem(DIMENSIONS, "old-age", ("old age", {"age_from": 65}))
+    rules = [rule("old", {"age_from": limit})] if limit else []
+    found = rules_on(labelled(dimensions=("old-age",), rules=rules)).get("gel/silent-old-age")
+    assert (found and found.rule.because) == (said and f"The labels on file {said} old age.")
 
 
 def test_a_label_that_speaks_of_every_kind_but_not_of_the_whole_is_still_partly_silent() -> None:
@@ -118,7 +136,7 @@ def test_an_explicit_no_restriction_is_not_silence() -> None:
     free = [{"dimension": "kidney-disease", "because": "It says so.", "sources": LABEL}]
     of = labelled(dimensions=("kidney-disease",), no_restriction=free)
     assert seen(of, **GROWN, conditions=["kidney-disease"])["gel"].verdict == "allowed"
-    assert seen(of, **GROWN, conditions=["kidney-disease"])["other"].verdict == "ask-doctor"
+    assert seen(of, **GROWN, conditions=["kidney-disease"])["other"].verdict == "ask-pharmacist"
 
 
 @pytest.mark.parametrize(

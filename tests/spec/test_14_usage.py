@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from plans import REMEDIES, SHIPPED, asked, bounds, clock, course, on, planned, pregnant
+from plans import REMEDIES, SHIPPED, asked, bounds, clock, course, on, planned, pregnant, refused
 from support import CITED, TODAY, a_fact, a_remedy, small_catalogue
 
 from remedies import CourseError, Patient, PlanError, Refusal, plan
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from remedies.knowledge.records import Remedy
 
 ARTICLE = ("article: general",)
-LABEL = ("fastum-keto-uk: dosage",)
+LABEL = ("fastum-es-smpc: dosage",)
 BERLIN = ZoneInfo("Europe/Berlin")
 NORMAL = WakingHours()
 SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
@@ -41,11 +41,12 @@ def dose(**numbers: Any) -> Dose:
 
 
 def test_what_is_planned_is_the_course_that_was_judged() -> None:
-    """Ibuprofen gel is planned for three days, so the fourth and fifth day do not count against it."""
-    made = planned("ibuprofen-gel", pregnant(27, 4))
+    """A course of three days ends before the last three months begin; one of five does not."""
+    made = planned("ibuprofen-gel", pregnant(27, 4), days=3)
 
     assert made.days == 3
     assert made.verdict == "ask-doctor"
+    assert refused("ibuprofen-gel", pregnant(27, 4)).kind == "excluded"
 
 
 def test_each_bound_of_fastum_gel_says_who_set_it() -> None:
@@ -61,7 +62,7 @@ def test_each_bound_of_nicotinic_acid_is_its_label_s() -> None:
     assert bounds(planned("nicotinic-acid")) == {
         "times_per_day_min": (1, ("label",)),
         "times_per_day_max": (1, ("label",)),
-        "days": (3, ("label",)),
+        "days": (5, ("article",)),
         "hours_between": (2, ("label",)),
     }
 

@@ -35,9 +35,7 @@ APART = "{} does not go with {} on the same skin: {}"
         (
             "turpentine-oil",
             "turpentine-ointment",
-            SHARED.format(
-                "Turpentine oil", "Turpentine ointment 20%", "essential oils, perfumes and scents, terpenes, turpentine"
-            ),
+            SHARED.format("Turpentine oil", "Turpentine ointment 20%", "essential oils, terpenes, turpentine"),
         ),
         (
             "finalgon",
@@ -81,10 +79,12 @@ def test_a_warming_rub_is_refused_beside_a_remedy_with_a_rule_against_warming_ru
 
 
 def test_a_second_remedy_that_is_excluded_itself_is_refused_with_its_reason() -> None:
-    made = refused("ibuprofen-gel", person(conditions={"yes": ["liver-disease"]}), together="turpentine-oil")
+    kidneys = person(conditions={"yes": ["kidney-disease"]})
+    made = refused("ibuprofen-gel", kidneys, together="turpentine-oil")
 
     assert made.kind == "together"
-    assert made.because == ("Turpentine oil is excluded for this person. Russian labels bar it in liver disease.",)
+    why = "Russian labels bar it in kidney disease; turpentine can harm the kidneys."
+    assert made.because == (f"Turpentine oil is excluded for this person. {why}",)
 
 
 def test_a_remedy_beside_itself_is_an_error() -> None:

@@ -93,11 +93,14 @@ def test_rules_come_from_the_remedy_outwards() -> None:
 
 
 @pytest.mark.parametrize("remedy", SHIPPED.remedies, ids=lambda remedy: remedy.id)
-def test_every_shipped_remedy_excludes_allergies_to_all_that_is_in_it(remedy: Remedy) -> None:
+def test_every_shipped_remedy_excludes_allergies_to_all_that_is_in_it_and_asks_where_the_pack_decides(
+    remedy: Remedy,
+) -> None:
     found = {one.key: one.rule for one in SHIPPED.rules[remedy.id]}
-    for substance in remedy.substances:
-        derived = found[f"{remedy.id}/allergy-{substance}"]
-        assert (derived.effect, derived.when) == ("exclude", Has(topic="allergies", fact=substance))
+    for ingredient in (*remedy.ingredients, *remedy.excipients):
+        derived = found[f"{remedy.id}/allergy-{ingredient.substance}"]
+        assert derived.when == Has(topic="allergies", fact=ingredient.substance)
+        assert derived.effect == ("exclude" if ingredient.only_in is None else "ask-pharmacist")
 
 
 def test_no_two_shipped_rules_share_a_name() -> None:

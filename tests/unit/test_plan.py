@@ -15,7 +15,7 @@ from plans import PLANNED, SHIPPED, asked, person, planned, pregnant, refused
 from support import CITED, TODAY, a_fact, a_remedy, a_rule, small_catalogue
 
 from remedies import MissingExtraError, Patient, Plan, PlanError, Refusal, UnknownRemedyError
-from remedies.advice.plan import After
+from remedies.advice.plan import After, Namesake
 from remedies.knowledge.sources import Citation
 from remedies.pages.layout import as_markdown, as_text
 from remedies.pages.plan import as_calendar, as_html, rendered, sections, timetable
@@ -66,7 +66,7 @@ def test_ketoprofen_keeps_the_skin_out_of_the_sun_until_14_days_after_the_last_u
     [
         ("diclofenac-gel", "20 g for the whole course of 10 uses", 20, 20),
         ("capsicam", "15 to 45 g for the whole course of 15 uses", 15, 45),
-        ("ibuprofen-gel", "9 to 22.5 g for the whole course of 9 uses", 9, 22.5),
+        ("ibuprofen-gel", "15 to 37.5 g for the whole course of 15 uses", 15, 37.5),
         ("diclovit", "30 to 60 g for the whole course of 15 uses", 30, 60),
     ],
 )
@@ -90,22 +90,21 @@ def test_where_the_label_gives_no_weight_the_supply_counts_uses() -> None:
     made = planned("fastum-gel")
 
     assert made.supply.model_dump() == {
-        "text": (
-            "enough for 15 uses of a strip of 5-10 cm, spread thin; the label gives no weight, so ask the pharmacist"
-        ),
+        "text": ("enough for 15 uses; the label gives no weight, so ask the pharmacist"),
         "grams_min": None,
         "grams_max": None,
     }
 
 
 @pytest.mark.parametrize("remedy", PLANNED)
-def test_the_warm_bath_is_left_out_where_a_rule_speaks_of_heat(remedy: str) -> None:
+def test_the_warm_bath_is_left_out_where_a_rule_speaks_of_heat_unless_the_label_says_when_to_bathe(remedy: str) -> None:
     heat = SHIPPED.rulebook.rule_reading(remedy, "heat-planned") is not None
 
     advice = planned(remedy).advice
+    when = any(entry.about == "bath" for entry in SHIPPED.guidance(SHIPPED.find(remedy)).avoid)
 
-    assert (NO_BATH in advice) == heat
-    assert not (BATH in advice and heat)
+    assert (NO_BATH in advice) == (heat and not when)
+    assert (BATH in advice) == (not heat)
     assert "Rest, and leave out heavy effort for the first two days after the massage." in advice
 
 
@@ -154,12 +153,12 @@ def test_an_excluded_remedy_is_refused_with_its_reasons() -> None:
 
 
 def test_an_exclusion_that_can_be_cured_names_the_cure() -> None:
-    made = refused("apizartron", person(medicines={"yes": ["other-topical-analgesics"]}))
+    made = refused("fastum-gel", person(medicines={"yes": ["any-other-topical-same-site"]}))
 
     (reason,) = made.because
     assert reason == (
-        "A label of another methyl salicylate rub bars any second pain rub at the same time. "
-        "What would help: Use one rub only, and leave the other off while you use this one."
+        "It must not share a patch of skin with any other product. "
+        "What would help: Leave every other product off that skin for as long as the gel is used."
     )
 
 
@@ -173,7 +172,7 @@ def test_an_undecided_remedy_is_refused_with_the_open_question() -> None:
 
     assert (made.kind, made.verdict) == ("undecided", "undecided")
     assert made.because == (
-        "Will the treated skin be in the sun or on a sunbed during treatment or in the two weeks after it?",
+        "Is any of this so, or planned? planned sun or sunbed on the treated skin, use on a large area or for long",
     )
 
 
@@ -302,7 +301,7 @@ def test_a_plan_for_a_doctor_names_only_what_asks_and_holds_and_what_nobody_said
 
     assert made.verdict == "ask-doctor"
     assert made.ask_doctor == ("holds. What would help: Rest.",)
-    assert made.tell_doctor == ("fourth", "second")
+    assert made.not_said == ("fourth", "second")
 
 
 def test_what_nobody_said_leaves_out_what_was_said_and_what_was_ruled_out() -> None:
@@ -314,10 +313,9 @@ def test_what_nobody_said_leaves_out_what_was_said_and_what_was_ruled_out() -> N
 
     made = planned("nise-gel", person(nothing_else=False, medicines=medicines, **closed))
 
-    assert made.tell_doctor == ("planned sun or sunbed on the treated skin",)
-    assert (
-        "- Not said so far; tell the doctor if it is so: planned sun or sunbed on the treated skin.\n"
-    ) in as_markdown(sections(made))
+    assert made.not_said == ("planned sun or sunbed on the treated skin", "use on a large area or for long")
+    said = "planned sun or sunbed on the treated skin, use on a large area or for long"
+    assert f"- Not said so far; tell them if it is so: {said}.\n" in as_markdown(sections(made))
 
 
 @pytest.mark.parametrize(
@@ -388,7 +386,8 @@ OTHER = [{"text": "Keep it off the eyes.", "sources": CITED}]
         ([], OTHER, WARM, ("Rest.", "A warm bath helps.")),
         ([], [*OTHER, *BATHS], WARM, ("Rest.", "A warm bath helps. Bathe before it, not after.")),
         ([], BATHS, None, ("Rest.",)),
-        ([{"circumstance": "heat-planned"}], BATHS, WARM, ("Rest.", NO_BATH)),
+        ([{"circumstance": "heat-planned"}], BATHS, WARM, ("Rest.",)),
+        ([{"circumstance": "heat-planned"}], OTHER, WARM, ("Rest.", NO_BATH)),
         ([{"circumstance": "heat-planned"}], [], None, ("Rest.", NO_BATH)),
         ([{"condition": "first"}], [], WARM, ("Rest.", "A warm bath helps.")),
     ],
@@ -403,6 +402,22 @@ def test_a_warm_bath_is_advised_with_what_the_label_says_of_baths_unless_a_rule_
     )
 
     assert planned("gel", catalogue=catalogue).advice == advice
+
+
+def test_every_use_in_a_calendar_names_the_catalogue_and_whether_it_was_reviewed() -> None:
+    line = f"Catalogue {SHIPPED.version}. Not yet reviewed by a pharmacist. {SHIPPED.rulebook.disclaimer}"
+    told = [str(event["description"]).endswith(line) for event in events(planned("finalgon"))]
+    assert told == [True] * 16
+
+
+@pytest.mark.parametrize(("said", "told"), [(False, False), (None, True)])
+def test_what_concerns_breastfeeding_alone_is_told_only_where_it_is_not_ruled_out(
+    *, said: bool | None, told: bool
+) -> None:
+    breast = [{"text": "Never on the breast.", "about": "breastfeeding", "sources": CITED}]
+    catalogue = own(usage={"doses": [{}], "how": breast, "avoid": breast, "stop": breast})
+    made = planned("gel", person(sex="female", pregnancy="no", breastfeeding=said), catalogue)
+    assert [("Never on the breast." in lines) for lines in (made.how, made.avoid, made.stop)] == [told] * 3
 
 
 def test_a_plan_cites_every_source_that_it_rests_on_once_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -517,7 +532,7 @@ def test_details_add_the_sources_and_the_hash_and_change_nothing_else() -> None:
 
     assert made.catalogue.sha256 not in plain
     assert made.catalogue.sha256 in full.replace("\n", "")
-    assert "- most in a day: 15 g (the label) [fastum-keto-uk]" in full
+    assert "- most in a day: 15 g (the label) [fastum-es-smpc]" in full
     assert plain.split("Why these limits")[0] == full.split("Why these limits")[0]
 
 
@@ -536,6 +551,7 @@ def nasty() -> Plan:
             "verdict": "ask-doctor",
             **dict.fromkeys(("ask_doctor", "how", "avoid", "stop", "advice", "warnings"), (NASTY,)),
             "aftercare": (After(text=NASTY, until=TODAY),),
+            "not_to_confuse": (Namesake(name=NASTY, because=NASTY),),
             "supply": made.supply.model_copy(update={"text": NASTY}),
             "cited": (Citation("x: general"),),
             "sources": {"x": source},
@@ -600,7 +616,7 @@ def test_a_page_escapes_every_text() -> None:
 
     assert "<script" not in content
     assert "script" not in page.elements
-    assert page.words.count(NASTY) >= 13
+    assert page.words.count(NASTY) >= 15
 
 
 def test_a_page_for_a_doctor_begins_with_the_banner() -> None:

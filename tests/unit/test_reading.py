@@ -8,24 +8,23 @@ from copy import deepcopy
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from remedies import Catalogue, CatalogueError, Patient, check
 from remedies.core.model import Frozen
 from remedies.knowledge.catalogue import FILES, checksum
+from remedies.knowledge.contents import Contents
 from remedies.knowledge.reading import read_strictly
 from remedies.knowledge.records import Records
 from remedies.knowledge.rulebook import read_dump
 from remedies.knowledge.trusted import TrustedRecords
 
-if TYPE_CHECKING:
-    from remedies.knowledge.reading import Contents
-
 Document = dict[str, Any]
 
-KINDS = "condition, skin, allergy, taking, circumstance, sign, age_below, pregnant, breastfeeding, always, all, any"
+FACT_KINDS, OTHER_KINDS = "condition, skin, allergy, taking, circumstance, sign", "breastfeeding, always, all, any"
+KINDS = f"{FACT_KINDS}, age_below, age_from, pregnant, {OTHER_KINDS}"
 ONE_KEY = f"must be an object with exactly one of the keys {KINDS}"
 NEVER = "can never hold of anybody"
 DATA = Path(__file__).parents[2] / "data"
@@ -242,7 +241,7 @@ FAULTS: dict[str, tuple[str, object, list[str]]] = {
     "an unknown effect": (
         f"{FIRST}.effect",
         "forbid",
-        [f"{FIRST}.effect: must be one of 'ask-doctor' or 'exclude', not 'forbid'"],
+        [f"{FIRST}.effect: must be one of 'ask-pharmacist', 'ask-doctor' or 'exclude', not 'forbid'"],
     ),
     "a bad rule id": (f"{FIRST}.id", "Asthma!", [f"{FIRST}.id: {ID_PATTERN}: 'Asthma!'"]),
     "a bad remedy id": ("remedies[0].id", "the first", [f"remedies[0].id: {ID_PATTERN}: 'the first'"]),
@@ -395,8 +394,8 @@ FAULTS: dict[str, tuple[str, object, list[str]]] = {
     ),
     "a sign of another topic": (
         "signs[0].sign",
-        "asthma",
-        ["signs[0].sign: no fact of the topic signs is called 'asthma'."],
+        "open-wound",
+        ["signs[0].sign: no fact of the topic signs is called 'open-wound'."],
     ),
     "a sign twice": ("signs[1]", CATALOGUE["signs"][0], ["signs[1].sign: fever stands more than once"]),
     "a dimension twice": ("dimensions[2]", CATALOGUE["dimensions"][0], ["dimensions[2].id: age stands more than once"]),
@@ -1212,8 +1211,7 @@ def test_the_shipped_catalogue_loads_without_faults() -> None:
 
 
 def shipped_contents() -> Contents:
-    remedies, facts, sources = ((DATA / name).read_bytes() for name in FILES)
-    return remedies, facts, sources
+    return Contents(*((DATA / name).read_bytes() for name in FILES))
 
 
 @cache
@@ -1245,7 +1243,7 @@ def test_a_check_by_a_dumped_rulebook_says_what_one_by_the_records_says(said: Do
 
 @pytest.mark.parametrize(
     "contents",
-    [shipped_contents(), (content(CATALOGUE), content(FACTS), content(SOURCES))],
+    [shipped_contents(), Contents(content(CATALOGUE), content(FACTS), content(SOURCES))],
     ids=["the shipped data", "a small catalogue"],
 )
 def test_a_dumped_rulebook_is_the_compiled_one(contents: Contents) -> None:
@@ -1264,7 +1262,7 @@ def test_a_dumped_rulebook_is_the_compiled_one(contents: Contents) -> None:
 
 @pytest.mark.parametrize(
     "contents",
-    [shipped_contents(), (content(CATALOGUE), content(FACTS), content(SOURCES))],
+    [shipped_contents(), Contents(content(CATALOGUE), content(FACTS), content(SOURCES))],
     ids=["the shipped data", "a small catalogue"],
 )
 def test_records_read_on_trust_are_those_read_strictly(contents: Contents) -> None:
@@ -1302,7 +1300,7 @@ def kinds(value: Any) -> Any:
 
 @pytest.mark.parametrize(
     "contents",
-    [shipped_contents(), (content(CATALOGUE), content(FACTS), content(SOURCES))],
+    [shipped_contents(), Contents(content(CATALOGUE), content(FACTS), content(SOURCES))],
     ids=["the shipped data", "a small catalogue"],
 )
 def test_a_catalogue_with_a_dumped_rulebook_reads_its_records_when_they_are_asked_for(contents: Contents) -> None:
@@ -1331,7 +1329,7 @@ def longer(document: Any, key: str = "") -> Any:
 
 @pytest.mark.parametrize(
     "contents",
-    [shipped_contents(), (content(CATALOGUE), content(FACTS), content(SOURCES))],
+    [shipped_contents(), Contents(content(CATALOGUE), content(FACTS), content(SOURCES))],
     ids=["the shipped data", "a small catalogue"],
 )
 def test_both_forms_of_a_citation_give_the_same_rulebook(contents: Contents) -> None:
@@ -1339,7 +1337,8 @@ def test_both_forms_of_a_citation_give_the_same_rulebook(contents: Contents) -> 
     assert b'{"ref": "' in written_longer
     assert b'{"ref": "' not in contents[0]
     (short, short_book), (long, long_book) = (
-        read_strictly((remedies, *contents[1:]), "remedies.json", "") for remedies in (contents[0], written_longer)
+        read_strictly(contents._replace(remedies=remedies), "remedies.json", "")
+        for remedies in (contents[0], written_longer)
     )
     assert long == short
     assert long_book.dump(0) == short_book.dump(0)
@@ -1355,12 +1354,12 @@ def test_both_forms_of_a_citation_may_stand_side_by_side() -> None:
 def test_a_rulebook_of_other_data_is_not_used() -> None:
     catalogue = load()
     again = changed(CATALOGUE, ("remedies[0].form", "ointment"))
-    other = checksum((content(again), content(FACTS), content(SOURCES)))
+    other = checksum(Contents(content(again), content(FACTS), content(SOURCES)))
     assert read_dump(catalogue.dump().encode(), other) is None
 
 
 def test_a_rulebook_of_another_version_is_not_used() -> None:
-    catalogue, same = load(), checksum((content(CATALOGUE), content(FACTS), content(SOURCES)))
+    catalogue, same = load(), checksum(Contents(content(CATALOGUE), content(FACTS), content(SOURCES)))
     first, _, rest = catalogue.dump().partition("\x1e")
     dump = json.loads(first)
     newer = dump | {"format": dump["format"] + 1}

@@ -12,7 +12,8 @@ from support import TODAY, Json
 from remedies import Catalogue, Patient, Plan, Refusal, answer, check, next_questions, plan
 from remedies.checking.report import DETAILS
 from remedies.core.version import VERSION
-from remedies.pages.schemas import SchemaName, schema_of
+from remedies.pages import SchemaName
+from remedies.pages.schemas import schema_of
 
 NAMES: tuple[SchemaName, ...] = get_args(SchemaName)
 
@@ -120,7 +121,8 @@ def test_plans_refusals_prompts_and_replies_keep_to_their_schemas() -> None:
 
 
 def test_the_shipped_files_keep_to_their_schemas() -> None:
-    remedies, facts, sources = map(json.loads, Catalogue.shipped()._contents)
+    remedies, facts, sources, reviews = map(json.loads, Catalogue.shipped()._contents)
     assert list(validator("catalogue").iter_errors(remedies)) == []
     assert list(validator("facts").iter_errors(facts)) == []
     assert list(validator("sources").iter_errors(sources)) == []
+    assert list(validator("reviews").iter_errors(reviews)) == []

@@ -27,7 +27,7 @@ A_DATE = "{}: must be a datetime.date, not {}"
 NAMES = 'remedies: must be a list of names, such as ["fastum-gel"], not {}'
 WORDS = 'conditions: must be a list of words, such as ["asthma"], or {"yes": […], "no": […], "rest": "no"}, not '
 JSON_TEXT = "patient: must be JSON text; Patient.model_validate reads a dict, not {}"
-VERDICTS = "verdict: must be one of allowed, ask-doctor, undecided, excluded, not {}"
+VERDICTS = "verdict: must be one of allowed, ask-pharmacist, ask-doctor, undecided, excluded, not {}"
 FROZEN = "{}: a {} never changes; model_copy(update={{…}}) makes a changed copy"
 
 CASES: list[tuple[str, Callable[[], object], str]] = [
