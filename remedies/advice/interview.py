@@ -94,21 +94,13 @@ def _prompts(report: Report, vocabulary: Vocabulary, skip: set[str]) -> Iterator
             continue
         match question.topic:
             case "age":
-                yield _age(question, patient)
+                yield Prompt(kind="age", topic="age", text=question.text)
             case "pregnancy" | "breastfeeding":
                 # Both are asked at once, where the first of them stands.
                 if question.topic == next(topic for topic in mothers if topic in open_):
                     yield from _motherhood(patient, open_)
             case _:
                 yield _list(question, vocabulary, skip)
-
-
-def _age(question: Question, patient: Patient) -> Prompt:
-    """Ask for the age; for the birth date where the age was given and is not exact enough."""
-    text = question.text
-    if patient.age is not None or patient.born is not None:
-        text = "When exactly was the person born? (for example 2008-05-17)"
-    return Prompt(kind="age", topic="age", text=text)
 
 
 def _list(question: Question, vocabulary: Vocabulary, skip: set[str]) -> Prompt:

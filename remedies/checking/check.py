@@ -126,7 +126,7 @@ def check(
         ),
         verdicts=tuple(verdicts),
         sources=book.cited(explainer.cited),
-        questions=tuple(questions(rulebook, verdicts, situation.known.prompted)),
+        questions=tuple(questions(rulebook, verdicts, situation)),
         warnings=tuple(warnings(rulebook, wanted, situation, as_of=course.as_of, start=course.start)),
         review=reviewed(wanted, course.as_of),
         disclaimer=rulebook.disclaimer,

@@ -9,7 +9,7 @@ from remedies.checking.moments import months_before
 from remedies.checking.report import Question
 from remedies.core.errors import quoted
 from remedies.core.truth import Truth
-from remedies.knowledge.topics import TOPICS, WORDINGS
+from remedies.knowledge.topics import BORN_WHEN, TOPICS, WORDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -32,7 +32,12 @@ _KEEPS = {
 }
 
 
-def questions(rulebook: Rulebook, found: Iterable[RemedyVerdict], prompted: Iterable[str]) -> Iterator[Question]:
+_LOOK = {"medicines": "look at the pack", "allergies": "look at the pack"}
+_SURE = "make sure which it is"
+"""What to do about a name that is easily mixed up with another one."""
+
+
+def questions(rulebook: Rulebook, found: Iterable[RemedyVerdict], situation: Situation) -> Iterator[Question]:
     """Group the facts that would settle something by subject, most decisive first."""
     weight: dict[str, int] = {}
     for entry in found:
@@ -43,12 +48,15 @@ def questions(rulebook: Rulebook, found: Iterable[RemedyVerdict], prompted: Iter
     for fact in weight:
         subject = vocabulary[fact].topic if fact in vocabulary else fact
         groups.setdefault(subject, []).append(fact)
-    first = set(prompted)
+    first = set(situation.known.prompted)
+    patient = situation.patient
     for subject, wording in WORDINGS.items():
         facts = groups.get(subject)
         if facts is None:
             continue
         text = wording.question
+        if subject == "age" and (patient.age is not None or patient.born is not None):
+            text = BORN_WHEN
         if subject in TOPICS:
             facts.sort(key=lambda fact: (fact not in first, -weight[fact], vocabulary.number[fact]))
             if len(facts) == 1:
@@ -97,7 +105,7 @@ def _of_words(rulebook: Rulebook, situation: Situation) -> Iterator[str]:
             yield f"{name} was taken from {_TITLES[word.topic]} to {_TITLES[word.moved]}."
         others = vocabulary.lexicon.mixed_up_with(word.word) if word.kind != "other" else ()
         if others:
-            yield f"{name} is easily mixed up with {' or '.join(map(quoted, others))}: look at the pack."
+            yield f"{name} is easily mixed up with {' or '.join(map(quoted, others))}: {_LOOK.get(word.topic, _SURE)}."
     if situation.patient.sex == "male" and situation.pregnant is not Truth.NO:
         yield "A word says that there may be a pregnancy, and sex is male: one of them is wrong."
     open_ = [fact for fact in known.prompted if not (known.yes | known.no) >> vocabulary.number[fact] & 1]

@@ -50,7 +50,7 @@ class Review(Frozen):
     """The day of the signature."""
     catalogue: Annotated[str, Field(pattern=r"^\d{4}\.\d{1,2}\.\d{1,2}$")]
     """The version of the catalogue that the sheet was made from."""
-    record: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", min_length=64, max_length=64)]
+    record: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", max_length=64)]
     """The hash of the record, as the sheet shows it; a review counts for this record alone."""
     remarks: Text | None = None
     """What the pharmacist wants changed; null where everything was agreed to. A report says that there are some."""

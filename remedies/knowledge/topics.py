@@ -47,6 +47,9 @@ WORDINGS: dict[Subject, Wording] = {
 }
 """Every subject, in the order in which they are asked: warning signs come before any remedy."""
 
+BORN_WHEN = "When exactly was the person born? (for example 2008-05-17)"
+"""The question about the age of somebody whose age was given and is not exact enough."""
+
 Effect = Literal["ask-pharmacist", "ask-doctor", "exclude"]
 """What a rule that holds does to a remedy."""
 

@@ -8,7 +8,7 @@ pregnant and not to breastfeed, unless somebody said so.
 from datetime import date, timedelta
 
 import pytest
-from support import TODAY, Json, holds
+from support import TODAY, Json, a_rule, holds, one_remedy
 
 from remedies import Patient, PatientError, check
 
@@ -80,6 +80,20 @@ def test_a_stated_age_is_so_many_years_and_something_and_people_grow_older(
     said = {} if age is None else {"age": age}
     assert holds({"age_below": limit}, said, TODAY + timedelta(days=later)) == expected
     assert holds({"age_from": limit}, said, TODAY + timedelta(days=later)) == OPPOSITE[expected]
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ({}, "How old is the person who will use it?"),
+        ({"age": 64}, "When exactly was the person born? (for example 2008-05-17)"),
+        ({"born": "1961"}, "When exactly was the person born? (for example 2008-05-17)"),
+    ],
+)
+def test_an_age_that_is_not_exact_enough_is_asked_for_as_a_birth_date(said: Json, text: str) -> None:
+    small = one_remedy([a_rule("old", {"age_from": 65})])
+    report = check(Patient(**said, nothing_else=True), small, as_of=TODAY)
+    assert [(one.topic, one.text) for one in report.questions] == [("age", text)]
 
 
 BOTH = [("pregnancy", "no"), ("breastfeeding", "no")]
