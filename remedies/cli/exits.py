@@ -25,11 +25,9 @@ def worst_exit_code(report: Report) -> int:
 
 
 def open_exit_code(report: Report) -> int:
-    """Return the exit code of a report without an allowed remedy: questions first, then the nearest to ask."""
+    """Return the exit code of a report without an allowed remedy: questions first, then somebody to ask."""
     if report.undecided:
         return EXIT_CODES["undecided"]
-    if report.ask_pharmacist and not report.urgent:
-        return EXIT_CODES["ask-pharmacist"]
     return EXIT_CODES["ask-doctor"] if report.ask_pharmacist or report.ask_doctor else EXIT_CODES["excluded"]
 
 

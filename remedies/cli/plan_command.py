@@ -60,8 +60,8 @@ def plan(
     """Plan the use of a REMEDY: days, times, how, what to avoid, and what comes after.
 
     Without REMEDY the first one that may be used without asking is planned. A plan for somebody who
-    asks first begins with the question. Where there is no plan, the exit code says why: 9 a pharmacist
-    first, 10 a doctor first, 11 open questions, 12 must not be used.
+    asks first begins with the question. Where there is no plan, the exit code says why: 10 somebody
+    must be asked first, 11 open questions, 12 must not be used.
     """
     from remedies.advice.plan import Refusal
     from remedies.advice.planning import choices

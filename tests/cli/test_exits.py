@@ -14,14 +14,14 @@ HEALTHY: Json = {"age": 34, "sex": "male", "nothing_else": True}
     [
         ({**HEALTHY, "age": 15}, ["dolobene"], 10, 10),
         ({}, ["dolobene"], 11, 11),
-        ({**HEALTHY, "conditions": ["heart-disease"]}, ["finalgon"], 9, 9),
+        ({**HEALTHY, "conditions": ["heart-disease"]}, ["finalgon"], 10, 9),
         ({**HEALTHY, "conditions": ["asthma"]}, ["dolobene"], 12, 12),
-        ({**HEALTHY, "conditions": ["heart-failure"]}, ["dolobene", "finalgon", "doctor-mom"], 9, 12),
+        ({**HEALTHY, "conditions": ["heart-failure"]}, ["dolobene", "finalgon", "doctor-mom"], 10, 12),
         ({**HEALTHY, "conditions": ["heart-failure", "gi-bleeding"]}, ["finalgon"], 10, 10),
         ({**HEALTHY, "skin": {"rest": "unknown"}, "nothing_else": False}, ["dolobene", "betanicomylon"], 11, 11),
     ],
 )
-def test_an_exit_code_names_open_questions_first_then_who_is_asked_or_the_worst_verdict(
+def test_an_exit_code_names_open_questions_first_or_the_worst_verdict(
     said: Json, remedies: list[str], first: int, worst: int
 ) -> None:
     report = check(Patient(**said), remedies=remedies, as_of=TODAY)
