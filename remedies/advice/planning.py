@@ -135,11 +135,11 @@ def choices(report: Report) -> tuple[str, ...]:
 
 
 def _refusal(request: _Request, report: Report, second: Remedy | None) -> Refusal | None:
-    """Say what stands against a plan: an urgent sign, the verdict, or the second remedy."""
+    """Say what stands against a plan: a warning sign, the verdict, or the second remedy."""
     entry = report[request.remedy.id]
-    urgent = [f"{sign.label}: {sign.because}" for sign in report.urgent]
-    if urgent:
-        return _refused(request, report, "sign", urgent)
+    signs = [f"{sign.label}: {sign.because}" for sign in report.refer]
+    if signs:
+        return _refused(request, report, "sign", signs)
     if entry.verdict == "excluded":
         return _refused(request, report, "excluded", _because(entry, "exclude"), _shorter(request))
     if entry.verdict == "undecided":

@@ -132,7 +132,7 @@ def offer_plan(ended: Ended, catalogue: Catalogue, course: CourseWords) -> None:
     from remedies.pages.plan import rendered
 
     report = ended.report
-    if report.urgent:
+    if report.refer:
         return
     open_to = [
         entry

@@ -11,6 +11,7 @@ from remedies.advice.plan import Plan, Refusal
 from remedies.core.words import span
 from remedies.pages.html import extra, rendered_page
 from remedies.pages.layout import Mood, Section, as_json, as_markdown, as_text, capital, plain
+from remedies.pages.report import REFERRALS, referral_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -120,7 +121,9 @@ def refusal_sections(refusal: Refusal) -> Iterator[Section]:
     """Say why there is no plan, and what would change that."""
     match refusal.kind:
         case "sign":
-            yield Section("See a doctor now, before any remedy", items=refusal.because, mood="red")
+            title = REFERRALS[refusal.report.refer[0].urgency]
+            yield Section(title, items=tuple(map(capital, refusal.because)), mood="red")
+            yield Section(None, ("There is no plan while a warning sign stands.",))
         case "excluded":
             yield Section(f"No plan: {refusal.name} must not be used", items=refusal.because, mood="red")
         case "undecided":
@@ -131,7 +134,8 @@ def refusal_sections(refusal: Refusal) -> Iterator[Section]:
             yield Section(f"No plan: {refusal.name}", items=refusal.because, mood="yellow")
         case "together":
             yield Section("No plan: the two do not go together", items=refusal.because, mood="red")
-    yield Section(None, tuple(filter(None, (refusal.shorter, refusal.report.disclaimer))))
+    last = referral_line(refusal.report)
+    yield Section(None, tuple(filter(None, (refusal.shorter, refusal.report.disclaimer, last))))
 
 
 def as_html(plan: Plan) -> str:

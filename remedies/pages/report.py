@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from remedies.checking.report import Question, Reason, RemedyVerdict, Report, Understood
     from remedies.checking.understood import Kind
     from remedies.knowledge.sources import Citation, Source
-    from remedies.knowledge.topics import Strength
+    from remedies.knowledge.topics import Strength, Topic, Urgency
     from remedies.knowledge.vocabulary import Vocabulary
 
 Depth = Literal["first", "deciding", "all", "details"]
@@ -36,6 +36,12 @@ _AT_LEAST: dict[Strength, str] = {
     "excluded": "",
 }
 """What is certain of a remedy of which nothing can be said yet."""
+
+REFERRALS: dict[Urgency, str] = {
+    "now": "See a doctor now, before any remedy",
+    "soon": "See a doctor soon, before any remedy",
+}
+"""What a warning sign says, by how soon a doctor is needed."""
 
 _HOLDS = {"yes": "holds", "unknown": "not ruled out", "no": "ruled out"}
 
@@ -67,20 +73,34 @@ def sections(report: Report, vocabulary: Vocabulary, *, depth: Depth = "first") 
         yield from _open(report, vocabulary, depth=depth)
     if report.excluded:
         yield _reasoned("Must not be used", report.excluded, "red", depth=depth, sources=report.sources)
-    yield from _closing(report, details=depth == "details")
+    yield from _closing(report, vocabulary, details=depth == "details")
+    yield from _last(report)
 
 
 def referral(report: Report) -> Iterator[Section]:
     """Write only the signs that need a doctor, without naming any remedy."""
     yield from _referrals(report, details=False)
     yield Section(None, sentences=(report.disclaimer,))
+    yield from _last(report)
+
+
+def referral_line(report: Report) -> str:
+    """Say in one line which doctor's visit comes before any remedy, and for which signs; nothing without a sign."""
+    if not report.refer:
+        return ""
+    signs = ", ".join(entry.label for entry in report.refer)
+    return f"{REFERRALS[report.refer[0].urgency]}: {signs}."
+
+
+def _last(report: Report) -> Iterator[Section]:
+    """Repeat a referral as the last line, which is what a terminal shows of a long answer."""
+    line = referral_line(report)
+    if line:
+        yield Section(None, sentences=(line,), mood="red")
 
 
 def _referrals(report: Report, *, details: bool) -> Iterator[Section]:
-    for urgency, title in (
-        ("now", "See a doctor now, before any remedy"),
-        ("soon", "See a doctor soon, before any remedy"),
-    ):
+    for urgency, title in REFERRALS.items():
         found = [entry for entry in report.refer if entry.urgency == urgency]
         if found:
             lines = tuple(
@@ -206,9 +226,33 @@ def _listed(vocabulary: Vocabulary, facts: tuple[str, ...], most: int = MOST_FAC
     return ", ".join(names) + (f" and {more} more" if more else "")
 
 
-def _closing(report: Report, *, details: bool) -> Iterator[Section]:
+def _closed(report: Report, vocabulary: Vocabulary) -> Iterator[str]:
+    """Say how many facts were taken as "no" because a topic was closed; the warning signs by name."""
+    counts = [plural(one.facts, *_COUNTED[one.topic]) for one in report.closed if one.facts]
+    if not counts:
+        return
+    yield f"Taken as “no”, because nothing else was said: {', '.join(counts)}."
+    signs = next((one.facts for one in report.closed if one.topic == "signs"), 0)
+    said = {fact for word in report.understood for fact in (*word.means, *word.prompts)}
+    named = [entry.label for entry in vocabulary.entries if entry.topic == "signs" and entry.id not in said]
+    if signs and signs == len(named):
+        yield f"The warning signs: {', '.join(named)}."
+
+
+_COUNTED: dict[Topic, tuple[str, str]] = {
+    "signs": ("warning sign", "warning signs"),
+    "skin": ("skin problem", "skin problems"),
+    "conditions": ("illness", "illnesses"),
+    "allergies": ("allergy", "allergies"),
+    "medicines": ("medicine", "medicines"),
+    "circumstances": ("circumstance", "circumstances"),
+}
+
+
+def _closing(report: Report, vocabulary: Vocabulary, *, details: bool) -> Iterator[Section]:
     before = [not_understood(word.word, word.topic, word.suggestions) for word in report.unclear]
     lines = [warning for warning in report.warnings if warning not in before]
+    lines += _closed(report, vocabulary)
     if report.assumed:
         named = " and ".join(f"{entry.fact} ({entry.because})" for entry in report.assumed)
         lines.append(f"Assumed to be “no”: {named}.")

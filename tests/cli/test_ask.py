@@ -145,6 +145,16 @@ def test_nothing_is_offered_where_nothing_may_be_used() -> None:
     assert "Which one shall the plan be for?" not in result.stdout
 
 
+def test_with_a_sign_that_can_wait_the_answer_begins_and_ends_with_it_and_no_plan_is_offered() -> None:
+    result = ask(*HEALTHY, "--sign", "fever")
+
+    assert result.exit_code == 0
+    assert result.stdout.lstrip().startswith("See a doctor soon, before any remedy\n")
+    assert result.stdout.endswith("See a doctor soon, before any remedy: fever above 37 °C.\n")
+    assert "Ask a doctor first" in result.stdout
+    assert "Which one shall the plan be for?" not in result.stdout
+
+
 # Narrowing and going on
 
 

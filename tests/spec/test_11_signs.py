@@ -1,26 +1,63 @@
 """A warning sign comes before any remedy.
 
-An urgent one sends to a doctor now and leaves nothing to plan or to ask; one that can wait puts every plan under a
-doctor's word. Signs are referrals of their own and come before whatever else stands against a remedy.
+While there is one, no plan is made; an urgent one sends to a doctor now and leaves nothing to ask either. Signs are
+referrals of their own: they come before whatever else stands against a remedy, and are repeated as the last line.
 """
 
 from __future__ import annotations
 
 import pytest
-from plans import SHIPPED, person, planned, refused
+from plans import SHIPPED, person, refused
 from support import CITED, TODAY, a_fact, a_remedy, small_catalogue
 
 from remedies import CatalogueError, Patient, check, next_questions
+from remedies.pages.layout import as_text
+from remedies.pages.plan import rendered
+from remedies.pages.report import sections
 
 URGENT = [one.fact for one in SHIPPED.rulebook.signs if one.urgency == "now"]
 PATIENT = [one.fact for one in SHIPPED.rulebook.signs if one.urgency != "now"]
 
 
-def test_a_sign_that_can_wait_puts_the_plan_under_a_doctor_s_word() -> None:
-    made = planned("fastum-gel", person(signs={"yes": ["fever"]}))
+@pytest.mark.parametrize("sign", [*URGENT, *PATIENT])
+def test_while_a_sign_stands_there_is_no_plan_and_the_sign_is_the_first_and_the_last_that_is_said(sign: str) -> None:
+    made = refused("fastum-gel", person(signs={"yes": [sign]}))
 
-    assert made.verdict == "ask-doctor"
-    assert made.ask_doctor == ("A warning sign needs a doctor before any remedy.",)
+    assert (made.kind, made.verdict, made.report.refer[0].sign) == ("sign", "ask-doctor", sign)
+    text = str(rendered(made, "text", 60))
+    title = f"See a doctor {made.report.refer[0].urgency}, before any remedy"
+    assert text.startswith(f"{title}\n")
+    assert " ".join(text.split()).endswith(f"{title}: {SHIPPED.vocabulary.label(sign)}.")
+
+
+@pytest.mark.parametrize("sign", [*URGENT, *PATIENT])
+def test_a_report_begins_and_ends_with_the_sign(sign: str) -> None:
+    report = check(person(signs={"yes": [sign]}), SHIPPED, as_of=TODAY)
+    text = " ".join(as_text(sections(report, SHIPPED.vocabulary), 80).split())
+    title = f"See a doctor {report.refer[0].urgency}, before any remedy"
+    assert text.startswith(f"{title} - ")
+    assert text.endswith(f"{report.disclaimer} {title}: {SHIPPED.vocabulary.label(sign)}.")
+
+
+def test_a_report_without_a_sign_ends_with_the_line_that_it_is_no_advice() -> None:
+    report = check(person(), SHIPPED, as_of=TODAY)
+    text = " ".join(as_text(sections(report, SHIPPED.vocabulary), 80).split())
+    assert text.endswith(report.disclaimer)
+
+
+def test_what_a_closed_list_took_as_no_is_counted_and_the_warning_signs_are_named() -> None:
+    facts = [a_fact("substance", "allergies"), a_fact("numbness", "signs"), a_fact("fever", "signs"), a_fact("ill")]
+    own = small_catalogue(facts, [a_remedy("gel", [])])
+
+    def told(**said: object) -> str:
+        report = check(Patient.model_validate({"age": 34, "sex": "male", **said}), own, as_of=TODAY)
+        return " ".join(as_text(sections(report, own.vocabulary), 80).split())
+
+    everything = told(nothing_else=True)
+    assert "Taken as “no”, because nothing else was said: 1 illness, 1 allergy, 2 warning signs." in everything
+    assert "The warning signs: numbness, fever." in everything
+    assert "The warning signs: numbness." in told(signs={"yes": ["fever"], "rest": "no"})
+    assert "Taken as" not in told()
 
 
 @pytest.mark.parametrize("sign", [*URGENT, *PATIENT])
@@ -42,7 +79,7 @@ def test_an_urgent_sign_comes_before_anything_else(sign: str) -> None:
         assert made.because[0].startswith(f"{SHIPPED.vocabulary.label(sign)}: ")
 
 
-def test_an_urgent_sign_is_named_with_its_reason_and_nothing_beside_it() -> None:
+def test_every_sign_is_named_with_its_reason_the_urgent_ones_first() -> None:
     signs = [
         {"sign": name, "urgency": urgency, "because": f"{name} is bad.", "sources": CITED}
         for name, urgency in (("numbness", "now"), ("fever", "soon"))
@@ -52,7 +89,7 @@ def test_an_urgent_sign_is_named_with_its_reason_and_nothing_beside_it() -> None
 
     made = refused("gel", person(signs={"yes": ["fever", "numbness"]}), own)
 
-    assert (made.kind, made.because) == ("sign", ("numbness: numbness is bad.",))
+    assert (made.kind, made.because) == ("sign", ("numbness: numbness is bad.", "fever: fever is bad."))
 
 
 def test_an_urgent_sign_comes_before_questions_as_well() -> None:

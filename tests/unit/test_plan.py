@@ -522,7 +522,10 @@ def test_a_refusal_is_written_in_sixty_columns_too(kind: str) -> None:
 
     assert made.kind == kind
     assert all(len(line) <= 60 for line in text.splitlines())
-    assert text.endswith("Not medical advice: read the leaflet in the pack and ask a\npharmacist.")
+    last = "Not medical advice: read the leaflet in the pack and ask a\npharmacist."
+    if kind == "sign":
+        last += "\nSee a doctor now, before any remedy: numb or tingling arms\nor legs."
+    assert text.endswith(last)
     assert Refusal.model_validate_json(str(rendered(made, "json", 80))) == made
 
 
