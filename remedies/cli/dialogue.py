@@ -15,7 +15,7 @@ from remedies.advice.answers import answer
 from remedies.advice.interview import Kind, Prompt, next_questions
 from remedies.checking.check import NOTHING_ELSE, check
 from remedies.checking.retold import retold
-from remedies.cli.terminal import colour_allowed, styled, terminal_width, write_file
+from remedies.cli.terminal import ENDINGS, colour_allowed, format_of, styled, terminal_width, write_file
 from remedies.core.errors import AnswerError, PatientError, PlanError, RemediesError, printable, quoted
 from remedies.knowledge.topics import WORDINGS
 
@@ -159,10 +159,6 @@ def offer_plan(ended: Ended, catalogue: Catalogue, course: CourseWords) -> None:
         _offer_file(made, width)
 
 
-_FORMATS = {".ics": "ics", ".html": "html", ".md": "markdown", ".txt": "text", ".json": "json"}
-"""The format of a file by the ending of its name."""
-
-
 def _offer_file(made: Plan, width: int) -> None:
     """Write the plan to a file whose ending says the format."""
     from remedies.pages.plan import rendered
@@ -171,10 +167,9 @@ def _offer_file(made: Plan, width: int) -> None:
         name = _asked("\nA file for it (.ics calendar, .html to print, .md), or Enter for none. ")
         if not name:
             return
-        _, dot, ending = name.casefold().rpartition(".")
-        format_ = _FORMATS.get(f"{dot}{ending}")
+        format_ = format_of(name)
         if format_ is None:
-            click.echo("Please end the name with .ics, .html, .md, .txt or .json.")
+            click.echo(f"Please end the name with {ENDINGS}.")
             continue
         try:
             write_file(name, rendered(made, format_, width))

@@ -383,3 +383,28 @@ def test_what_a_patient_file_says_is_not_repeated_in_an_error() -> None:
     Path("me.json").write_text('{"id": "Maria Secret", "age": 34, "wrong": 1}', "utf-8")
 
     assert "Secret" not in message("fastum-gel", "--patient", "me.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("plan.ics", "BEGIN:VCALENDAR"),
+        ("plan.HTML", "<!doctype html>"),
+        ("plan.json", "{"),
+        ("plan.md", "## Plan: Fastum gel"),
+        ("plan.txt", "Plan: Fastum gel"),
+    ],
+)
+def test_the_ending_of_a_file_decides_the_format(name: str, begins: str) -> None:
+    assert plan("fastum-gel", *HEALTHY, "--output", name).exit_code == 0
+    assert Path(name).read_text("utf-8").startswith(begins)
+
+
+def test_an_ending_that_is_no_format_or_another_one_than_was_asked_for_is_refused() -> None:
+    assert message("fastum-gel", *HEALTHY, "--output", "plan.pdf").endswith(
+        "Error: 'plan.pdf' has the ending of no format; end it with .ics, .html, .md, .txt or .json\n"
+    )
+    assert message("fastum-gel", *HEALTHY, "--output", "plan.ics", "--format", "html").endswith(
+        "Error: --format html and 'plan.ics' are two formats; leave --format out, or change the ending\n"
+    )
+    assert list(Path.cwd().iterdir()) == []
