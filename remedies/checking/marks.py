@@ -166,16 +166,25 @@ _OVER = re.compile(
     r"|в\s+прошлом|в\s+анамнезе|анамнез\w*|ранее|раньше|давно|в\s+детстве|(?:год|года|лет|месяц\w*)\s+назад|"
     r"перен[её]с\w*|после\s+перенес\w+|был[аио]?)\b"
 )
+_STILL = re.compile(
+    r"\b(?:(?:hours?|days?|weeks?|months?)[\s-]+(?:history|hx)|since|today|tonight|yesterday|now|currently|current|still|ongoing|"
+    r"active|acute|again|recurrent|(?:hours?|days?|weeks?)\s+ago|last\s+(?:week|night)|this\s+(?:week|morning|night)"
+    r"|сейчас|сегодня|вчера|опять|снова|продолжа\w+|(?:час\w*|ден\w*|дн\w+|недел\w*)\s+назад|на\s+(?:этой|прошлой)\s+неделе)\b"
+)
+"""What takes “history of” back: a two-day history of black stools is now."""
+
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def over(word: str) -> Literal["over", "dated"] | None:
     """Tell whether a word says that something is over, or only names a year, which may be this one.
 
-    >>> over("history of a GI bleed"), over("GI bleed 2015"), over("GI bleed")
+    >>> over("history of a GI bleed"), over("GI bleed 2015"), over("two-day history of melena")
     ('over', 'dated', None)
     """
     text = " ".join(folded(word).split())
+    if _STILL.search(text):
+        return None
     if _OVER.search(text):
         return "over"
     if _YEAR.search(text):

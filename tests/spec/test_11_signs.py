@@ -133,6 +133,26 @@ def test_a_bleed_that_is_over_is_no_emergency(word: str, past: str, now: str) ->
 
 
 @pytest.mark.parametrize(
+    "word",
+    [
+        "two-day history of melena",
+        "3 day history of black stools",
+        "history of melena since yesterday",
+        "GI bleed 2 days ago",
+        "GI bleed last week",
+        "recurrent GI bleed",
+        "мелена 3 дня назад",
+        "кровотечение из желудка вчера",
+        "history of GI bleed, now melena",
+    ],
+)
+def test_a_bleed_of_these_days_is_an_emergency_or_not_understood_and_never_history(word: str) -> None:
+    report = check(person(conditions={"yes": [word], "rest": "no"}), SHIPPED, as_of=TODAY)
+    assert report.urgent or report.unclear
+    assert report.allowed == ()
+
+
+@pytest.mark.parametrize(
     ("word", "now"),
     [
         ("history of GI bleed", "no"),
