@@ -123,7 +123,7 @@ def _over(found: Reading, word: str, vocabulary: Vocabulary) -> Reading:
     proves, prompts, names = (
         tuple(pasts.get(fact, fact) for fact in said) for said in (found.proves, found.prompts, found.names)
     )
-    asked = tuple(fact for fact in found.proves if fact in pasts and time == "dated")
+    asked = tuple(fact for fact in (*found.proves, *found.prompts) if fact in pasts and time == "dated")
     denies = (*found.denies, *(pasts[fact] for fact in found.denies if fact in pasts))
     return found._replace(proves=proves, prompts=(*prompts, *asked), names=names, denies=denies)
 

@@ -176,6 +176,16 @@ def test_a_brain_bleed_that_is_over_still_counts_as_poor_blood_flow_to_the_brain
     assert report["ketorol-gel"].verdict == "ask-doctor"
 
 
+@pytest.mark.parametrize(
+    ("word", "asked"), [("haemorrhagic stroke 2026", True), ("history of haemorrhagic stroke", False)]
+)
+def test_a_word_that_may_mean_a_bleed_and_names_a_year_keeps_both_open(word: str, *, asked: bool) -> None:
+    report = check(person(conditions={"yes": [word], "rest": "no"}), SHIPPED, as_of=TODAY)
+    prompts = report.understood[0].prompts
+    assert "past-intracranial-bleeding" in prompts
+    assert ("intracranial-bleeding" in prompts) == asked
+
+
 def test_a_past_is_another_fact_of_the_same_topic() -> None:
     facts = [
         a_fact("bleed", past="bleed"),
