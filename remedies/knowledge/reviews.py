@@ -77,7 +77,8 @@ def record_hash(remedy: Remedy, rules: Iterable[ActiveRule], records: Records, v
     read = {leaf.fact for active in rules for leaf in leaves(active.rule.when) if isinstance(leaf, Has)}
     signed: dict[str, Any] = {
         "remedy": remedy.model_dump(mode="json"),
-        "rules": [(active.key, active.rule.model_dump(mode="json")) for active in rules],
+        # Which rules a rule replaces stands in the records themselves; a compiled rulebook does not know it.
+        "rules": [(active.key, active.rule.model_dump(mode="json", exclude={"replaces"})) for active in rules],
         "common": records.file.common.model_dump(mode="json"),
         "signs": [sign.model_dump(mode="json") for sign in records.file.signs],
         "substances": [one.model_dump(mode="json") for one in shared],

@@ -109,6 +109,12 @@ def test_a_review_is_void_once_the_record_is_another_one(changed: list[Json]) ->
     assert "A. Petrova" in said_by(with_reviews(a_review(), a_review("cream"), of=renewed), "cream")
 
 
+def test_the_hash_that_the_sheet_of_a_shipped_remedy_shows_is_the_one_that_counts() -> None:
+    shipped = Catalogue.shipped()
+    signed = [a_review(remedy.id, shipped) for remedy in shipped.remedies]
+    assert [one.id for one in with_reviews(*signed, of=shipped).rulebook.remedies if len(one.signed) != 1] == []
+
+
 def test_a_rule_for_every_remedy_is_part_of_what_is_signed() -> None:
     renewed = small_catalogue(FACTS, REMEDIES, rules=[a_rule("nursing", {"breastfeeding": True}, "ask-doctor")])
     assert said_by(with_reviews(a_review(), of=renewed), "gel") == "not yet reviewed by a pharmacist"
