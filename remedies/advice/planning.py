@@ -12,6 +12,7 @@ from remedies.advice.pairs import apart
 from remedies.advice.plan import After, Bound, Namesake, Plan, Refusal, RefusalKind, Supply, Times
 from remedies.advice.schedule import WakingHours, times_of_day, uses_of
 from remedies.checking.check import check
+from remedies.checking.remarks import with_cure
 from remedies.core.errors import Fault, PlanError, of_type
 from remedies.core.version import VERSION
 from remedies.core.words import plural, span
@@ -177,7 +178,7 @@ def _because(entry: RemedyVerdict, effect: Effect) -> Iterator[str]:
     """Give the reasons of one effect that hold."""
     for reason in entry.reasons:
         if reason.holds == "yes" and reason.effect == effect:
-            yield f"{reason.because} What would help: {reason.cure}" if reason.cure else reason.because
+            yield with_cure(reason.because, reason.cure)
 
 
 def _shorter(request: _Request) -> str | None:

@@ -91,6 +91,13 @@ def warnings(
             )
 
 
+def with_cure(because: str, cure: str | None) -> str:
+    """Give a reason with what would make it fall away."""
+    if cure is None:
+        return because
+    return f"{because} What would help: {cure}"
+
+
 def not_understood(word: str, topic: Topic, suggestions: Collection[str]) -> str:
     """Say that a word was not understood, what follows from it, and what may have been meant."""
     return f"{quoted(word)} was not understood, so nothing is ruled out among {_TITLES[topic]}.{hint_of(suggestions)}"
@@ -116,12 +123,7 @@ def _of_words(rulebook: Rulebook, situation: Situation) -> Iterator[str]:
 
 
 _TITLES: dict[str, str] = {
-    "conditions": "the illnesses",
-    "skin": "the skin problems",
-    "allergies": "the allergies",
-    "medicines": "the medicines",
-    "circumstances": "the circumstances",
-    "signs": "the warning signs",
+    **{topic: f"the {WORDINGS[topic].nouns}" for topic in TOPICS},
     "pregnancy": "pregnancy",
     "breastfeeding": "breastfeeding",
 }

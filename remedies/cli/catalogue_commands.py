@@ -33,11 +33,10 @@ def lint(file: str) -> None:
         f"{plural(rules, 'rule')} of {its} own, {plural(len(found.facts), 'fact')}, "
         f"{plural(len(found.sources), 'source')}; version {found.version}."
     )
-    if found.reviews:
+    signed = len(found.reviews)
+    if signed:
         counted = sum(len(remedy.signed) for remedy in found.rulebook.remedies)
-        click.echo(
-            f"{plural(len(found.reviews), 'review')} by pharmacists, {counted} of them of a record as it is now."
-        )
+        click.echo(f"{plural(signed, 'review')} by pharmacists, {counted} of them of a record as it is now.")
     if found.rulebook.left_out:
         click.echo(
             f"Not a dimension of this catalogue, so that nothing is derived where labels are silent on it: "

@@ -79,37 +79,44 @@ class YearsMonths(Frozen):
     months: Annotated[int, Field(ge=0, le=11)] = 0
     """Months beyond the whole years, 0 to 11."""
 
+    @property
+    def completed(self) -> int:
+        """The limit in completed months of life."""
+        return self.years * 12 + self.months
+
 
 def _years(value: Any) -> Any:  # noqa: ANN401 - whatever stands there
     return {"years": value} if type(value) is int else value
 
 
+AgeLimit = Annotated[
+    YearsMonths, BeforeValidator(_years, json_schema_input_type=Annotated[int, Field(ge=0, le=120)] | YearsMonths)
+]
+"""An age limit as it is written: years alone, or years and months."""
+
+
 class AgeBelow(Frozen):
     """The person has not yet reached this age."""
 
-    age_below: Annotated[
-        YearsMonths, BeforeValidator(_years, json_schema_input_type=Annotated[int, Field(ge=0, le=120)] | YearsMonths)
-    ]
+    age_below: AgeLimit
     """The age that the person has not yet reached: years alone, or years and months."""
 
     @property
     def months(self) -> int:
         """The limit in completed months of life."""
-        return self.age_below.years * 12 + self.age_below.months
+        return self.age_below.completed
 
 
 class AgeFrom(Frozen):
     """The person has reached this age."""
 
-    age_from: Annotated[
-        YearsMonths, BeforeValidator(_years, json_schema_input_type=Annotated[int, Field(ge=0, le=120)] | YearsMonths)
-    ]
+    age_from: AgeLimit
     """The age from which on the clause holds: years alone, or years and months."""
 
     @property
     def months(self) -> int:
         """The limit in completed months of life."""
-        return self.age_from.years * 12 + self.age_from.months
+        return self.age_from.completed
 
 
 class Trimesters(Frozen):

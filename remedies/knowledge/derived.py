@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from remedies.knowledge.clause_bits import ClauseBits
     from remedies.knowledge.clauses import Clause
-    from remedies.knowledge.records import CatalogueFile, Dimension, Ingredient, Remedy
+    from remedies.knowledge.records import CatalogueFile, Dimension, Ingredient, Remedy, Substance
     from remedies.knowledge.sources import Source
     from remedies.knowledge.topics import Effect
     from remedies.knowledge.vocabulary import Vocabulary
@@ -68,11 +68,17 @@ def rules_of(
 
 def inherited(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
     """Yield the rules that reach a remedy through its substances and their classes."""
+    for substance in substances_in(remedy, file, vocabulary):
+        for rule in substance.rules:
+            yield ActiveRule(f"{substance.id}/{rule.id}", "substance", rule)
+
+
+def substances_in(remedy: Remedy, file: CatalogueFile, vocabulary: Vocabulary) -> Iterator[Substance]:
+    """Yield the records of the substances in a remedy, and of their classes, in catalogue order."""
     contained = vocabulary.spread_up(remedy.substances)
     for substance in file.substances:
         if substance.id in vocabulary and contained >> vocabulary.number[substance.id] & 1:
-            for rule in substance.rules:
-                yield ActiveRule(f"{substance.id}/{rule.id}", "substance", rule)
+            yield substance
 
 
 def catalogue_rules(file: CatalogueFile, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
@@ -157,7 +163,7 @@ def _mixtures(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
     for mixture in vocabulary.entries:
         held = (
             one
-            for one in _surest_first(remedy)
+            for one in _surest_first(*remedy.ingredients, *remedy.excipients)
             if any(vocabulary.is_a(one.substance, part) for part in mixture.may_hold)
         )
         ingredient = next(held, None)
@@ -173,11 +179,9 @@ def _mixtures(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
             )
 
 
-def _surest_first(remedy: Remedy) -> Iterator[Ingredient]:
-    """Yield what is in every product of a name before what is only in some."""
-    everything = (*remedy.ingredients, *remedy.excipients)
-    yield from (one for one in everything if one.only_in is None)
-    yield from (one for one in everything if one.only_in is not None)
+def _surest_first(*ingredients: Ingredient) -> list[Ingredient]:
+    """Put what is in every product of a name before what is only in some."""
+    return sorted(ingredients, key=lambda one: one.only_in is not None)
 
 
 def _asked(remedy: Remedy, ingredient: Ingredient) -> set[str]:
@@ -192,7 +196,7 @@ def _asked(remedy: Remedy, ingredient: Ingredient) -> set[str]:
 def _cross_reactions(remedy: Remedy, vocabulary: Vocabulary) -> Iterator[ActiveRule]:
     """Yield allergies to the relatives of active ingredients; those of excipients are not on file."""
     seen: set[str] = set()
-    for ingredient in sorted(remedy.ingredients, key=lambda one: one.only_in is not None):
+    for ingredient in _surest_first(*remedy.ingredients):
         fact = vocabulary[ingredient.substance]
         others = [other for other in fact.cross_reacts_with if other in vocabulary]
         others += [entry.id for entry in vocabulary.entries if fact.id in entry.cross_reacts_with]

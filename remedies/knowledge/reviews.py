@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 from remedies.core.errors import Fault, quoted
 from remedies.core.model import FactId, Frozen, Isodate, Text
 from remedies.knowledge.clauses import Has, leaves
+from remedies.knowledge.derived import substances_in
 from remedies.knowledge.rulebook import Signature
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ def record_hash(remedy: Remedy, rules: Iterable[ActiveRule], records: Records, v
     import hashlib  # noqa: PLC0415 - slow to import, and a compiled rulebook knows what was signed
 
     rules = list(rules)
-    contained = vocabulary.spread_up(remedy.substances)
-    shared = [one for one in records.file.substances if contained >> vocabulary.number[one.id] & 1]
+    shared = substances_in(remedy, records.file, vocabulary)
     read = {leaf.fact for active in rules for leaf in leaves(active.rule.when) if isinstance(leaf, Has)}
     signed: dict[str, Any] = {
         "remedy": remedy.model_dump(mode="json"),

@@ -27,23 +27,31 @@ Subject = Literal[
 
 
 class Wording(NamedTuple):
-    """What a subject is called: over a list, in a sentence about one of its facts, and in a question."""
+    """What a subject is called: over a list, in a sentence about one of its facts, in a question, and for several."""
 
     title: str
     noun: str
     question: str
+    nouns: str = ""
+    """Several of its facts; age, pregnancy and breastfeeding have only one."""
 
 
 WORDINGS: dict[Subject, Wording] = {
-    "signs": Wording("Warning signs", "warning sign", "Does the person have any of these warning signs?"),
+    "signs": Wording(
+        "Warning signs", "warning sign", "Does the person have any of these warning signs?", "warning signs"
+    ),
     "age": Wording("Age", "age", "How old is the person who will use it?"),
     "pregnancy": Wording("Pregnancy", "pregnancy", "Is the person pregnant, or could they be? Since when?"),
     "breastfeeding": Wording("Breastfeeding", "breastfeeding", "Is the person breastfeeding?"),
-    "skin": Wording("Skin where it would go", "skin problem", "Is the skin where it would go like this?"),
-    "conditions": Wording("Illnesses", "illness", "Does the person have any of these illnesses?"),
-    "allergies": Wording("Allergies", "allergy", "Is the person allergic to any of these?"),
-    "medicines": Wording("Medicines", "medicine", "Does the person use any of these?"),
-    "circumstances": Wording("Plans and circumstances", "circumstance", "Is any of this so, or planned?"),
+    "skin": Wording(
+        "Skin where it would go", "skin problem", "Is the skin where it would go like this?", "skin problems"
+    ),
+    "conditions": Wording("Illnesses", "illness", "Does the person have any of these illnesses?", "illnesses"),
+    "allergies": Wording("Allergies", "allergy", "Is the person allergic to any of these?", "allergies"),
+    "medicines": Wording("Medicines", "medicine", "Does the person use any of these?", "medicines"),
+    "circumstances": Wording(
+        "Plans and circumstances", "circumstance", "Is any of this so, or planned?", "circumstances"
+    ),
 }
 """Every subject, in the order in which they are asked: warning signs come before any remedy."""
 

@@ -64,6 +64,11 @@ def asking(plan: Plan) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def origin(plan: Plan) -> str:
+    """Say on which catalogue a plan rests, whether it was reviewed, and that it is no medical advice."""
+    return f"Catalogue {plan.catalogue.version}. {capital(plan.review)}. {plan.disclaimer}"
+
+
 def namesakes(plan: Plan) -> tuple[str, ...]:
     """Say what the remedy is mistaken for, and why that is another thing."""
     return tuple(f"{one.name}: {one.because}" for one in plan.not_to_confuse)
@@ -97,7 +102,7 @@ def sections(plan: Plan, *, details: bool = False) -> Iterator[Section]:
     if details:
         cited = ", ".join(f"{one.source} ({plan.sources[one.source].country}, {one.section})" for one in plan.cited)
         closing += [f"Sources: {cited}.", f"Catalogue hash {plan.catalogue.sha256}."]
-    yield Section(None, (*closing, f"Catalogue {plan.catalogue.version}. {capital(plan.review)}. {plan.disclaimer}"))
+    yield Section(None, (*closing, origin(plan)))
 
 
 def _spare(plan: Plan) -> Iterator[str]:
@@ -150,7 +155,7 @@ def as_html(plan: Plan) -> str:
         often=often(plan, "{:%d %b %Y}"),
         condition=condition(plan),
         asking=asking(plan),
-        review=capital(plan.review),
+        origin=origin(plan),
         namesakes=namesakes(plan),
         days=timetable(plan),
         bounds=[_bound(bound, details=False) for bound in plan.bounds],
@@ -195,11 +200,11 @@ def as_calendar(plan: Plan) -> bytes:
 
     first = condition(plan)
     banner = f"{first}. " if first else ""
-    origin = f"Catalogue {plan.catalogue.version}. {capital(plan.review)}. {plan.disclaimer}"
-    instruction = "\n".join((banner + (plan.amount or "As the leaflet says."), *plan.how, *plan.avoid, origin))
+    last = origin(plan)
+    instruction = "\n".join((banner + (plan.amount or "As the leaflet says."), *plan.how, *plan.avoid, last))
     for number, use in enumerate(plan.uses, start=1):
         add(f"use-{number}", f"{plan.name}: use {number} of {len(plan.uses)}", instruction, use)
-    end = f"Stop after today. No relief by now: see a doctor. {origin}"
+    end = f"Stop after today. No relief by now: see a doctor. {last}"
     add("last-day", f"{plan.name}: last day", end, plan.last_day)
     for number, after in enumerate(plan.aftercare, start=1):
         text = f"{after.text} This holds until today, today included."

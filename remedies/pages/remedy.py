@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.clauses import Clause, Window, YearsMonths
-    from remedies.knowledge.records import ActiveRule, Ingredient, Remedy
+    from remedies.knowledge.records import ActiveRule, Common, Ingredient, Remedy
     from remedies.knowledge.sources import Citation
     from remedies.knowledge.topics import Effect, Subject
     from remedies.knowledge.usage import Aftercare, Dose, Usage
@@ -171,11 +171,7 @@ def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[Section]:
         f"{text} [{', '.join(dict.fromkeys(one.source for one in sources[:2]))}]"
         for text, sources in usage_lines(usage)
     ]
-    for dose in usage.doses:
-        limits = limits_of(common, dose, common.max_days.days)
-        times = plural(span(limits.fewest.value, limits.most.value), "time")
-        days = plural(limits.days.value, "day")
-        items.append(f"{age_band(dose)}with the article's rule: {times} a day, {days} at most")
+    items += [f"{age_band(dose)}with the article's rule: {most_in_a_plan(dose, common)}" for dose in usage.doses]
     yield Section("How to use", items=(*items, *(entry.text for entry in usage.how)), mood="bold")
     guidance = catalogue.guidance(remedy)
     if guidance.avoid:
@@ -187,6 +183,13 @@ def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[Section]:
 
 def _after(entry: Aftercare) -> str:
     return f"{entry.text} ({plural(entry.days_after_last_use, 'day')} after the last use)"
+
+
+def most_in_a_plan(dose: Dose, common: Common) -> str:
+    """Say how often and how long a remedy is used at most: what the article and its label both allow."""
+    limits = limits_of(common, dose, common.max_days.days)
+    times = plural(span(limits.fewest.value, limits.most.value), "time")
+    return f"{times} a day, {plural(limits.days.value, 'day')} at most"
 
 
 def usage_lines(usage: Usage) -> Iterator[tuple[str, tuple[Citation, ...]]]:

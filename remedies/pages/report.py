@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from remedies.checking.remarks import not_understood
+from remedies.checking.remarks import not_understood, with_cure
 from remedies.core.errors import printable
 from remedies.core.words import plural
 from remedies.knowledge.topics import WORDINGS
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from remedies.checking.report import Question, Reason, RemedyVerdict, Report, Understood
     from remedies.checking.understood import Kind
     from remedies.knowledge.sources import Citation, Source
-    from remedies.knowledge.topics import Strength, Topic, Urgency
+    from remedies.knowledge.topics import Strength, Urgency
     from remedies.knowledge.vocabulary import Vocabulary
 
 Depth = Literal["first", "deciding", "all", "details"]
@@ -190,8 +190,8 @@ def _reason(reason: Reason, entry: RemedyVerdict, *, details: bool) -> str:
     settled = entry.verdict != "undecided" and reason.holds == "yes"
     if not settled or details:
         text = f"{text} ({_HOLDS[reason.holds]})"
-    if reason.cure and reason.holds != "no":
-        text = f"{text} What would help: {reason.cure}"
+    if reason.holds != "no":
+        text = with_cure(text, reason.cure)
     if details:
         values = ", ".join(f"{value.fact}: {value.value}" for value in reason.facts)
         text = f"{text} [{'; '.join(filter(None, (reason.rule, reason.effect, reason.basis, values)))}]"
@@ -228,7 +228,9 @@ def _listed(vocabulary: Vocabulary, facts: tuple[str, ...], most: int = MOST_FAC
 
 def _closed(report: Report, vocabulary: Vocabulary) -> Iterator[str]:
     """Say how many facts were taken as "no" because a topic was closed; the warning signs by name."""
-    counts = [plural(one.facts, *_COUNTED[one.topic]) for one in report.closed if one.facts]
+    counts = [
+        plural(one.facts, WORDINGS[one.topic].noun, WORDINGS[one.topic].nouns) for one in report.closed if one.facts
+    ]
     if not counts:
         return
     yield f"Taken as “no”, because nothing else was said: {', '.join(counts)}."
@@ -237,16 +239,6 @@ def _closed(report: Report, vocabulary: Vocabulary) -> Iterator[str]:
     named = [entry.label for entry in vocabulary.entries if entry.topic == "signs" and entry.id not in said]
     if signs and signs == len(named):
         yield f"The warning signs: {', '.join(named)}."
-
-
-_COUNTED: dict[Topic, tuple[str, str]] = {
-    "signs": ("warning sign", "warning signs"),
-    "skin": ("skin problem", "skin problems"),
-    "conditions": ("illness", "illnesses"),
-    "allergies": ("allergy", "allergies"),
-    "medicines": ("medicine", "medicines"),
-    "circumstances": ("circumstance", "circumstances"),
-}
 
 
 def _closing(report: Report, vocabulary: Vocabulary, *, details: bool) -> Iterator[Section]:
@@ -266,9 +258,14 @@ def _closing(report: Report, vocabulary: Vocabulary, *, details: bool) -> Iterat
     yield Section(None, sentences=tuple(lines))
 
 
+def cited_in_full(citations: Iterable[Citation], sources: dict[str, Source]) -> str:
+    """Name sources with country and section."""
+    return "; ".join(f"{one.source} ({sources[one.source].country}, {one.section})" for one in citations)
+
+
 def _cited(citations: Iterable[Citation], sources: dict[str, Source], *, details: bool) -> str:
     if details:
-        return "; ".join(f"{one.source} ({sources[one.source].country}, {one.section})" for one in citations)
+        return cited_in_full(citations, sources)
     refs = list(dict.fromkeys(one.source for one in citations))
     return refs[0] + (f" +{len(refs) - 1}" if len(refs) > 1 else "")
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from remedies.advice.limits import limits_of
 from remedies.advice.planning import bath_advice
-from remedies.core.words import plural, span
+from remedies.checking.remarks import with_cure
+from remedies.core.words import plural
 from remedies.knowledge.clauses import AgeBelow, AgeFrom, AllOf, Always, AnyOf, Breastfeeding, Has, Pregnant
 from remedies.knowledge.topics import EFFECTS
 from remedies.pages.html import rendered_page
 from remedies.pages.layout import Section, as_markdown, capital
-from remedies.pages.remedy import EFFECT_TITLES, age_band, content_of, contents_of, phrase_of, usage_lines
+from remedies.pages.remedy import (
+    EFFECT_TITLES,
+    age_band,
+    content_of,
+    contents_of,
+    most_in_a_plan,
+    phrase_of,
+    usage_lines,
+)
+from remedies.pages.report import cited_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +29,7 @@ if TYPE_CHECKING:
     from remedies.knowledge.clauses import Clause
     from remedies.knowledge.records import ActiveRule, Remedy
     from remedies.knowledge.sources import Citation
-    from remedies.knowledge.topics import Effect, Topic
+    from remedies.knowledge.topics import Topic
 
 TICKS = "☐ agree ☐ change"
 """What stands beside everything that is to be agreed to."""
@@ -72,14 +80,14 @@ class Sheet(NamedTuple):
 def sheet_of(remedy: Remedy, catalogue: Catalogue) -> Sheet:
     """Collect what is on record of a remedy, rule by rule, with where it stands."""
     rules = catalogue.rules_of(remedy.id)
-    grouped = {effect: list(found) for effect, found in groupby(sorted(rules, key=_strength), key=_effect)}
+    grouped = ((effect, [one for one in rules if one.rule.effect == effect]) for effect in reversed(EFFECTS))
     return Sheet(
         title=remedy.name,
         what=(*contents_of(remedy, catalogue), *_excipients(remedy, catalogue)),
         rules=tuple(
-            (EFFECT_TITLES[effect], tuple(_statement(one, catalogue) for one in grouped[effect]))
-            for effect in reversed(EFFECTS)
-            if effect in grouped
+            (EFFECT_TITLES[effect], tuple(_statement(one, catalogue) for one in found))
+            for effect, found in grouped
+            if found
         ),
         usage=tuple(_usage(remedy, catalogue)),
         confused=tuple(
@@ -110,21 +118,12 @@ def _excipients(remedy: Remedy, catalogue: Catalogue) -> Iterator[str]:
         yield f"Whoever uses it counts as using {', '.join(map(label, remedy.counts_as))}."
 
 
-def _effect(active: ActiveRule) -> Effect:
-    return active.rule.effect
-
-
-def _strength(active: ActiveRule) -> int:
-    return -EFFECTS.index(active.rule.effect)
-
-
 def _statement(active: ActiveRule, catalogue: Catalogue) -> Statement:
     rule = active.rule
-    cure = f" What would help: {rule.cure}" if rule.cure else ""
     basis = "" if rule.basis == "own" else f" ({rule.basis})"
     return Statement(
         capital(_whom(rule.when, catalogue)),
-        f"{rule.because}{cure}",
+        with_cure(rule.because, rule.cure),
         f"{_where(rule.sources, catalogue)}{basis}",
         active.key,
     )
@@ -152,8 +151,7 @@ def _whom(clause: Clause, catalogue: Catalogue) -> str:
 
 
 def _where(citations: Iterable[Citation], catalogue: Catalogue) -> str:
-    """Name sources with country and section."""
-    return "; ".join(f"{one.source} ({catalogue.sources[one.source].country}, {one.section})" for one in citations)
+    return cited_in_full(citations, catalogue.sources)
 
 
 def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[Line]:
@@ -162,11 +160,8 @@ def _usage(remedy: Remedy, catalogue: Catalogue) -> Iterator[Line]:
         return
     common = catalogue.common
     for dose in remedy.usage.doses:
-        limits = limits_of(common, dose, common.max_days.days)
-        times = plural(span(limits.fewest.value, limits.most.value), "time")
-        days = plural(limits.days.value, "day")
         where = _where(dict.fromkeys((*common.times_per_day.sources, *common.max_days.sources)), catalogue)
-        yield Line(f"{age_band(dose)}a plan has {times} a day, {days} at most, by this label and the article", where)
+        yield Line(f"{age_band(dose)}a plan has {most_in_a_plan(dose, common)}, by this label and the article", where)
     yield from (Line(text, _where(sources, catalogue)) for text, sources in usage_lines(remedy.usage))
     guidance = catalogue.guidance(remedy)
     said: dict[str, dict[Citation, None]] = {}
