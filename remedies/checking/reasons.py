@@ -159,6 +159,7 @@ class Explainer:
             remedy=remedy.id,
             name=remedy.name,
             aliases=tuple(remedy.aliases),
+            short=remedy.short,
             what=remedy.what,
             verdict=VERDICT[floor][ceiling],
             at_least=STRENGTHS[floor],

@@ -57,6 +57,8 @@ class RemedyVerdict(Frozen):
     """The id of the remedy."""
     name: str
     """Its name."""
+    short: str
+    """A short name for lists; the name itself where the catalogue gives no other."""
     aliases: tuple[str, ...]
     """Its other names, in both alphabets."""
     what: str

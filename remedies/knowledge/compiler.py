@@ -77,6 +77,7 @@ def compiled(
         CompiledRemedy(
             id=remedy.id,
             name=remedy.name,
+            short=remedy.short or remedy.name,
             what=remedy.what,
             form=remedy.form,
             atc=remedy.atc,
@@ -115,7 +116,7 @@ def compiled(
         sources={name: sources[name].model_dump() for name in dict.fromkeys(one.source for one in compiler.citations)},
         left_out=tuple(name for name in DIMENSIONS if name not in {entry.id for entry in file.dimensions}),
         names={
-            normal(name): remedy.id for remedy in file.remedies for name in (remedy.id, remedy.name, *remedy.aliases)
+            normal(name): remedy.id for remedy in file.remedies for name in remedy.names
         },
     )
 

@@ -59,6 +59,7 @@ _KINDS: dict[str, dict[str, str]] = {
     "remedy": {
         "id": "",
         "name": "",
+        "short": "",
         "aliases": "",
         "form": "",
         "atc": "",

@@ -121,7 +121,7 @@ def _name_faults(file: CatalogueFile, remedies: list[tuple[int, Remedy]]) -> Ite
         if remedy.id in taken:
             message = f"{remedy.id} is also the name of {taken[remedy.id]}, and rules are told apart by it"
             yield Fault((*where, "id"), message)
-        for name in sorted({normal(name) for name in (remedy.id, remedy.name, *remedy.aliases)}):
+        for name in sorted({normal(name) for name in remedy.names}):
             if not name:
                 yield Fault((*where, "aliases"), _NAMELESS)
                 continue

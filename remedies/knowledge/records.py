@@ -102,6 +102,8 @@ class Remedy(Frozen):
     """The id of the remedy."""
     name: Name
     """Its name."""
+    short: Annotated[Name, Field(max_length=20)] | None = None
+    """A short name for lists, of 20 characters at most; the name itself unless given."""
     aliases: Many[Name] = ()
     """Its other names, in both alphabets."""
     form: Text
@@ -132,6 +134,11 @@ class Remedy(Frozen):
     """Dimensions on which a label says that nothing stands against use."""
     usage: Usage | None = None
     """How a label says that it is used; null where none does."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that it is called: id, name, short name, other names."""
+        return (self.id, self.name, *filter(None, (self.short,)), *self.aliases)
 
     @property
     def directions(self) -> Usage:

@@ -16,7 +16,7 @@ from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import STRENGTH, VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
 from remedies.knowledge.vocabulary import Vocabulary
 
-FORMAT = 7
+FORMAT = 8
 """Changes whenever the layout of a dumped rulebook does."""
 
 _SEPARATOR = "\x1e"
@@ -54,6 +54,7 @@ class CompiledRemedy(NamedTuple):
 
     id: str
     name: str
+    short: str
     what: str
     form: str
     atc: Sequence[str]
