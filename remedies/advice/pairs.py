@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from remedies.knowledge.topics import SAME_SKIN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.records import Remedy
-
-SAME_SKIN = "any-other-topical-same-site"
-"""The fact that stands for another product on the same skin."""
 
 
 def apart(first: Remedy, second: Remedy, catalogue: Catalogue) -> Iterator[str]:

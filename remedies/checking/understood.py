@@ -95,15 +95,15 @@ def read_word(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading:
 
     A word never becomes a fact that it merely resembles: what is left over makes it unclear.
     """
-    found = _whole(word, topic, vocabulary)
+    found = read_whole(word, topic, vocabulary)
     if found is not None:
         return found
     return _UNCLEAR._replace(suggestions=suggestions(word, topic, vocabulary.lexicon))
 
 
-def _whole(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
+def read_whole(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
     """Read a word with its marks, or a list of words; nothing if any part of it is not understood."""
-    answer = _answer(word, topic) or _answer(other_keyboard(word.casefold()), topic)
+    answer = read_answer(word, topic) or read_answer(other_keyboard(word.casefold()), topic)
     if answer is not None:
         return answer
     sign = marks.signs(_HEADING.sub("", word))
@@ -137,7 +137,7 @@ def _marked_word(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | N
     if whole is not None:
         return _meaning(whole, None, word)
     if marks.phrases(word).mark is None:
-        return _named(word, topic, vocabulary)
+        return bare(word, topic, vocabulary)
     for other in _OTHERS[topic]:
         whole = vocabulary.lexicon.exact(other, word)
         if whole is not None:
@@ -145,7 +145,7 @@ def _marked_word(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | N
     return _phrased(word, topic, vocabulary)
 
 
-def _answer(word: str, topic: Topic) -> Reading | None:
+def read_answer(word: str, topic: Topic) -> Reading | None:
     """Read what is no word for a fact, but an answer: none, don't know, no known allergies."""
     plain = normal(word)
     if marks.says_unknown(word):
@@ -161,7 +161,7 @@ def _answer(word: str, topic: Topic) -> Reading | None:
     return None
 
 
-def _named(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
+def bare(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
     """Read a bare word: in its own topic, else where it belongs, else as if typed on the other keyboard."""
     for name in dict.fromkeys((word, other_keyboard(word.casefold()))):
         meaning = vocabulary.meaning(topic, name)
@@ -250,7 +250,7 @@ def _phrased(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
 def _either(words: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
     """Read what follows one denial: “asthma or COPD”, each of which it denies."""
     parts = [part for part in _EITHER.split(words) if part]
-    found = [_named(part, topic, vocabulary) for part in parts]
+    found = [bare(part, topic, vocabulary) for part in parts]
     joins = re.search(r"\b(?:or|nor|и|или|ни)\b", words)
     if len(parts) < 2 or joins is None:
         # “No asthma, COPD” may well mean that there is COPD.
@@ -300,7 +300,7 @@ def _several(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
     parts = [part for part in every if not says_nothing(part)]
     if not 2 <= len(every) <= _MOST_PARTS:
         return None
-    readings = [_whole(part, topic, vocabulary) for part in parts]
+    readings = [read_whole(part, topic, vocabulary) for part in parts]
     understood = [one for one in readings if one is not None]
     if not understood:
         return None

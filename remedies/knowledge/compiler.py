@@ -82,6 +82,7 @@ def compiled(
             form=remedy.form,
             atc=remedy.atc,
             aliases=remedy.aliases,
+            counts_as=remedy.counts_as,
             reviewed=remedy.reviewed,
             planned=remedy.usage is not None,
             signed=signed.get(remedy.id, ()),
@@ -115,9 +116,7 @@ def compiled(
         citations=tuple(compiler.citations),
         sources={name: sources[name].model_dump() for name in dict.fromkeys(one.source for one in compiler.citations)},
         left_out=tuple(name for name in DIMENSIONS if name not in {entry.id for entry in file.dimensions}),
-        names={
-            normal(name): remedy.id for remedy in file.remedies for name in remedy.names
-        },
+        names={normal(name): remedy.id for remedy in file.remedies for name in remedy.names},
     )
 
 

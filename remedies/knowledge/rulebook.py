@@ -16,7 +16,7 @@ from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import STRENGTH, VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
 from remedies.knowledge.vocabulary import Vocabulary
 
-FORMAT = 8
+FORMAT = 9
 """Changes whenever the layout of a dumped rulebook does."""
 
 _SEPARATOR = "\x1e"
@@ -59,6 +59,8 @@ class CompiledRemedy(NamedTuple):
     form: str
     atc: Sequence[str]
     aliases: Sequence[str]
+    counts_as: Sequence[str]
+    """Medicines that somebody uses who uses this remedy."""
     reviewed: str
     planned: bool
     """A label gives a dose, so that a plan can be made."""

@@ -137,6 +137,9 @@ PAST_PREGNANCY = TRIMESTER_DAYS[3][1]
 LONGEST_PREGNANCY_WEEKS = 44
 """The most completed weeks of pregnancy that are believed."""
 
+SAME_SKIN = "any-other-topical-same-site"
+"""The fact that stands for another product on the same skin."""
+
 OLDEST = 120
 """The greatest age that is believed, in years."""
 
