@@ -11,6 +11,14 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in text.split("|"))
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+LONGEST_PHRASE = 8
+"""A phrase that means something has at most so many words."""
+
+
 CLOSING: dict[Topic | Literal["nothing_else"], tuple[str, ...]] = {
     "nothing_else": _listed(
         """nothing else|nothing more|nothing other|that is all|that s all|thats all|none else|no other problems
@@ -40,7 +48,8 @@ CLOSING: dict[Topic | Literal["nothing_else"], tuple[str, ...]] = {
 
 FEATURES: dict[Literal["born", "age"], re.Pattern[str]] = {
     "born": re.compile(
-        r"(?:born|born on|born in|b\.|dob:?|d\.o\.b\.|род\.?|родил(?:ся|ась)|д\.?р\.?:?|дата рождения:?) +(.+)|(.+?) *г\. ?р\.?"
+        r"(?:born|born on|born in|b\.|dob:?|d\.o\.b\.|род\.?|родил(?:ся|ась)|д\.?р\.?:?|дата рождения:?) +(.+)"
+        r"|(.+?) *г\. ?р\.?"
     ),
     "age": re.compile(r"(?:aged|age:?|aged:|of|возраст:?|возрастом|возраста) +(.+)"),
 }
@@ -74,114 +83,20 @@ SIDED = r".*\b(?:since|for|ago|last|уже|назад|около|последн\
 CONNECTING = frozenset({"and", "plus", "also", "и", "да", "плюс", "также"})
 """Words between two things of a list."""
 
-EMPTY = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "with",
-        "has",
-        "have",
-        "had",
-        "is",
-        "are",
-        "was",
-        "am",
-        "and",
-        "also",
-        "plus",
-        "he",
-        "she",
-        "they",
-        "his",
-        "her",
-        "my",
-        "i",
-        "it",
-        "who",
-        "patient",
-        "pt",
-        "person",
-        "client",
-        "customer",
-        "child",
-        "kid",
-        "baby",
-        "adult",
-        "mr",
-        "mrs",
-        "ms",
-        "got",
-        "suffers",
-        "suffering",
-        "from",
-        "having",
-        "of",
-        "old",
-        "и",
-        "а",
-        "у",
-        "с",
-        "со",
-        "есть",
-        "имеется",
-        "меня",
-        "него",
-        "нее",
-        "неё",
-        "пациент",
-        "пациентка",
-        "клиент",
-        "ребенок",
-        "ребёнок",
-        "взрослый",
-        "человек",
-        "болеет",
-        "болен",
-        "больна",
-        "страдает",
-        "она",
-        "он",
-        "это",
-        "after",
-        "massage",
-        "massages",
-        "после",
-        "массажа",
-        "массаж",
-    ]
+EMPTY = _words(
+    """a an the with has have had is are was am and also plus he she they his her my i it who patient pt person client
+    customer child kid baby adult mr mrs ms got suffers suffering from having of old и а у с со есть имеется меня
+    него нее неё пациент пациентка клиент ребенок ребёнок взрослый человек болеет болен больна страдает она он это
+    after massage massages после массажа массаж"""
 )
 """Words that say nothing by themselves."""
 
 BEGINNING = frozenset({"no", "без"})
 """Words that deny only what follows them, so that a phrase begins there."""
 
-DENYING = frozenset(
-    [
-        "no",
-        "not",
-        "never",
-        "none",
-        "without",
-        "nor",
-        "denies",
-        "denied",
-        "dont",
-        "doesnt",
-        "isnt",
-        "hasnt",
-        "don't",
-        "doesn't",
-        "isn't",
-        "hasn't",
-        "нет",
-        "нету",
-        "не",
-        "без",
-        "ни",
-        "отрицает",
-        "никогда",
-    ]
+DENYING = _words(
+    """no not never none without nor denies denied dont doesnt isnt hasnt don't doesn't isn't hasn't нет нету не без ни
+    отрицает никогда"""
 )
 """Words that deny; a phrase with one of them stands alone between its commas."""
 

@@ -10,23 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from remedies.checking import marks
-from remedies.checking.grammar import read_age, read_born, read_pregnancy, read_sex, read_term
+from remedies.checking.features import feature_at, holds_more
+from remedies.checking.grammar import read_pregnancy
 from remedies.checking.patient import Patient
 from remedies.checking.phrases import (
     BEGINNING,
-    CLOSING,
-    CODE,
     CONNECTING,
-    COUNTED,
     DENYING,
     EMPTY,
-    FEATURES,
-    OWNING_A_NUMBER,
+    LONGEST_PHRASE,
     SIDED,
-    UNITS,
     Marker,
     marker_at,
     there,
@@ -39,17 +35,13 @@ from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import SAME_SKIN, TOPICS, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.rulebook import Rulebook
 
 LONGEST_SENTENCE = 2000
 """No sentence with more characters is read."""
-
-_LONGEST_PHRASE = 8
-"""A phrase that means something has at most so many words."""
-
 
 Why = Literal["things", "scope", "list", "unclear"]
 """Why a phrase is asked back: it may be several things; what it denies is not clear; it does not say of which
@@ -107,79 +99,6 @@ def read_sentence(words: str | Iterable[str], catalogue: Catalogue | None = None
     return reader.sentence()
 
 
-def in_words(patient: Patient, remedies: Iterable[str] = (), catalogue: Catalogue | None = None) -> str:
-    """Write a person who was read from words as words again; reading those gives the same person.
-
-    Args:
-        patient: a person as ``read_sentence`` understands one; what words cannot say is left out.
-        remedies: ids of remedies to look at.
-        catalogue: the one that the words were read with.
-
-    >>> in_words(read_sentence("nothing else, takes aspirin, aged 62").patient)
-    '62, takes aspirin, nothing else'
-    """
-    catalogue = given(catalogue)
-    stated = patient.model_dump(mode="json", exclude_defaults=True)
-    said = [stated[name] for name in ("sex",) if name in stated]
-    said += [_age_in_words(stated["age"])] if "age" in stated else []
-    said += [f"born {stated['born']}"] if "born" in stated else []
-    said += [_pregnancy_in_words(stated["pregnancy"])] if "pregnancy" in stated else []
-    if patient.breastfeeding is not None:
-        said.append("breastfeeding" if patient.breastfeeding else "not breastfeeding")
-    places: dict[str, list[Topic]] = {}
-    for topic in TOPICS:
-        for word in patient.answers(topic).yes:
-            places.setdefault(word, []).append(topic)
-    said += [_phrase(word, topics, catalogue) for word, topics in places.items()]
-    said += [CLOSING[topic][0] for topic in TOPICS if patient.answers(topic).rest == "no"]
-    said += [catalogue.find(remedy).name for remedy in remedies]
-    return ", ".join([*said, *(["nothing else"] if patient.nothing_else else [])])
-
-
-def _age_in_words(age: int | dict[str, int]) -> str:
-    match age:
-        case {"years": years, "months": int(months)}:
-            return f"{years} years {months} months"
-        case {"years": int(years)}:
-            return f"{years}"
-        case _:
-            return f"{age}"
-
-
-def _pregnancy_in_words(said: Any) -> str:  # noqa: ANN401 - Patient JSON
-    match said:
-        case {"trimester": number}:
-            return f"pregnant {number} trimester"
-        case {"weeks": weeks, "days": int(days)}:
-            return f"{weeks} weeks {days} days pregnant"
-        case {"weeks": weeks}:
-            return f"{weeks} weeks pregnant"
-        case {"months": months}:
-            return f"pregnant {months} months"
-        case {"due": day}:
-            return f"due {day}"
-        case {"last_period": day}:
-            return f"last period {day}"
-        case "no":
-            return "not pregnant"
-        case "possible":
-            return "maybe pregnant"
-        case _:
-            return "pregnant"
-
-
-def _phrase(word: str, topics: Sequence[Topic], catalogue: Catalogue) -> str:
-    """Write a word of some lists so that it is read into these again."""
-    for phrase in (word, f"takes {word}", f"allergic to {word}", f"{word} there"):
-        try:
-            patient = read_sentence(phrase, catalogue).patient
-        except PatientError:
-            continue
-        if [topic for topic in TOPICS if patient.answers(topic).yes == (word,)] == list(topics):
-            return phrase
-    return word
-
-
 def _chunks(text: str) -> Iterator[list[str]]:
     """Split a text into the words between its commas; a comma within a number is no comma."""
     text = re.sub(r"(?<=\d)-(?=[^\W\d_])", " ", re.sub(r"[“”„«»\"]", " ", text))
@@ -195,17 +114,8 @@ def _chunks(text: str) -> Iterator[list[str]]:
 _EITHER: tuple[Topic, ...] = ("medicines", "allergies")
 """Where a name belongs of which nobody said whether it is taken or not tolerated."""
 
-_PREGNANT = re.compile(r"pregnan|gestat|беремен|срок")
-
 _ONE_OF = {"age": ("age", "born"), "born": ("age", "born")}
 """What says the same in two ways."""
-
-
-class _Cut(NamedTuple):
-    """How many words say something of the person, and what."""
-
-    words: int
-    said: dict[str, object]
 
 
 class _Reader:
@@ -244,7 +154,7 @@ class _Reader:
         rest: list[str] = []
         place = 0
         while place < len(words):
-            cut = self._cut(words, place)
+            cut = feature_at(words, place)
             if cut is None:
                 rest.append(words[place])
                 place += 1
@@ -252,6 +162,7 @@ class _Reader:
             self._phrases(rest)
             rest = []
             phrase = " ".join(words[place : place + cut.words])
+            self._faults += [cut.fault] if cut.fault else []
             for name, value in cut.said.items():
                 self._state(name, value, phrase)
             place += cut.words
@@ -273,50 +184,6 @@ class _Reader:
             message = f"was said twice, as {quoted(before[1])} and as {quoted(phrase)}; say it once"
             self._faults.append(Fault((name,), message, "contradiction"))
         self._stated[name] = (value, phrase)
-
-    def _cut(self, words: list[str], place: int) -> _Cut | None:
-        """Find what a word and those after it say of the person; the longest that says something."""
-        for size in range(min(_LONGEST_PHRASE, len(words) - place), 0, -1):
-            phrase = " ".join(words[place : place + size])
-            said = self._of_person(phrase, words, place, size)
-            if said is not None:
-                return _Cut(size, said)
-        return None
-
-    def _of_person(self, phrase: str, words: list[str], place: int, size: int) -> dict[str, object] | None:
-        plain = normal(phrase)
-        for topic, closings in CLOSING.items():
-            if plain in closings:
-                return {topic: True}
-        sex = read_sex(phrase)
-        if sex is not None:
-            return {"sex": sex}
-        term = read_term(phrase)
-        if term is not None:
-            return {"pregnancy": term}
-        born = FEATURES["born"].fullmatch(phrase.casefold())
-        if born is not None:
-            day = read_born((born[1] or born[2]).strip())
-            return None if day is None else {"born": day}
-        return self._age(phrase, words, place, size)
-
-    def _age(self, phrase: str, words: list[str], place: int, size: int) -> dict[str, object] | None:
-        """Read an age; a bare number is one only where it belongs to no other word."""
-        named = FEATURES["age"].fullmatch(phrase.casefold())
-        text = named[1] if named is not None else phrase
-        age = read_age(text)
-        if age is None:
-            return None
-        if re.fullmatch(r"\d+", text) and named is None and not _stands_alone(words, place, size):
-            return None
-        if place and size > 1 and _PREGNANT.search(words[place - 1].casefold()):
-            return None
-        lone = re.fullmatch(r"(\d+) *[mм]", text)
-        if lone is not None and (int(lone[1]) > 24 or " " in text):
-            message = f"{quoted(text)} may be {lone[1]} months or a man of {lone[1]}; say which"
-            self._faults.append(Fault(("age",), message, "word"))
-            return {}
-        return {"age": age}
 
     # Phrases ------------------------------------------------------------------------------------
 
@@ -401,20 +268,12 @@ class _Reader:
     def _enter(self, phrase: str, reading: Reading | None) -> None:
         """Enter a phrase where it belongs; one that could be two things is asked about in both."""
         remedy = self._rulebook.names.get(normal(phrase))
-        medicine = self._vocabulary.lexicon.exact("medicines", phrase)
-        if remedy is not None and (medicine is None or self._for_skin(remedy, medicine.proves or medicine.prompts)):
+        if remedy is not None and self._for_skin(remedy, phrase):
             self._remedies.add(remedy)
             return
         if reading is None:
-            reading = read_whole(phrase, "conditions", self._vocabulary)
-            if reading is not None and any(map(self._taken_or_allergic, phrase.split())):
-                self._back(_asked(phrase), "things", ("conditions", "medicines", "allergies"))
-                return
+            reading = self._spelt_out(phrase)
         if reading is None:
-            if read_whole(phrase, "allergies", self._vocabulary) is None:
-                self._back(phrase, "unclear", TOPICS)
-            else:
-                self._back(_asked(phrase), "things", ("allergies",))
             return
         if reading.pregnancy is not None:
             self._state("pregnancy", _stated(reading.pregnancy), phrase)
@@ -422,17 +281,32 @@ class _Reader:
             self._state("breastfeeding", reading.breastfeeding, phrase)
         if reading.pregnancy is not None or reading.breastfeeding is not None:
             return
-        topic = next((name for name in TOPICS if name == reading.moved), None)
-        topic = topic or next((name for name, _ in reading.closes), "conditions")
-        if topic == "medicines" and reading.kind != "denial":
-            also = self._vocabulary.lexicon.exact("allergies", phrase) is not None
-            if also or remedy is not None:
-                self._back(_asked(phrase), "things", _EITHER if also else ("medicines",), remedy)
-                return
-        self._words[topic][phrase] = None
+        name = marks.phrases(marks.signs(phrase).word).word
+        if reading.moved == "medicines" and (remedy is not None or self._taken_or_allergic(name)):
+            self._back(_asked(phrase), "things", _EITHER if self._taken_or_allergic(name) else ("medicines",), remedy)
+            return
+        places = [topic for topic in TOPICS if topic == reading.moved] or [topic for topic, _ in reading.closes]
+        self._words[next(iter(places), "conditions")][phrase] = None
 
-    def _for_skin(self, remedy: str, facts: Sequence[str]) -> bool:
+    def _spelt_out(self, phrase: str) -> Reading | None:
+        """Read a phrase that is no name, such as “diabetes on insulin”; where that fails, ask back."""
+        reading = read_whole(phrase, "conditions", self._vocabulary)
+        if reading is not None and not any(map(self._taken_or_allergic, phrase.split())):
+            return reading
+        if reading is not None:
+            self._back(_asked(phrase), "things", ("conditions", *_EITHER))
+        elif read_whole(phrase, "allergies", self._vocabulary) is not None:
+            self._back(_asked(phrase), "things", ("allergies",))
+        else:
+            self._back(phrase, "unclear", TOPICS)
+        return None
+
+    def _for_skin(self, remedy: str, phrase: str) -> bool:
         """Tell whether a name stands for the remedy alone, and not for tablets of that name as well."""
+        medicine = self._vocabulary.lexicon.exact("medicines", phrase)
+        if medicine is None:
+            return True
+        facts = medicine.proves or medicine.prompts
         return bool(facts) and {SAME_SKIN, *self._rulebook.remedy(remedy).counts_as}.issuperset(facts)
 
     def _back(self, phrase: str, why: Why, topics: Iterable[Topic], remedy: str | None = None) -> None:
@@ -462,23 +336,19 @@ class _Reader:
                 left.append(words[place])
                 place += 1
                 continue
-            if left:
-                yield " ".join(left), None
-                left = []
+            yield from _left_over(left)
+            left = []
             size, phrase, reading = found
             yield phrase, reading
             place += size
-        if left and not EMPTY.issuperset(map(normal, left)):
-            yield " ".join(left), None
+        yield from _left_over(left)
 
     def _phrase_at(self, words: list[str], place: int, topic: Topic | None) -> tuple[int, str, Reading | None] | None:
         """Find the longest phrase from a place on that means something, and how many words it has."""
-        for size in range(min(_LONGEST_PHRASE, len(words) - place), 0, -1):
+        for size in range(min(LONGEST_PHRASE, len(words) - place), 0, -1):
             phrase = " ".join(words[place : place + size])
             exact = self._exact(phrase)
-            if not exact and (
-                CONNECTING & set(map(normal, words[place : place + size])) or _loose(words[place : place + size])
-            ):
+            if not exact and holds_more(words[place : place + size]):
                 continue
             on_skin = there(phrase)
             if on_skin is not None and topic is None:
@@ -494,6 +364,12 @@ class _Reader:
         return None
 
 
+def _left_over(words: list[str]) -> Iterator[tuple[str, None]]:
+    """Keep what means nothing, but for words that say nothing by themselves."""
+    if not EMPTY.issuperset(map(normal, words)):
+        yield " ".join(words), None
+
+
 def _asked(phrase: str) -> str:
     """Mark a phrase as a question."""
     return phrase if phrase.endswith("?") else f"{phrase}?"
@@ -501,22 +377,6 @@ def _asked(phrase: str) -> str:
 
 def _stated(pregnancy: Any) -> object:  # noqa: ANN401 - every form of it
     return pregnancy if isinstance(pregnancy, str) else pregnancy.model_dump(mode="json", exclude_none=True)
-
-
-def _stands_alone(words: Sequence[str], place: int, size: int) -> bool:
-    """Tell whether a bare number belongs to no word beside it: type 2, 75 mg, pregnant 27."""
-    before = normal(words[place - 1]) if place else ""
-    after = normal(words[place + size]) if place + size < len(words) else ""
-    few = int(re.sub(r"\D", "", words[place]) or 0) < 10
-    return not (OWNING_A_NUMBER.search(before) or UNITS.fullmatch(after) or (few and COUNTED.fullmatch(after)))
-
-
-def _holds_more(words: Sequence[str]) -> bool:
-    """Tell whether words hold more than a phrase: an “and”, a code, or a bare number that may be an age."""
-    numbers = (place for place, word in enumerate(words) if re.fullmatch(r"\d{1,3}", word))
-    codes = len(words) > 1 and any(CODE.fullmatch(word) for word in words)
-    joined = not CONNECTING.isdisjoint(map(normal, words))
-    return joined or codes or any(_stands_alone(words, place, 1) for place in numbers)
 
 
 def _denies(words: Sequence[str]) -> bool:

@@ -1,0 +1,90 @@
+"""A person written out as a line of words, which is read into the same person again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from remedies.checking.phrases import CLOSING
+from remedies.checking.sentence import read_sentence
+from remedies.core.errors import PatientError
+from remedies.knowledge.catalogue import given
+from remedies.knowledge.topics import TOPICS, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from remedies.checking.patient import Patient
+    from remedies.knowledge.catalogue import Catalogue
+
+
+def in_words(patient: Patient, remedies: Iterable[str] = (), catalogue: Catalogue | None = None) -> str:
+    """Write a person who was read from words as words again; reading those gives the same person.
+
+    Args:
+        patient: a person as ``read_sentence`` understands one; what words cannot say is left out.
+        remedies: ids of remedies to look at.
+        catalogue: the one that the words were read with.
+
+    >>> in_words(read_sentence("nothing else, takes aspirin, aged 62").patient)
+    '62, takes aspirin, nothing else'
+    """
+    catalogue = given(catalogue)
+    stated = patient.model_dump(mode="json", exclude_defaults=True)
+    said = [stated[name] for name in ("sex",) if name in stated]
+    said += [_age_in_words(stated["age"])] if "age" in stated else []
+    said += [f"born {stated['born']}"] if "born" in stated else []
+    said += [_pregnancy_in_words(stated["pregnancy"])] if "pregnancy" in stated else []
+    if patient.breastfeeding is not None:
+        said.append("breastfeeding" if patient.breastfeeding else "not breastfeeding")
+    places: dict[str, list[Topic]] = {}
+    for topic in TOPICS:
+        for word in patient.answers(topic).yes:
+            places.setdefault(word, []).append(topic)
+    said += [_phrase(word, topics, catalogue) for word, topics in places.items()]
+    said += [CLOSING[topic][0] for topic in TOPICS if patient.answers(topic).rest == "no"]
+    said += [catalogue.find(remedy).name for remedy in remedies]
+    return ", ".join([*said, *(["nothing else"] if patient.nothing_else else [])])
+
+
+def _age_in_words(age: int | dict[str, int]) -> str:
+    match age:
+        case {"years": years, "months": int(months)}:
+            return f"{years} years {months} months"
+        case {"years": int(years)}:
+            return f"{years}"
+        case _:
+            return f"{age}"
+
+
+def _pregnancy_in_words(said: Any) -> str:  # noqa: ANN401 - Patient JSON
+    match said:
+        case {"trimester": number}:
+            return f"pregnant {number} trimester"
+        case {"weeks": weeks, "days": int(days)}:
+            return f"{weeks} weeks {days} days pregnant"
+        case {"weeks": weeks}:
+            return f"{weeks} weeks pregnant"
+        case {"months": months}:
+            return f"pregnant {months} months"
+        case {"due": day}:
+            return f"due {day}"
+        case {"last_period": day}:
+            return f"last period {day}"
+        case "no":
+            return "not pregnant"
+        case "possible":
+            return "maybe pregnant"
+        case _:
+            return "pregnant"
+
+
+def _phrase(word: str, topics: Sequence[Topic], catalogue: Catalogue) -> str:
+    """Write a word of some lists so that it is read into these again."""
+    for phrase in (word, f"takes {word}", f"allergic to {word}", f"{word} there"):
+        try:
+            patient = read_sentence(phrase, catalogue).patient
+        except PatientError:
+            continue
+        if [topic for topic in TOPICS if patient.answers(topic).yes == (word,)] == list(topics):
+            return phrase
+    return word
