@@ -13,21 +13,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from remedies.checking import marks
-from remedies.checking.features import feature_at, holds_more
+from remedies.checking.features import feature_at
 from remedies.checking.grammar import read_pregnancy
 from remedies.checking.patient import Patient
 from remedies.checking.phrases import (
     BEGINNING,
-    CONNECTING,
     DENYING,
-    EMPTY,
-    LONGEST_PHRASE,
     SIDED,
     Marker,
     marker_at,
     there,
 )
-from remedies.checking.understood import Reading, bare, read_answer, read_whole
+from remedies.checking.splitting import TAKEN_OR_NOT, Splitter, parts, without_empty
+from remedies.checking.understood import Reading, read_answer, read_whole
 from remedies.core.errors import Fault, InputError, PatientError, of_type, quoted
 from remedies.core.model import Frozen, Many
 from remedies.knowledge.catalogue import given
@@ -35,7 +33,7 @@ from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import SAME_SKIN, TOPICS, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.rulebook import Rulebook
@@ -111,9 +109,6 @@ def _chunks(text: str) -> Iterator[list[str]]:
             yield words
 
 
-_EITHER: tuple[Topic, ...] = ("medicines", "allergies")
-"""Where a name belongs of which nobody said whether it is taken or not tolerated."""
-
 _ONE_OF = {"age": ("age", "born"), "born": ("age", "born")}
 """What says the same in two ways."""
 
@@ -125,6 +120,7 @@ class _Reader:
         """Take the rulebook whose words and remedies are read."""
         self._rulebook = rulebook
         self._vocabulary = rulebook.vocabulary
+        self._split = Splitter(rulebook)
         self._stated: dict[str, tuple[object, str]] = {}
         self._words: dict[Topic, dict[str, None]] = {topic: {} for topic in TOPICS}
         self._closed: set[Topic] = set()
@@ -189,7 +185,7 @@ class _Reader:
 
     def _phrases(self, words: list[str]) -> None:
         """Read what is left between commas and words about the person: facts, medicines, allergies, remedies."""
-        words = _without_empty(words)
+        words = without_empty(words)
         if not words:
             return
         marked = [(place, marker_at(words, place)) for place in range(len(words))]
@@ -209,13 +205,13 @@ class _Reader:
 
     def _listed(self, words: list[str], marker: Marker) -> None:
         """Read what follows “takes” or “allergic to”."""
-        for part in _parts(_without_empty(words), self._exact):
-            for phrase, _ in self._longest(part, marker.topic):
+        for part in parts(without_empty(words), self._split.exact):
+            for phrase, _ in self._split.longest(part, marker.topic):
                 self._words[marker.topic][phrase] = None
 
     def _plain(self, words: list[str]) -> None:
         """Read words that no marker stands before."""
-        words = _without_empty(words)
+        words = without_empty(words)
         if not words:
             return
         text = " ".join(words)
@@ -231,11 +227,11 @@ class _Reader:
             self._state("pregnancy", pregnancy, text)
             return
         answers = marks.phrases(text).mark or marks.signs(text).mark or read_answer(text, "conditions")
-        if not self._exact(text) and (_denies(words) or answers):
+        if not self._split.exact(text) and (_denies(words) or answers):
             self._denials(words)
             return
-        for part in _parts(words, self._exact):
-            for phrase, reading in self._longest(part, None):
+        for part in parts(words, self._split.exact):
+            for phrase, reading in self._split.longest(part, None):
                 self._enter(phrase, reading)
 
     def _denials(self, words: list[str]) -> None:
@@ -282,8 +278,13 @@ class _Reader:
         if reading.pregnancy is not None or reading.breastfeeding is not None:
             return
         name = marks.phrases(marks.signs(phrase).word).word
-        if reading.moved == "medicines" and (remedy is not None or self._taken_or_allergic(name)):
-            self._back(_asked(phrase), "things", _EITHER if self._taken_or_allergic(name) else ("medicines",), remedy)
+        if reading.moved == "medicines" and (remedy is not None or self._split.taken_or_allergic(name)):
+            self._back(
+                _asked(phrase),
+                "things",
+                TAKEN_OR_NOT if self._split.taken_or_allergic(name) else ("medicines",),
+                remedy,
+            )
             return
         places = [topic for topic in TOPICS if topic == reading.moved] or [topic for topic, _ in reading.closes]
         self._words[next(iter(places), "conditions")][phrase] = None
@@ -291,10 +292,10 @@ class _Reader:
     def _spelt_out(self, phrase: str) -> Reading | None:
         """Read a phrase that is no name, such as “diabetes on insulin”; where that fails, ask back."""
         reading = read_whole(phrase, "conditions", self._vocabulary)
-        if reading is not None and not any(map(self._taken_or_allergic, phrase.split())):
+        if reading is not None and not any(map(self._split.taken_or_allergic, phrase.split())):
             return reading
         if reading is not None:
-            self._back(_asked(phrase), "things", ("conditions", *_EITHER))
+            self._back(_asked(phrase), "things", ("conditions", *TAKEN_OR_NOT))
         elif read_whole(phrase, "allergies", self._vocabulary) is not None:
             self._back(_asked(phrase), "things", ("allergies",))
         else:
@@ -315,60 +316,6 @@ class _Reader:
             self._words[topic][phrase] = None
         self._asked[phrase] = AskedBack(words=phrase, why=why, topics=tuple(topics), remedy=remedy)
 
-    def _taken_or_allergic(self, word: str) -> bool:
-        """Tell whether a word may name a medicine as well as an allergy."""
-        lexicon = self._vocabulary.lexicon
-        return all(lexicon.exact(topic, word) is not None for topic in _EITHER)
-
-    def _exact(self, phrase: str) -> bool:
-        """Tell whether a phrase as it stands is a name."""
-        lexicon = self._vocabulary.lexicon
-        named = any(lexicon.exact(topic, phrase) is not None for topic in TOPICS)
-        return named or normal(phrase) in self._rulebook.names
-
-    def _longest(self, words: list[str], topic: Topic | None) -> Iterator[tuple[str, Reading | None]]:
-        """Split words into the longest phrases that mean something; what is left over stays together."""
-        left: list[str] = []
-        place = 0
-        while place < len(words):
-            found = self._phrase_at(words, place, topic)
-            if found is None:
-                left.append(words[place])
-                place += 1
-                continue
-            yield from _left_over(left)
-            left = []
-            size, phrase, reading = found
-            yield phrase, reading
-            place += size
-        yield from _left_over(left)
-
-    def _phrase_at(self, words: list[str], place: int, topic: Topic | None) -> tuple[int, str, Reading | None] | None:
-        """Find the longest phrase from a place on that means something, and how many words it has."""
-        for size in range(min(LONGEST_PHRASE, len(words) - place), 0, -1):
-            phrase = " ".join(words[place : place + size])
-            exact = self._exact(phrase)
-            if not exact and holds_more(words[place : place + size]):
-                continue
-            on_skin = there(phrase)
-            if on_skin is not None and topic is None:
-                reading = bare(on_skin, "skin", self._vocabulary)
-                if reading is not None:
-                    return size, on_skin, reading._replace(moved=reading.moved or "skin")
-            sign = marks.signs(phrase)
-            reading = bare(sign.word, topic or "conditions", self._vocabulary)
-            if reading is not None and sign.mark is not None:
-                reading = read_whole(phrase, topic or "conditions", self._vocabulary)
-            if reading is not None or (topic is None and normal(phrase) in self._rulebook.names):
-                return size, phrase, reading
-        return None
-
-
-def _left_over(words: list[str]) -> Iterator[tuple[str, None]]:
-    """Keep what means nothing, but for words that say nothing by themselves."""
-    if not EMPTY.issuperset(map(normal, words)):
-        yield " ".join(words), None
-
 
 def _asked(phrase: str) -> str:
     """Mark a phrase as a question."""
@@ -381,27 +328,3 @@ def _stated(pregnancy: Any) -> object:  # noqa: ANN401 - every form of it
 
 def _denies(words: Sequence[str]) -> bool:
     return any(normal(word) in DENYING for word in words)
-
-
-def _without_empty(words: list[str]) -> list[str]:
-    """Leave out words at either end that say nothing: a, with, has."""
-    while words and normal(words[0]) in EMPTY:
-        words = words[1:]
-    while words and normal(words[-1]) in EMPTY:
-        words = words[:-1]
-    return words
-
-
-def _parts(words: list[str], exact: Callable[[str], bool]) -> Iterator[list[str]]:
-    """Split at “and”, where the whole is no name with an “and” in it."""
-    if exact(" ".join(words)):
-        yield words
-        return
-    part: list[str] = []
-    for word in words:
-        if normal(word) in CONNECTING or word in {"+", "&", "/"}:
-            yield part
-            part = []
-        else:
-            part.append(word)
-    yield part
