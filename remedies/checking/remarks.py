@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from remedies.checking.known import hint_of
 from remedies.checking.moments import months_before
+from remedies.checking.person import Gestation
 from remedies.checking.report import Question
 from remedies.core.errors import quoted
 from remedies.core.truth import Truth
+from remedies.core.words import plural
 from remedies.knowledge.topics import BORN_WHEN, TOPICS, WORDINGS
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from remedies.checking.moments import Situation
+    from remedies.checking.person import Pregnancy
     from remedies.checking.report import RemedyVerdict
     from remedies.knowledge.rulebook import CompiledRemedy, Rulebook
     from remedies.knowledge.topics import Topic
@@ -33,6 +36,8 @@ _KEEPS = {
 
 
 _LOOK = {"medicines": "look at the pack", "allergies": "look at the pack"}
+_MOVED = "was taken from"
+_ASKED_ABOUT = "What was said is a reason to ask about"
 _SURE = "make sure which it is"
 """What to do about a name that is easily mixed up with another one."""
 
@@ -57,11 +62,24 @@ def questions(rulebook: Rulebook, found: Iterable[RemedyVerdict], situation: Sit
         text = wording.question
         if subject == "age" and (patient.age is not None or patient.born is not None):
             text = BORN_WHEN
+        if subject == "pregnancy":
+            text = _how_far(patient.pregnancy) or text
         if subject in TOPICS:
             facts.sort(key=lambda fact: (fact not in first, -weight[fact], vocabulary.number[fact]))
             if len(facts) == 1:
                 text = vocabulary[facts[0]].question
         yield Question.model_construct(topic=subject, facts=tuple(facts), text=text)
+
+
+def _how_far(pregnancy: Pregnancy | None) -> str | None:
+    """Ask only for what is missing of a pregnancy that is known."""
+    match pregnancy:
+        case None | "no" | "possible":
+            return None
+        case Gestation(weeks=weeks, days=None):
+            return f"{plural(weeks, 'week')} and how many days? 0 to 6."
+        case _:
+            return "How many weeks and days is it exactly?"
 
 
 def warnings(
@@ -103,13 +121,18 @@ def not_understood(word: str, topic: Topic, suggestions: Collection[str]) -> str
     return f"{quoted(word)} was not understood, so nothing is ruled out among {_TITLES[topic]}.{hint_of(suggestions)}"
 
 
+def repeats(warning: str) -> bool:
+    """Tell whether a warning says no more than a page that shows every word with its meaning, and every question."""
+    return warning.startswith(_ASKED_ABOUT) or warning.endswith(f"{_SURE}.") or _MOVED in warning
+
+
 def _of_words(rulebook: Rulebook, situation: Situation) -> Iterator[str]:
     """Say what became of words that need a second look."""
     vocabulary, known = rulebook.vocabulary, situation.known
     for word in known.words:
         name = quoted(word.word)
         if word.moved is not None and word.kind not in {"family", "other", "unclear"}:
-            yield f"{name} was taken from {_TITLES[word.topic]} to {_TITLES[word.moved]}."
+            yield f"{name} {_MOVED} {_TITLES[word.topic]} to {_TITLES[word.moved]}."
         others = vocabulary.lexicon.mixed_up_with(word.word) if word.kind != "other" else ()
         if others:
             yield f"{name} is easily mixed up with {' or '.join(map(quoted, others))}: {_LOOK.get(word.topic, _SURE)}."
@@ -119,7 +142,7 @@ def _of_words(rulebook: Rulebook, situation: Situation) -> Iterator[str]:
     for topic in TOPICS:
         labels = [vocabulary.label(fact) for fact in open_ if vocabulary[fact].topic == topic]
         if labels:
-            yield f"What was said is a reason to ask about {_TITLES[topic]}: {', '.join(labels)}."
+            yield f"{_ASKED_ABOUT} {_TITLES[topic]}: {', '.join(labels)}."
 
 
 _TITLES: dict[str, str] = {

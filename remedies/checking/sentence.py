@@ -99,7 +99,7 @@ def read_sentence(words: str | Iterable[str], catalogue: Catalogue | None = None
 
 def _chunks(text: str) -> Iterator[list[str]]:
     """Split a text into the words between its commas; a comma within a number is no comma."""
-    text = re.sub(r"(?<=\d)-(?=[^\W\d_])", " ", re.sub(r"[“”„«»\"]", " ", text))
+    text = re.sub(r"(?<![\w-])(\d+)-(?=[^\W\d_])", r"\1 ", re.sub(r"[“”„«»\"]", " ", text))
     text = re.sub(r"(?<=[^\W\d_])-(?=old\b)", " ", text)
     text = re.sub(r"\b(\d{1,3})([FfЖжMМ])\b", r"\1 \2", text)
     text = re.sub(r"(?i)\b(woman|man|female|male|girl|boy|ж|жен|муж|женщина|мужчина)(\d{1,3})\b", r"\1 \2", text)
@@ -278,13 +278,9 @@ class _Reader:
         if reading.pregnancy is not None or reading.breastfeeding is not None:
             return
         name = marks.phrases(marks.signs(phrase).word).word
-        if reading.moved == "medicines" and (remedy is not None or self._split.taken_or_allergic(name)):
-            self._back(
-                _asked(phrase),
-                "things",
-                TAKEN_OR_NOT if self._split.taken_or_allergic(name) else ("medicines",),
-                remedy,
-            )
+        also = self._split.taken_or_allergic(name)
+        if reading.moved == "medicines" and (also or remedy is not None):
+            self._back(_asked(phrase), "things", TAKEN_OR_NOT if also else ("medicines",), remedy)
             return
         places = [topic for topic in TOPICS if topic == reading.moved] or [topic for topic, _ in reading.closes]
         self._words[next(iter(places), "conditions")][phrase] = None
@@ -326,5 +322,5 @@ def _stated(pregnancy: Any) -> object:  # noqa: ANN401 - every form of it
     return pregnancy if isinstance(pregnancy, str) else pregnancy.model_dump(mode="json", exclude_none=True)
 
 
-def _denies(words: Sequence[str]) -> bool:
+def _denies(words: list[str]) -> bool:
     return any(normal(word) in DENYING for word in words)

@@ -10,20 +10,22 @@ from remedies.cli.options import (
     catalogue_of,
     course_from,
     course_options,
+    described,
     format_option,
-    patient_of,
     patient_options,
     remedies_option,
 )
-from remedies.cli.printing import depth_of, show_report
+from remedies.cli.printing import depth_of, show_report, show_text
+from remedies.cli.terminal import styled, terminal_width
 from remedies.cli.words import PatientWords
 
 
-@click.command(epilog="Example: remedies check --age 34 --sex male --has asthma --nothing-else")
+@click.command(epilog="Example: remedies check woman 62, hypertension, takes Eliquis, nothing else")
 @patient_options
 @remedies_option("Look at this remedy only; may be repeated.")
 @course_options
 @click.option("--all-rules", is_flag=True, help="Also list the rules that were ruled out.")
+@click.option("--why", is_flag=True, help="Give the reasons of every remedy, not only the answer.")
 @click.option("--details", is_flag=True, help="Add rule names, source sections, countries and bounds.")
 @click.option(
     "--exit-code", is_flag=True, help="Exit 0 allowed, 9 ask a pharmacist, 10 ask a doctor, 11 undecided, 12 excluded."
@@ -37,32 +39,39 @@ def check(
     format_: str,
     *,
     all_rules: bool,
+    why: bool,
     details: bool,
     exit_code: bool,
     **options: Any,  # noqa: ANN401 - as click hands them over
 ) -> None:
-    """Check which remedies a person may use.
+    """Check which remedies a person may use, and say it on one screen.
 
-    Names are words in English or Russian, ICD-10 or ATC codes; "none" closes a topic
-    (--allergy none). What is not said stays unknown.
+    WORDS describe the person in any order, in English or Russian: sex, age, weeks of pregnancy,
+    illnesses, “takes Eliquis”, “allergic to aspirin”, “eczema there”, “no asthma”, and “nothing else”;
+    a remedy that is named is looked at alone. Options say the same. What is not said stays unknown.
     """
     from remedies.checking.check import check as check_patient
     from remedies.cli.exits import worst_exit_code
+    from remedies.pages.summary import summary
 
-    if exit_code and not remedies:
-        ctx.fail("--exit-code speaks of one remedy: add --remedy")
     found = catalogue_of(ctx)
     course = course_from(options)
     said = PatientWords.taken_from(options)
+    told = described(said, found)
+    named = (*remedies, *told.remedies)
+    if exit_code and not named:
+        ctx.fail("--exit-code speaks of one remedy: name it, or add --remedy")
     report = check_patient(
-        patient_of(said, found),
+        told.patient,
         found,
         **course,
-        remedies=remedies or None,
+        remedies=named or None,
         all_rules=all_rules or details,
         words="strict" if said.strict else "keep",
     )
-    depth = depth_of(remedies, details=details, all_rules=all_rules)
-    show_report(report, found.vocabulary, format_, depth=depth)
+    if format_ == "table" and not (why or details or all_rules):
+        show_text(summary(report, found, told.asked_back, style=styled, width=terminal_width()))
+    else:
+        show_report(report, found.vocabulary, format_, depth=depth_of(named, details=details, all_rules=all_rules))
     if exit_code:
         ctx.exit(worst_exit_code(report))

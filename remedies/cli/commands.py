@@ -22,7 +22,7 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
     ctx.exit()
 
 
-NAMES = ("list", "show", "check", "ask", "plan", "terms", "catalogue", "schema")
+NAMES = ("list", "show", "check", "why", "combine", "ask", "plan", "terms", "catalogue", "schema")
 """Every command, in the order in which the help lists them."""
 
 
@@ -35,6 +35,10 @@ def _command(name: str) -> click.Command:
             from remedies.cli.looking_up import show as found
         case "check":
             from remedies.cli.check_command import check as found
+        case "why":
+            from remedies.cli.why_commands import why as found
+        case "combine":
+            from remedies.cli.why_commands import combine as found
         case "ask":
             from remedies.cli.ask_command import ask as found
         case "plan":
@@ -53,7 +57,7 @@ def _command(name: str) -> click.Command:
     lazy=NAMES,
     load=_command,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Start with: remedies check --age 34 --sex male --has asthma --nothing-else",
+    epilog="Start with: remedies check man 34, asthma, nothing else",
 )
 @click.option(
     "--catalogue",

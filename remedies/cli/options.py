@@ -6,12 +6,13 @@ import re
 import sys
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
 
 import click
 
 from remedies.cli.words import TOPIC_OPTIONS, PatientWords, TopicOption
 from remedies.core.errors import Fault, InputError, PatientError, RemediesError, quoted
+from remedies.knowledge.topics import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from remedies.checking.patient import Patient
+    from remedies.checking.sentence import AskedBack, Sentence
     from remedies.core.documents import Json
     from remedies.knowledge.catalogue import Catalogue
 
@@ -101,6 +103,7 @@ def _single(_: click.Context, param: click.Parameter, values: tuple[str, ...]) -
 def patient_options(command: Command) -> Command:
     """Add every option that describes a patient."""
     options = [
+        click.argument("said", nargs=-1, metavar="[WORDS]..."),
         click.option("--patient", "file", metavar="FILE", help="Patient JSON; “-” reads it from standard input."),
         _once("--age", "AGE", "Age in years (34), or for small children 7m or 1y6m."),
         _once("--born", "DATE", "Birth date: 1990, 1990-05, 1990-05-17 or 17.05.1990."),
@@ -158,11 +161,30 @@ def catalogue_of(ctx: click.Context) -> Catalogue:
     return Catalogue.shipped() if path is None else Catalogue.load(path)
 
 
+class Described(NamedTuple):
+    """What a command line says."""
+
+    patient: Patient
+    remedies: tuple[str, ...]
+    """The ids of the remedies that were named among the words."""
+    asked_back: tuple[AskedBack, ...]
+    """The words that are to be said more clearly."""
+
+
 def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
-    """Join a patient file and the options; options win over single values and add to lists."""
+    """Join a patient file, the words and the options, as ``described`` does."""
+    return described(words, catalogue).patient
+
+
+def described(words: PatientWords, catalogue: Catalogue) -> Described:
+    """Join a patient file, the words and the options: later ones win over single values and add to lists."""
     from remedies.checking.known import read_patient
+    from remedies.checking.patient import Patient
+    from remedies.checking.sentence import Sentence, read_sentence
 
     document = _document(words.file)
+    sentence = read_sentence(words.said, catalogue) if words.said else Sentence(patient=Patient())
+    _join(document, sentence, words)
     if words.age is not None or words.born is not None:
         document.pop("age", None)
         document.pop("born", None)
@@ -176,11 +198,65 @@ def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
     if words.nothing_else:
         document["nothing_else"] = True
     try:
-        return read_patient(document, catalogue.vocabulary, "strict" if words.strict else "keep")
+        patient = read_patient(document, catalogue.vocabulary, "strict" if words.strict else "keep")
+        return Described(patient, sentence.remedies, sentence.asked_back)
     except PatientError as error:
         if words.file is not None:
             raise
         raise PatientError([_as_option(fault, words) for fault in error.faults]) from None
+
+
+def two_remedies(words: tuple[str, ...], catalogue: Catalogue) -> tuple[str, str]:
+    """Find the two remedies that words name: as two arguments, or in one line of words.
+
+    Raises:
+        UnknownRemedyError: a name is that of no remedy.
+        InputError: they name fewer or more than two.
+    """
+    from remedies.checking.sentence import read_sentence
+
+    if len(words) == 2:
+        first, second = (catalogue.rulebook.find(word.strip(" ,")) for word in words)
+        return first, second
+    named = read_sentence(words, catalogue).remedies
+    if len(named) != 2:
+        message = "two remedies are to be named, such as: remedies combine finalgon, fastum gel"
+        raise InputError(Fault((), message))
+    return named[0], named[1]
+
+
+def _join(document: dict[str, Json], sentence: Sentence, words: PatientWords) -> None:
+    """Enter what the words say beside what a file says.
+
+    Raises:
+        PatientError: an option says the same again.
+    """
+    said = sentence.patient.model_dump(mode="json", exclude_defaults=True)
+    twice = [name for name in said if name not in TOPICS and getattr(words, name, None) not in {None, False}]
+    if "pregnancy" in said:
+        twice += [name for name in ("weeks", "due") if getattr(words, name) is not None]
+    if twice:
+        raise PatientError([Fault((f"--{name}",), "was said among the words as well; say it once") for name in twice])
+    if "age" in said or "born" in said:
+        document.pop("age", None)
+        document.pop("born", None)
+    for name, value in said.items():
+        if name in TOPICS:
+            answers = _answers(document, name)
+            listed = answers.setdefault("yes", [])
+            if isinstance(listed, list):
+                listed += value.get("yes", [])
+            answers |= {key: value[key] for key in ("rest",) if key in value}
+        else:
+            document[name] = value
+
+
+def _answers(document: dict[str, Json], topic: str) -> dict[str, Json]:
+    """Return what a description says within a topic, in its long form, to be added to."""
+    answers = document.setdefault(topic, {})
+    if isinstance(answers, list):
+        answers = document[topic] = {"yes": answers}
+    return answers if isinstance(answers, dict) else {}
 
 
 def _as_option(fault: Fault, words: PatientWords) -> Fault:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from remedies.cli.terminal import colour_allowed, styled, terminal_width
+from remedies.cli.terminal import colour_allowed, styled, terminal_rows, terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,15 @@ def show_sections(sections: Iterable[Section], *, markdown: bool = False) -> Non
     from remedies.pages.layout import as_markdown, as_text
 
     text = as_markdown(sections) if markdown else as_text(sections, terminal_width(), styled)
-    click.echo(text, color=colour_allowed())
+    show_text(text)
+
+
+def show_text(text: str) -> None:
+    """Print a text; on a terminal that it does not fit, in the pager that click finds, and never in a pipe."""
+    if sys.stdout is not None and sys.stdout.isatty() and text.count("\n") + 1 >= terminal_rows():
+        click.echo_via_pager(text + "\n", color=colour_allowed())
+    else:
+        click.echo(text, color=colour_allowed())
 
 
 def show_report(report: Report, vocabulary: Vocabulary, format_: str, *, depth: Depth = "first") -> None:

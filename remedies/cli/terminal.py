@@ -121,6 +121,11 @@ def terminal_width() -> int:
     return min(max(shutil.get_terminal_size((80, 24)).columns, 20), 120)
 
 
+def terminal_rows() -> int:
+    """Return the rows of this terminal."""
+    return shutil.get_terminal_size((80, 24)).lines
+
+
 def zone_of(name: str | None) -> ZoneInfo | None:
     """Find a time zone.
 

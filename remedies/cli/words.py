@@ -34,6 +34,7 @@ TOPIC_OPTIONS = (
 class PatientWords(NamedTuple):
     """What the options that describe a patient hold, as they were typed."""
 
+    said: tuple[str, ...]
     file: str | None
     age: str | None
     born: str | None

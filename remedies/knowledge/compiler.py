@@ -45,6 +45,7 @@ def _entry(fact: Fact) -> Entry:
         cross_reacts_with=fact.cross_reacts_with,
         may_hold=fact.may_hold,
         past=fact.past,
+        short=fact.short or fact.label,
     )
 
 

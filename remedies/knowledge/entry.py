@@ -20,6 +20,8 @@ class Entry(NamedTuple):
     cross_reacts_with: Sequence[str] = ()
     may_hold: Sequence[str] = ()
     past: str | None = None
+    short: str = ""
+    """A few words for lists of many; the label where it is short enough."""
 
 
 class FactCodes(NamedTuple):

@@ -64,6 +64,8 @@ class Fact(Frozen):
     """The group that it is asked in."""
     label: Label
     """What it is called in the middle of a sentence."""
+    short: Name | None = None
+    """A few words for lists of many, where the label is long."""
     question: Text
     """The question that asks about it alone."""
     examples: Name | None = None

@@ -122,6 +122,7 @@ _KINDS: dict[str, dict[str, str]] = {
         "id": "",
         "topic": "",
         "label": "",
+        "short": "",
         "question": "",
         "examples": "",
         "synonyms": "words",

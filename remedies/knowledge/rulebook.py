@@ -16,7 +16,7 @@ from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import STRENGTH, VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
 from remedies.knowledge.vocabulary import Vocabulary
 
-FORMAT = 9
+FORMAT = 10
 """Changes whenever the layout of a dumped rulebook does."""
 
 _SEPARATOR = "\x1e"
