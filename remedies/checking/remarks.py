@@ -36,6 +36,7 @@ _KEEPS = {
 
 
 _LOOK = {"medicines": "look at the pack", "allergies": "look at the pack"}
+_MIXED_UP = "is easily mixed up with"
 _MOVED = "was taken from"
 _ASKED_ABOUT = "What was said is a reason to ask about"
 _SURE = "make sure which it is"
@@ -123,7 +124,7 @@ def not_understood(word: str, topic: Topic, suggestions: Collection[str]) -> str
 
 def repeats(warning: str) -> bool:
     """Tell whether a warning says no more than a page that shows every word with its meaning, and every question."""
-    return warning.startswith(_ASKED_ABOUT) or warning.endswith(f"{_SURE}.") or _MOVED in warning
+    return warning.startswith(_ASKED_ABOUT) or _MOVED in warning or _MIXED_UP in warning
 
 
 def _of_words(rulebook: Rulebook, situation: Situation) -> Iterator[str]:
@@ -135,7 +136,7 @@ def _of_words(rulebook: Rulebook, situation: Situation) -> Iterator[str]:
             yield f"{name} {_MOVED} {_TITLES[word.topic]} to {_TITLES[word.moved]}."
         others = vocabulary.lexicon.mixed_up_with(word.word) if word.kind != "other" else ()
         if others:
-            yield f"{name} is easily mixed up with {' or '.join(map(quoted, others))}: {_LOOK.get(word.topic, _SURE)}."
+            yield f"{name} {_MIXED_UP} {' or '.join(map(quoted, others))}: {_LOOK.get(word.topic, _SURE)}."
     if situation.patient.sex == "male" and situation.pregnant is not Truth.NO:
         yield "A word says that there may be a pregnancy, and sex is male: one of them is wrong."
     open_ = [fact for fact in known.prompted if not (known.yes | known.no) >> vocabulary.number[fact] & 1]

@@ -126,10 +126,21 @@ def _understood(report: Report, vocabulary: Vocabulary, unclear: set[str]) -> It
         _word(word, vocabulary) for word in report.understood if word.kind != "unclear" and word.word not in unclear
     )
     yield Line("Understood:", "; ".join((person(report), *words)) + ".")
+    mixed_up = tuple(_mixed_up(report, vocabulary))
+    if mixed_up:
+        yield Line("Look at the pack:", f"{', '.join(mixed_up)}.", "yellow")
     closed = [one for one in report.closed if one.facts]
     if closed:
         counts = [plural(one.facts, WORDINGS[one.topic].noun, WORDINGS[one.topic].nouns) for one in closed]
         yield Line("Taken as “no”:", f"{', '.join(counts)}{_signs(report, vocabulary)}.")
+
+
+def _mixed_up(report: Report, vocabulary: Vocabulary) -> Iterator[str]:
+    """Name medicines with the names that they are easily taken for; beside an illness stands what it was taken for."""
+    for word in report.understood:
+        others = vocabulary.lexicon.mixed_up_with(word.word)
+        if others and word.kind != "other" and word.topic in {"medicines", "allergies"}:
+            yield f"{word.word}, not {' or '.join(others)}"
 
 
 def _signs(report: Report, vocabulary: Vocabulary) -> str:
@@ -276,12 +287,11 @@ def _questions(report: Report, catalogue: Catalogue, most: int) -> Iterator[Line
     vocabulary = catalogue.vocabulary
     ranked = sorted(report.questions, key=lambda question: -_settles(question, report))
     if ranked:
-        yield Line("To settle more, add the answer:")
+        left = len(ranked) - most
+        more = f" (remedies ask has {left} more)" if left > 0 else ""
+        yield Line(f"To settle more, add the answer{more}:")
     for question in ranked[:most]:
         yield Line("-", f"{_asked(question, vocabulary)} {_answers(question, report, catalogue)}")
-    left = len(ranked) - most
-    if left > 0:
-        yield Line("-", f"{plural(left, 'more question')}: remedies ask.")
 
 
 def _settles(question: Question, report: Report) -> int:
