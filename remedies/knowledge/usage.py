@@ -19,6 +19,8 @@ class Instruction(Frozen):
     """What is said, in plain words."""
     about: Literal["bath", "breastfeeding"] | None = None
     """Bath, where it says when a bath may be taken; breastfeeding, where it concerns that alone; otherwise null."""
+    replaces: Many[Text] = ()
+    """Lines of the article or of a substance, word for word, that it says as well; they are left out beside it."""
     sources: Citations
     """Where it stands, as "source: section"."""
 
