@@ -100,7 +100,7 @@ _KINDS: dict[str, dict[str, str]] = {
     "range": {"min": "", "max": "", "sources": ""},
     "amount": {"text": "", "grams": "range", "uses": "", "sources": ""},
     "instruction": {"text": "", "about": "", "replaces": "", "sources": ""},
-    "aftercare": {"text": "", "days_after_last_use": "", "sources": ""},
+    "aftercare": {"text": "", "days_after_last_use": "", "during_use": "", "sources": ""},
     "reviews file": {"reviews": "review"},
     "review": {
         "remedy": "",

@@ -127,6 +127,8 @@ class Aftercare(Frozen):
     """What to do or not to do, in plain words."""
     days_after_last_use: Annotated[int, Field(ge=0, le=366)]
     """How many days it still holds after the last day of use, 0 to 366."""
+    during_use: bool = False
+    """Whether it holds from the first use on, not only from the day after the last one."""
     sources: Citations
     """Where it stands, as "source: section"."""
 
