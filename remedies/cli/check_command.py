@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
 
+from remedies.cli.files import TABLE_ENDINGS, deliver, output_options, settled_format
 from remedies.cli.options import (
     catalogue_of,
     course_from,
@@ -15,7 +17,7 @@ from remedies.cli.options import (
     patient_options,
     remedies_option,
 )
-from remedies.cli.printing import depth_of, show_report
+from remedies.cli.printing import depth_of, report_as
 from remedies.cli.words import PatientWords
 
 
@@ -28,6 +30,7 @@ from remedies.cli.words import PatientWords
 @click.option(
     "--exit-code", is_flag=True, help="Exit 0 allowed, 9 ask a pharmacist, 10 ask a doctor, 11 undecided, 12 excluded."
 )
+@output_options(TABLE_ENDINGS)
 @format_option("table", "json", "markdown", "csv")
 @click.pass_context
 def check(
@@ -36,6 +39,8 @@ def check(
     remedies: tuple[str, ...],
     format_: str,
     *,
+    output: str | None,
+    overwrite: bool,
     all_rules: bool,
     details: bool,
     exit_code: bool,
@@ -51,6 +56,7 @@ def check(
 
     if exit_code and not remedies:
         ctx.fail("--exit-code speaks of one remedy: add --remedy")
+    format_ = settled_format(ctx, format_, output, TABLE_ENDINGS)
     found = catalogue_of(ctx)
     course = course_from(options)
     said = PatientWords.taken_from(options)
@@ -63,6 +69,7 @@ def check(
         words="strict" if said.strict else "keep",
     )
     depth = depth_of(remedies, details=details, all_rules=all_rules)
-    show_report(report, found.vocabulary, format_, depth=depth)
+    page = partial(report_as, report, found.vocabulary, format_, depth=depth)
+    deliver(page, format_, output, overwrite=overwrite)
     if exit_code:
         ctx.exit(worst_exit_code(report))

@@ -138,17 +138,6 @@ def zone_of(name: str | None) -> ZoneInfo | None:
         raise PlanError(Fault((), message)) from None
 
 
-_FORMATS = {".ics": "ics", ".html": "html", ".md": "markdown", ".txt": "text", ".json": "json"}
-"""The format of a file by the ending of its name."""
-
-ENDINGS = ".ics, .html, .md, .txt or .json"
-
-
-def format_of(name: str) -> str | None:
-    """Tell the format of a file from the ending of its name; nothing where that is none of a format."""
-    return _FORMATS.get(Path(name).suffix.casefold())
-
-
 def write_file(name: str, content: str | bytes, *, overwrite: bool = False, private: bool = False) -> None:
     """Write a file whole or not at all; where it exists, ask first if anybody is there to answer.
 
