@@ -254,7 +254,8 @@ def _made(
         how=_texts(guidance.how),
         avoid=_texts(guidance.avoid),
         aftercare=tuple(_after(one, start, last_day) for one in guidance.aftercare),
-        stop=_texts(guidance.stop),
+        # The article's lines come last, also where a label says the same.
+        stop=_texts(guidance.stop[::-1])[::-1],
         not_to_confuse=tuple(Namesake(name=one.name, because=one.because) for one in remedy.not_to_confuse),
         supply=_supply(dose, len(uses), days),
         advice=tuple(_advice(request, guidance)),

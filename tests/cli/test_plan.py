@@ -50,14 +50,14 @@ def message(*words: str) -> str:
 def test_a_plan_is_printed_in_the_order_in_which_it_is_followed() -> None:
     text = printed("fastum-gel", *HEALTHY)
 
-    titles = ["Plan: Fastum gel", "When", "How", "Avoid", "Afterwards", "Stop and see a doctor", "Also"]
+    titles = ["Plan: Fastum gel", "When", "Stop and see a doctor", "How", "Avoid", "Afterwards", "Also"]
     assert [line for line in text.splitlines() if line in {*titles, "Why these limits"}] == [
         *titles,
         "Why these limits",
     ]
     assert "- Mon 2026-11-16: 08:00, 15:00, 22:00\n" in text
     assert "- Until 2026-12-04: Keep the treated skin covered by\n" in text
-    assert "- No relief by 2026-11-20: see a doctor.\n" in text
+    assert "- No relief by the last day of use: stop and see a doctor at\n  once.\n" in text
     assert text.endswith(
         "Catalogue 2026.11.26. Not yet reviewed by a pharmacist. Not\n"
         "medical advice: read the leaflet in the pack and ask a\n"
@@ -298,8 +298,11 @@ def test_a_calendar_file_is_read_by_a_calendar() -> None:
     result = plan("fastum-gel", *HEALTHY, "--format", "ics", "--output", "plan.ics")
 
     assert result.exit_code == 0
+    assert result.stderr == (
+        "Written: plan.ics\nTo use it, open the file on the phone, or import it in the settings of the calendar.\n"
+    )
     content = Path("plan.ics").read_bytes()
-    assert len(icalendar.Calendar.from_ical(content).walk("VEVENT")) == 17
+    assert len(icalendar.Calendar.from_ical(content).walk("VEVENT")) == 18
     assert b"\r\n" in content
     assert content.endswith(b"END:VCALENDAR\r\n")
 
