@@ -48,7 +48,7 @@ def as_calendar(plan: Plan) -> bytes:
         event.add("dtstart", span[0])
         event.add("dtend", span[1])
         event.add("summary", summary)
-        event.add("description", "\n".join(lines))
+        event.add("description", "\n".join((*lines, origin(plan))))
         if rings is not None:
             event.add_component(_bell(icalendar, summary, rings))
         calendar.add_component(event)
@@ -104,7 +104,7 @@ def _whole(plan: Plan) -> Iterator[str]:
     yield from (*_amount(plan), *plan.how, *plan.avoid)
     yield from (f"Stop and see a doctor: {text}" for text in plan.stop)
     yield from (f"Not to be confused with {text}" for text in namesakes(plan))
-    yield from (*plan.advice, *plan.warnings, origin(plan))
+    yield from (*plan.advice, *plan.warnings)
 
 
 def _asked_first(plan: Plan) -> Iterator[str]:

@@ -108,6 +108,7 @@ def as_html(plan: Plan, *, details: bool = False) -> str:
         often=often(plan, "{:%d %b %Y}"),
         condition=condition(plan),
         asking=asking(plan),
+        spare=tuple(_spare(plan)),
         closing=closing(plan, details=details),
         references=references(plan) if details else (),
         namesakes=namesakes(plan),

@@ -738,6 +738,15 @@ def events(made: Plan) -> list[Any]:
     return list(icalendar.Calendar.from_ical(as_calendar(made)).walk("VEVENT"))
 
 
+ORIGIN = f"Catalogue {SHIPPED.version}. Not yet reviewed by a pharmacist. {SHIPPED.rulebook.disclaimer}"
+
+
+def test_every_use_in_a_calendar_names_the_catalogue_and_whether_it_was_reviewed() -> None:
+    told = [str(event["description"]).endswith(f"\n{ORIGIN}") for event in events(planned("finalgon"))]
+
+    assert told == [True] * 17
+
+
 def uses_in(made: Plan) -> list[Any]:
     return [event for event in events(made) if isinstance(event["DTSTART"].dt, datetime)]
 
@@ -803,7 +812,8 @@ def test_a_use_says_how_much_one_line_of_how_and_when_to_stop() -> None:
         assert str(event["DESCRIPTION"]) == (
             "Each time: a strip of 5-10 cm, spread thin.\n"
             "Spread it over the sore area and rub it in lightly, without pressing or massaging hard.\n"
-            "Anything unwanted appears: stop and see a doctor at once."
+            "Anything unwanted appears: stop and see a doctor at once.\n"
+            f"{ORIGIN}"
         )
 
 
@@ -818,7 +828,7 @@ def test_everything_stands_once_in_the_calendar_on_the_first_day(remedy: str) ->
     assert (first["DTSTART"].dt, first["DTEND"].dt) == (TODAY, TODAY + timedelta(days=1))
     assert first.walk("VALARM") == []
     assert [line for line in lines if line not in text] == []
-    assert text.endswith(f"Catalogue {SHIPPED.version}. Not yet reviewed by a pharmacist. {made.disclaimer}")
+    assert text.endswith(f"\n{ORIGIN}")
 
 
 @pytest.mark.parametrize("remedy", PLANNED)
@@ -826,7 +836,7 @@ def test_a_calendar_is_small_and_none_of_its_uses_repeats_the_whole_plan(remedy:
     made = planned(remedy)
 
     assert len(as_calendar(made)) < 15_000
-    assert max(len(event["DESCRIPTION"]) for event in uses_in(made)) <= 400
+    assert max(len(event["DESCRIPTION"]) for event in uses_in(made)) <= 550
 
 
 def test_the_last_day_and_what_holds_for_days_are_events_of_whole_days_up_to_the_last_of_them() -> None:
@@ -840,7 +850,9 @@ def test_the_last_day_and_what_holds_for_days_are_events_of_whole_days_up_to_the
 
     assert str(after["SUMMARY"]) == "Fastum gel: until 10 Dec 2026"
     assert (after["DTSTART"].dt, after["DTEND"].dt) == (TODAY, date(2026, 12, 11))
-    assert str(after["DESCRIPTION"]) == f"{made.aftercare[0].text} This holds until 10 Dec 2026, that day included."
+    assert str(after["DESCRIPTION"]) == (
+        f"{made.aftercare[0].text} This holds until 10 Dec 2026, that day included.\n{ORIGIN}"
+    )
     (bell,) = after.walk("VALARM")
     assert bell["TRIGGER"].dt == timedelta(hours=9)
 
