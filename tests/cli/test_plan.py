@@ -206,6 +206,13 @@ def test_waking_hours_move_the_times() -> None:
     assert "- Mon 2026-11-16: 06:30, 13:30, 20:30\n" in text
 
 
+def test_a_full_hour_may_be_written_as_a_number() -> None:
+    words = printed("fastum-gel", *HEALTHY, "--wake", "7", "--sleep", "21")
+
+    assert words == printed("fastum-gel", *HEALTHY, "--wake", "07:00", "--sleep", "21:00")
+    assert "- Mon 2026-11-16: 07:00, 14:00, 21:00\n" in words
+
+
 def test_a_short_day_is_said() -> None:
     text = printed("ketorol-gel", *HEALTHY, "--wake", "08:00", "--sleep", "13:00")
 
@@ -258,6 +265,9 @@ def test_what_cannot_be_planned_is_refused_with_one_message(words: tuple[str, ..
     ("words", "part"),
     [
         (("--wake", "25:00"), "'25:00' is not a time of day; write 08:00"),
+        (("--wake", "24"), "'24' is not a time of day; write 08:00"),
+        (("--wake", "730"), "'730' is not a time of day; write 08:00"),
+        (("--wake", "7:60"), "'7:60' is not a time of day; write 08:00"),
         (("--now", "noon"), "'noon' is not a time of day; write 08:00"),
         (("--days", "6"), "a course has 1 to 5 days, not 6"),
         (("--days", "0"), "a course has 1 to 5 days, not 0"),

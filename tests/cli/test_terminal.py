@@ -176,7 +176,7 @@ def test_somebody_healthy_gets_an_answer_a_plan_and_a_calendar(terminal: Opened,
         "Written: plan.ics\nTo use it, open the file on the phone, or import it in the settings of the calendar.\n"
     )
     events = icalendar.Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).walk("VEVENT")
-    assert len(events) == 15 + 2
+    assert len(events) == 15 + 3
     assert [path.name for path in tmp_path.iterdir()] == ["plan.ics"]
 
 
