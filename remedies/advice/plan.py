@@ -37,6 +37,8 @@ class After(Frozen):
 
     text: str
     """What to do or to leave."""
+    since: date
+    """The first day on which it holds: that of the first use where it holds during use, or the day after the last."""
     until: date
     """The last day on which it holds, that day included."""
 

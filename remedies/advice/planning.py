@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from remedies.knowledge.records import Remedy
     from remedies.knowledge.sources import Citation
     from remedies.knowledge.topics import Effect, Verdict
-    from remedies.knowledge.usage import Dose, Instruction
+    from remedies.knowledge.usage import Aftercare, Dose, Instruction
 
 HEAT = "heat-planned"
 """The fact that stands for heat."""
@@ -253,10 +253,9 @@ def _made(
         amount=dose.amount.text if dose.amount else None,
         how=_texts(guidance.how),
         avoid=_texts(guidance.avoid),
-        aftercare=tuple(
-            After(text=one.text, until=last_day + timedelta(days=one.days_after_last_use)) for one in guidance.aftercare
-        ),
-        stop=_texts(guidance.stop),
+        aftercare=tuple(_after(one, start, last_day) for one in guidance.aftercare),
+        # The article's lines come last, also where a label says the same.
+        stop=_texts(guidance.stop[::-1])[::-1],
         not_to_confuse=tuple(Namesake(name=one.name, because=one.because) for one in remedy.not_to_confuse),
         supply=_supply(dose, len(uses), days),
         advice=tuple(_advice(request, guidance)),
@@ -283,6 +282,13 @@ def _for(report: Report, guidance: Guidance) -> Guidance:
 
 def _texts(entries: Iterable[Instruction]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.text for entry in entries))
+
+
+def _after(entry: Aftercare, start: date, last_day: date) -> After:
+    """Say from when until when something is to be done or left."""
+    until = last_day + timedelta(days=entry.days_after_last_use)
+    since = start if entry.during_use else min(last_day + timedelta(days=1), until)
+    return After(text=entry.text, since=since, until=until)
 
 
 def _bound(limit: Limit) -> Bound:

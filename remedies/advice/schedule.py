@@ -56,8 +56,9 @@ def times_of_day(uses: int, hours: int, day: WakingHours) -> list[time]:
     The night counts as well: the first use of a day keeps its distance from the last of the day before.
     """
     begin, window = _minutes(day.wake), _minutes(day.sleep) - _minutes(day.wake)
-    span = min(window, 24 * 60 - hours * 60)
-    fitting = min(uses, span // ((hours or _LEAST_GAP) * 60) + 1)
+    least = (hours or _LEAST_GAP) * 60
+    span = min(window, 24 * 60 - least)
+    fitting = min(uses, span // least + 1)
     if fitting <= 1:
         return [day.wake]
     gap = span / (fitting - 1)
@@ -83,7 +84,7 @@ def uses_of(
     clock brings too close to the one before is moved later, or left out if that is past bedtime.
     """
     last: datetime | None = None
-    apart = timedelta(hours=hours)
+    apart = timedelta(hours=hours or _LEAST_GAP)
     for number in range(days):
         today = start + timedelta(days=number)
         planned = slots
@@ -112,7 +113,7 @@ def _on_the_clock(moment: datetime, last: datetime | None, apart: timedelta, zon
 
 def _too_close(now: time, first: time, hours: int) -> bool:
     """Tell whether a use now would be too near to the first use of the next day."""
-    return _minutes(first) + 24 * 60 - _minutes(now) < hours * 60
+    return _minutes(first) + 24 * 60 - _minutes(now) < (hours or _LEAST_GAP) * 60
 
 
 def _rounded_up(now: time, day: WakingHours) -> time:

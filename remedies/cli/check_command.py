@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
 
+from remedies.cli.files import TABLE_ENDINGS, Page, deliver, output_options, settled_format
 from remedies.cli.options import (
     catalogue_of,
     course_from,
@@ -15,8 +17,8 @@ from remedies.cli.options import (
     patient_options,
     remedies_option,
 )
-from remedies.cli.printing import depth_of, show_report, show_text
-from remedies.cli.terminal import styled, terminal_width
+from remedies.cli.printing import depth_of, report_as
+from remedies.cli.terminal import terminal_width
 from remedies.cli.words import PatientWords
 
 
@@ -30,6 +32,7 @@ from remedies.cli.words import PatientWords
 @click.option(
     "--exit-code", is_flag=True, help="Exit 0 allowed, 9 ask a pharmacist, 10 ask a doctor, 11 undecided, 12 excluded."
 )
+@output_options(TABLE_ENDINGS)
 @format_option("table", "json", "markdown", "csv")
 @click.pass_context
 def check(
@@ -38,6 +41,8 @@ def check(
     remedies: tuple[str, ...],
     format_: str,
     *,
+    output: str | None,
+    overwrite: bool,
     all_rules: bool,
     why: bool,
     details: bool,
@@ -54,6 +59,7 @@ def check(
     from remedies.cli.exits import worst_exit_code
     from remedies.pages.summary import summary
 
+    format_ = settled_format(ctx, format_, output, TABLE_ENDINGS)
     found = catalogue_of(ctx)
     course = course_from(options)
     said = PatientWords.taken_from(options)
@@ -69,9 +75,11 @@ def check(
         all_rules=all_rules or details,
         words="strict" if said.strict else "keep",
     )
+    page: Page = partial(
+        report_as, report, found.vocabulary, format_, depth=depth_of(named, details=details, all_rules=all_rules)
+    )
     if format_ == "table" and not (why or details or all_rules):
-        show_text(summary(report, found, told.asked_back, style=styled, width=terminal_width()))
-    else:
-        show_report(report, found.vocabulary, format_, depth=depth_of(named, details=details, all_rules=all_rules))
+        page = partial(summary, report, found, told.asked_back, width=terminal_width())
+    deliver(page, format_, output, overwrite=overwrite)
     if exit_code:
         ctx.exit(worst_exit_code(report))

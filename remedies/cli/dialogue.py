@@ -15,7 +15,8 @@ from remedies.advice.answers import answer
 from remedies.advice.interview import Kind, Prompt, next_questions
 from remedies.checking.check import NOTHING_ELSE, check
 from remedies.checking.retold import retold
-from remedies.cli.terminal import ENDINGS, colour_allowed, format_of, styled, terminal_width, write_file
+from remedies.cli.files import PLAN_ENDINGS, format_of, listed, write_page
+from remedies.cli.terminal import colour_allowed, styled, terminal_width
 from remedies.core.errors import AnswerError, PatientError, PlanError, RemediesError, printable, quoted
 from remedies.knowledge.topics import WORDINGS
 
@@ -167,12 +168,12 @@ def _offer_file(made: Plan, width: int) -> None:
         name = _asked("\nA file for it (.ics calendar, .html to print, .md), or Enter for none. ")
         if not name:
             return
-        format_ = format_of(name)
+        format_ = format_of(name, PLAN_ENDINGS)
         if format_ is None:
-            click.echo(f"Please end the name with {ENDINGS}.")
+            click.echo(f"Please end the name with {listed(PLAN_ENDINGS)}.")
             continue
         try:
-            write_file(name, rendered(made, format_, width))
+            write_page(name, rendered(made, format_, width), format_)
         except RemediesError as error:
             click.echo(f"Error: {error}", err=True)
             continue

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from functools import partial
+from typing import TYPE_CHECKING, get_args
 
 import click
 
+from remedies.cli.files import TABLE_ENDINGS, deliver, output_options, settled_format
 from remedies.cli.options import catalogue_of, complete_remedy, format_option
-from remedies.cli.printing import show_sections
+from remedies.cli.printing import sections_as, show_sections
 from remedies.pages import SchemaName
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-@click.command("list", epilog="Example: remedies list --format csv")
+    from remedies.knowledge.rulebook import Rulebook
+    from remedies.pages.layout import Mood
+
+
+@click.command("list", epilog="Example: remedies list --output remedies.csv")
+@output_options(TABLE_ENDINGS)
 @format_option("table", "json", "markdown", "csv")
 @click.pass_context
-def list_command(ctx: click.Context, format_: str) -> None:
+def list_command(ctx: click.Context, format_: str, output: str | None, *, overwrite: bool) -> None:
     """List all remedies."""
+    format_ = settled_format(ctx, format_, output, TABLE_ENDINGS)
+    page = partial(_list_as, catalogue_of(ctx).rulebook, format_)
+    deliver(page, format_, output, overwrite=overwrite)
+
+
+def _list_as(rulebook: Rulebook, format_: str, *, style: Callable[[str, Mood], str]) -> str:
     from remedies.pages import layout, remedies
 
-    rulebook = catalogue_of(ctx).rulebook
     match format_:
         case "json":
-            click.echo(remedies.list_json(rulebook))
+            return remedies.list_json(rulebook)
         case "csv":
-            click.echo(layout.as_csv(remedies.LIST_HEADERS, remedies.list_rows(rulebook)))
+            return layout.as_csv(remedies.LIST_HEADERS, remedies.list_rows(rulebook))
         case _:
-            show_sections([remedies.list_section(rulebook)], markdown=format_ == "markdown")
+            return sections_as([remedies.list_section(rulebook)], format_, style)
 
 
 @click.command(epilog="Example: remedies show dolobene   (or: remedies show Долобене)")

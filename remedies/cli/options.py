@@ -62,7 +62,7 @@ class Day(click.ParamType[date]):
 
 
 class Clock(click.ParamType[time]):
-    """A time of day, as 08:00."""
+    """A time of day, as 08:00 or 8."""
 
     name = "time"
 
@@ -70,10 +70,10 @@ class Clock(click.ParamType[time]):
         """Read a time of day."""
         if isinstance(value, time):
             return value
-        match = re.fullmatch(r"(\d{1,2}):(\d\d)", str(value).strip())
-        if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+        match = re.fullmatch(r"(\d{1,2})(?::(\d\d))?", str(value).strip())
+        if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
             self.fail(f"{quoted(value)} is not a time of day; write 08:00", param, ctx)
-        return time(int(match[1]), int(match[2]))
+        return time(int(match[1]), int(match[2] or 0))
 
 
 def complete_remedy(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:

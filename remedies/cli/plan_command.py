@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
+from remedies.cli.files import PLAN_ENDINGS, deliver, output_options, settled_format
 from remedies.cli.options import (
     Clock,
     catalogue_of,
@@ -20,9 +19,8 @@ from remedies.cli.options import (
     patient_options,
 )
 from remedies.cli.printing import show_report
-from remedies.cli.terminal import ENDINGS, colour_allowed, format_of, styled, terminal_width, write_file, zone_of
+from remedies.cli.terminal import terminal_width, zone_of
 from remedies.cli.words import PatientWords
-from remedies.core.errors import quoted
 
 if TYPE_CHECKING:
     from datetime import time
@@ -39,10 +37,7 @@ if TYPE_CHECKING:
 )
 @click.option("--zone", metavar="NAME", help="Time zone such as Europe/Moscow, to keep hours over a clock change.")
 @click.option("--together", metavar="REMEDY", help="A second remedy wanted in the same days.")
-@click.option(
-    "--output", metavar="FILE", help="Write to a file instead of the screen; its ending, such as .ics, says the format."
-)
-@click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
+@output_options(PLAN_ENDINGS)
 @click.option("--details", is_flag=True, help="Add sources and the catalogue hash.")
 @format_option("text", "markdown", "json", "html", "ics")
 @click.pass_context
@@ -76,7 +71,7 @@ def plan(
     from remedies.cli.exits import open_exit_code, refusal_exit_code
     from remedies.pages.plan import is_page, rendered
 
-    format_ = _format(ctx, format_, output)
+    format_ = settled_format(ctx, format_, output, PLAN_ENDINGS)
     found = catalogue_of(ctx)
     course = course_from(options)
     patient = patient_of(PatientWords.taken_from(options), found)
@@ -100,21 +95,6 @@ def plan(
     if isinstance(made, Refusal) and is_page(format_):
         output = None
     page = partial(rendered, made, format_, terminal_width(), details=details)
-    if output is None:
-        click.echo(page(style=styled), color=colour_allowed())
-    else:
-        write_file(output, page(), overwrite=overwrite)
+    deliver(page, format_, output, overwrite=overwrite)
     if isinstance(made, Refusal):
         ctx.exit(refusal_exit_code(made))
-
-
-def _format(ctx: click.Context, asked: str, output: str | None) -> str:
-    """Settle the format: the ending of a file says it, and what was asked for may not be another one."""
-    if output is None or not Path(output).suffix:
-        return asked
-    ending = format_of(output)
-    if ending is None:
-        ctx.fail(f"{quoted(output)} has the ending of no format; end it with {ENDINGS}")
-    if ctx.get_parameter_source("format_") is not ParameterSource.DEFAULT and ending != asked:
-        ctx.fail(f"--format {asked} and {quoted(output)} are two formats; leave --format out, or change the ending")
-    return ending

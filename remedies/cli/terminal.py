@@ -121,9 +121,17 @@ def terminal_width() -> int:
     return min(max(shutil.get_terminal_size((80, 24)).columns, 20), 120)
 
 
-def terminal_rows() -> int:
-    """Return the rows of this terminal."""
-    return shutil.get_terminal_size((80, 24)).lines
+def show_text(text: str | bytes) -> None:
+    """Print a text; on a terminal that it does not fit, in the pager that click finds, and never in a pipe."""
+    if isinstance(text, str) and sys.stdout is not None and sys.stdout.isatty() and _long(text):
+        click.echo_via_pager(f"{text}\n", color=colour_allowed())
+    else:
+        click.echo(text, color=colour_allowed())
+
+
+def _long(text: str) -> bool:
+    """Tell whether the first line would scroll away: the shell's own prompt takes a row as well."""
+    return text.count("\n") + 1 >= shutil.get_terminal_size((80, 24)).lines
 
 
 def zone_of(name: str | None) -> ZoneInfo | None:
@@ -141,17 +149,6 @@ def zone_of(name: str | None) -> ZoneInfo | None:
     except (KeyError, ValueError, OSError):
         message = f"there is no time zone {quoted(name)} on this machine; write one such as Europe/Moscow"
         raise PlanError(Fault((), message)) from None
-
-
-_FORMATS = {".ics": "ics", ".html": "html", ".md": "markdown", ".txt": "text", ".json": "json"}
-"""The format of a file by the ending of its name."""
-
-ENDINGS = ".ics, .html, .md, .txt or .json"
-
-
-def format_of(name: str) -> str | None:
-    """Tell the format of a file from the ending of its name; nothing where that is none of a format."""
-    return _FORMATS.get(Path(name).suffix.casefold())
 
 
 def write_file(name: str, content: str | bytes, *, overwrite: bool = False, private: bool = False) -> None:

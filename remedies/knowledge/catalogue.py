@@ -214,11 +214,16 @@ class Catalogue:
         contained = self.substances(remedy)
         shared = list(self.trusted.substances(contained))
         usage, common = remedy.directions, self.common
+        how = (*common.how, *usage.how)
+        avoid = (*usage.avoid, *(entry for one in shared for entry in one.avoid))
+        stop = (*usage.stop, *(entry for one in shared for entry in one.stop), *common.stop)
+        # What one line says as well as another is told once.
+        told = {text for entry in (*how, *avoid, *stop) for text in entry.replaces}
         return Guidance(
-            how=(*common.how, *usage.how),
-            avoid=(*usage.avoid, *(entry for one in shared for entry in one.avoid)),
+            how=tuple(entry for entry in how if entry.text not in told),
+            avoid=tuple(entry for entry in avoid if entry.text not in told),
             aftercare=(*usage.aftercare, *(entry for one in shared for entry in one.aftercare)),
-            stop=(*usage.stop, *(entry for one in shared for entry in one.stop), *common.stop),
+            stop=tuple(entry for entry in stop if entry.text not in told),
         )
 
 

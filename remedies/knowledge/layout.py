@@ -99,8 +99,8 @@ _KINDS: dict[str, dict[str, str]] = {
     "days": {"days": "", "sources": ""},
     "range": {"min": "", "max": "", "sources": ""},
     "amount": {"text": "", "grams": "range", "uses": "", "sources": ""},
-    "instruction": {"text": "", "about": "", "sources": ""},
-    "aftercare": {"text": "", "days_after_last_use": "", "sources": ""},
+    "instruction": {"text": "", "about": "", "replaces": "", "sources": ""},
+    "aftercare": {"text": "", "days_after_last_use": "", "during_use": "", "sources": ""},
     "reviews file": {"reviews": "review"},
     "review": {
         "remedy": "",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from remedies.core.errors import Fault, did_you_mean, quoted
 from remedies.knowledge.clauses import FACT_KEYS, AllOf, AnyOf
-from remedies.knowledge.derived import inherited, reserved, shadowed
+from remedies.knowledge.derived import inherited, reserved, shadowed, substances_in
 from remedies.knowledge.records import LONGEST_BECAUSE
 from remedies.knowledge.spelling import normal
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from remedies.core.errors import Where
     from remedies.knowledge.clause_bits import ClauseBits
     from remedies.knowledge.clauses import Clause
-    from remedies.knowledge.records import ActiveRule, CatalogueFile, Remedy, Rule
+    from remedies.knowledge.records import ActiveRule, CatalogueFile, Remedy, Rule, Substance
     from remedies.knowledge.sources import Source
-    from remedies.knowledge.usage import Dose
+    from remedies.knowledge.usage import Dose, Instruction
     from remedies.knowledge.vocabulary import Vocabulary
 
 _TOPICS = FACT_KEYS | {"substance": "allergies"}
@@ -96,6 +96,30 @@ def _shared_faults(file: CatalogueFile, bits: ClauseBits) -> Iterator[Fault]:
         if substance.id not in bits.vocabulary or bits.vocabulary[substance.id].topic != "allergies":
             yield Fault((*where, "id"), f"no substance is called {quoted(substance.id)}")
         yield from _rule_faults((*where, "rules"), substance.rules, bits)
+        yield from _line_faults(
+            where, {"avoid": substance.avoid, "stop": substance.stop}, _shared_lines(file, file.substances)
+        )
+
+
+def _shared_lines(file: CatalogueFile, substances: Iterable[Substance]) -> set[str]:
+    """Collect the lines of the article and of substances that another line may stand in for."""
+    lines = [*file.common.how, *file.common.stop]
+    lines += [entry for one in substances for entry in (*one.avoid, *one.stop)]
+    # What stands in for something else cannot be left out itself, so that no circle swallows both.
+    return {entry.text for entry in lines if not entry.replaces}
+
+
+def _line_faults(where: Where, told: Mapping[str, Sequence[Instruction]], shared: set[str]) -> Iterator[Fault]:
+    """Find lines that stand in for a line that is not there, or that not everybody is told."""
+    for key, entries in told.items():
+        for index, entry in enumerate(entries):
+            place: Where = (*where, key, index, "replaces")
+            if entry.replaces and entry.about == "breastfeeding":
+                yield Fault(place, "would leave out a line for people who are not told this one")
+            for number, text in enumerate(entry.replaces):
+                if text == entry.text or text not in shared:
+                    message = f"no other line of the article or of its substances is {quoted(text)}"
+                    yield Fault((*place, number), message)
 
 
 def unreached_faults(file: CatalogueFile, rules: Mapping[str, Sequence[ActiveRule]]) -> Iterator[Fault]:
@@ -187,6 +211,9 @@ def _remedy_faults(where: Where, remedy: Remedy, file: CatalogueFile, bits: Clau
     yield from _label_faults(where, remedy)
     if remedy.usage is not None:
         yield from _dose_faults((*where, "usage"), remedy.usage.doses)
+        usage, shared = remedy.usage, _shared_lines(file, substances_in(remedy, file, bits.vocabulary))
+        told = {"how": usage.how, "avoid": usage.avoid, "stop": usage.stop}
+        yield from _line_faults((*where, "usage"), told, shared)
 
 
 def _label_faults(where: Where, remedy: Remedy) -> Iterator[Fault]:

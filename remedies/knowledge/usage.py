@@ -19,6 +19,8 @@ class Instruction(Frozen):
     """What is said, in plain words."""
     about: Literal["bath", "breastfeeding"] | None = None
     """Bath, where it says when a bath may be taken; breastfeeding, where it concerns that alone; otherwise null."""
+    replaces: Many[Text] = ()
+    """Lines of the article or of a substance, word for word, that it says as well; they are left out beside it."""
     sources: Citations
     """Where it stands, as "source: section"."""
 
@@ -125,6 +127,8 @@ class Aftercare(Frozen):
     """What to do or not to do, in plain words."""
     days_after_last_use: Annotated[int, Field(ge=0, le=366)]
     """How many days it still holds after the last day of use, 0 to 366."""
+    during_use: bool = False
+    """Whether it holds from the first use on, not only from the day after the last one."""
     sources: Citations
     """Where it stands, as "source: section"."""
 

@@ -120,8 +120,8 @@ def as_markdown(sections: Iterable[Section], width: int | None = None) -> str:
         lines: list[str] = []
         if section.title:
             lines += [f"## {_escaped(section.title)}", ""]
-        lines += [line for sentence in section.sentences for line in _lines(_escaped(sentence), width, "")]
-        lines += [line for item in section.items for line in _lines(_escaped(item), width, "- ")]
+        lines += [line for sentence in section.sentences for line in _lines(sentence, width, "")]
+        lines += [line for item in section.items for line in _lines(item, width, "- ")]
         if section.table is not None:
             lines.append("| " + " | ".join(section.table.headers) + " |")
             lines.append("|" + " --- |" * len(section.table.headers))
@@ -132,8 +132,11 @@ def as_markdown(sections: Iterable[Section], width: int | None = None) -> str:
 
 def _lines(text: str, width: int | None, bullet: str) -> list[str]:
     if width is None:
-        return [bullet + text]
-    return textwrap.wrap(text, width, initial_indent=bullet, subsequent_indent=" " * len(bullet))
+        return [bullet + _escaped(text)]
+    indent = " " * len(bullet)
+    lines = textwrap.wrap(_escaped(_LINK.sub("", text)), width, initial_indent=bullet, subsequent_indent=indent)
+    links = (printable(link.replace("<", "%3C").replace(">", "%3E")) for link in _LINK.findall(text))
+    return lines + [f"{indent}<{link}>" for link in links]
 
 
 def _escaped(text: str) -> str:
@@ -155,9 +158,13 @@ def as_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return buffer.getvalue().rstrip("\n")
 
 
+_FORMULA = (*"=+-@", *"\t\r\n", *"＝＋－＠")
+"""What makes a spreadsheet read a cell as a formula; the wide forms do in East Asian ones."""
+
+
 def _cell(text: str) -> str:
     """Keep a spreadsheet from reading a text as a formula."""
-    return printable(f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text)
+    return printable(f"'{text}" if text.startswith(_FORMULA) else text)
 
 
 _UNPRINTABLE = "[\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]"

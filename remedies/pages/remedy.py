@@ -25,6 +25,7 @@ from remedies.knowledge.clauses import (
 )
 from remedies.knowledge.topics import EFFECTS, WORDINGS
 from remedies.pages.layout import Section, Table, as_json, capital, in_brackets
+from remedies.pages.sources import in_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -247,11 +248,9 @@ def cited(remedy: Remedy, rules: Iterable[ActiveRule]) -> Iterator[Citation]:
 def source_line(catalogue: Catalogue, name: str, *, details: bool) -> str:
     """Write a source with its link; in detail as a bibliography does."""
     source = catalogue.sources[name]
-    link = source.url or "no link"
-    if not details:
-        return f"{name} ({source.country}): {link}"
-    year = f", {source.year}" if source.year else ""
-    return f"[{name}] {source.title}. {source.publisher}, {source.country}{year}, {source.grade}. {link}"
+    if details:
+        return in_full(name, source)
+    return f"{name} ({source.country}): {source.url or 'no link'}"
 
 
 def remedy_json(remedy: Remedy, catalogue: Catalogue) -> str:

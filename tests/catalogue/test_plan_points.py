@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 import pytest
-from plans import PLANNED, person, planned
+from plans import PLANNED, SHIPPED, person, planned
 
 from remedies.pages.layout import as_markdown, as_text
 from remedies.pages.plan import as_html, rendered, sections
@@ -359,6 +359,52 @@ def test_no_two_lines_of_a_plan_are_alike(remedy: str) -> None:
     alike = [pair for pair in pairs if 5 * len(words(pair[0]) & words(pair[1])) > 4 * min(map(len, map(words, pair)))]
 
     assert alike == []
+
+
+SMALL_WORDS = set(re.findall(r"\w+", "a do get if it more not of off on or over take the then time to you"))
+SAID_OTHERWISE = {
+    "area": "skin",
+    "breathlessness": "short breath",
+    "cover": "small area only",
+    "hard": "do not",
+    "hives": "vomiting",
+    "hot": "above body heat",
+    "large": "small area only",
+    "rash": "any skin reaction",
+    "reaches": "gets into",
+    "rubbing": "massag",
+    "sore": "painful",
+    "spread": "work",
+    "treated": "skin",
+    "widespread": "hives",
+}
+"""What says in another line what a word said in the line that it replaces."""
+
+
+@pytest.mark.parametrize("remedy", PLANNED)
+def test_a_line_that_replaces_another_loses_none_of_what_it_said(remedy: str) -> None:
+    guidance = SHIPPED.guidance(SHIPPED.find(remedy))
+
+    for entry in (*guidance.how, *guidance.avoid, *guidance.stop):
+        for text in entry.replaces:
+            for word in words(text) - words(entry.text) - SMALL_WORDS:
+                assert SAID_OTHERWISE[word] in entry.text.lower() or word in {"rubbing", "spread"}, (text, entry.text)
+
+
+def test_hives_are_a_reason_for_help_at_once_where_a_milder_line_on_them_is_left_out() -> None:
+    urgent = [text for text in planned("viprosal-v").stop if "hives" in text]
+
+    assert [text.endswith("stop and get medical help at once.") for text in urgent] == [True]
+
+
+@pytest.mark.parametrize("remedy", PLANNED)
+def test_how_to_spread_it_when_to_give_up_and_what_is_unwanted_are_each_told_once(remedy: str) -> None:
+    made = planned(remedy)
+
+    assert len([text for text in made.how if "pressing" in text]) == 1
+    assert "pressing" in made.how[0]
+    assert len([text for text in made.stop if "No relief by the last day of use" in text]) == 1
+    assert made.stop[-1] == "Anything unwanted appears: stop and see a doctor at once."
 
 
 @pytest.mark.parametrize("remedy", PLANNED)

@@ -472,7 +472,7 @@ def test_apizartron_bars_bee_venom_allergy_and_asks_with_warfarin() -> None:
     assert verdict("apizartron", allergies=["bee-venom"]) == "excluded"
     assert at_least_asks("apizartron", allergies=["wasp-venom"])
     assert at_least_asks("apizartron", medicines=["vitamin-k-antagonists"])
-    assert "widespread hives, fainting" in guidance("apizartron")
+    assert "hives, fainting, convulsions, heart pain" in guidance("apizartron")
 
 
 TRAPS = [

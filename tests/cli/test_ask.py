@@ -58,9 +58,11 @@ def test_a_healthy_woman_answers_eight_prompts_and_gets_an_answer_and_a_calendar
     assert "\n  1  Fastum gel (allowed)\n" in result.stdout
     assert "\nPlan: Fastum gel\n" in result.stdout
     assert DISCLAIMER in result.stdout
-    assert result.stderr == "Written: plan.ics\n"
+    assert result.stderr == (
+        "Written: plan.ics\nTo use it, open the file on the phone, or import it in the settings of the calendar.\n"
+    )
     events = icalendar.Calendar.from_ical(Path("plan.ics").read_bytes()).walk("VEVENT")
-    assert str(events[0]["SUMMARY"]) == "Fastum gel: use 1 of 15"
+    assert [str(event["SUMMARY"]) for event in events[:2]] == ["Fastum gel: how to use it", "Fastum gel: use 1 of 15"]
 
 
 @pytest.mark.parametrize(

@@ -223,3 +223,66 @@ def test_a_file_of_the_longest_name_can_be_written_and_replaced(folder: Path) ->
         assert run(*PLAN, "--output", name, "--overwrite").stderr == f"Written: {name}\n"
 
     assert names(folder) == [name]
+
+
+# Tables
+
+TABLES = pytest.mark.parametrize("words", [("list",), ("check", *HEALTHY, *WHEN)], ids=["list", "check"])
+FORMATS = {"a.csv": "csv", "a.JSON": "json", "a.md": "markdown", "a.txt": "table"}
+
+
+@TABLES
+@pytest.mark.parametrize(("name", "format_"), FORMATS.items())
+def test_the_ending_of_a_file_decides_the_format_of_a_table(words: tuple[str, ...], name: str, format_: str) -> None:
+    result = run(*words, "--output", name)
+
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"Written: {name}\n")
+    assert Path(name).read_text("utf-8-sig") == run(*words, "--format", format_).stdout
+
+
+@TABLES
+@pytest.mark.parametrize(
+    "output", [("--output", "a.csv"), ("--output", "a", "--format", "csv")], ids=["ending", "format"]
+)
+def test_a_csv_file_begins_with_the_mark_of_utf_8_and_a_pipe_or_another_file_does_not(
+    words: tuple[str, ...], output: tuple[str, ...]
+) -> None:
+    mark = b"\xef\xbb\xbf"
+    run(*words, *output)
+    run(*words, "--output", "a.md")
+
+    assert Path(output[1]).read_bytes().count(mark) == 1
+    assert Path(output[1]).read_bytes().startswith(mark)
+    assert mark not in run(*words, "--format", "csv").stdout_bytes
+    assert mark not in Path("a.md").read_bytes()
+
+
+@pytest.mark.parametrize("command", ["list", "check"])
+def test_a_table_is_not_written_into_an_ending_that_is_none_of_its_formats(command: str, folder: Path) -> None:
+    strange = run(command, "--output", "a.ics")
+    two = run(command, "--output", "a.csv", "--format", "json")
+
+    assert (strange.exit_code, two.exit_code) == (2, 2)
+    assert strange.stderr.endswith("Error: 'a.ics' has the ending of no format; end it with .csv, .md, .txt or .json\n")
+    assert two.stderr.endswith(
+        "Error: --format json and 'a.csv' are two formats; leave --format out, or change the ending\n"
+    )
+    assert names(folder) == []
+
+
+def test_a_table_that_is_there_is_replaced_only_with_overwrite() -> None:
+    Path("a.csv").write_text("mine", "utf-8")
+
+    kept = run("list", "--output", "a.csv")
+    before = Path("a.csv").read_text("utf-8")
+    replaced = run("list", "--output", "a.csv", "--overwrite")
+
+    assert (kept.exit_code, before, replaced.exit_code) == (2, "mine", 0)
+    assert Path("a.csv").read_text("utf-8-sig").startswith("Id,Name,")
+
+
+def test_the_exit_code_speaks_of_the_remedy_whether_or_not_a_file_is_written() -> None:
+    words = ("check", *HEALTHY, "--has", "asthma", "--remedy", "dolobene", "--exit-code")
+
+    assert run(*words).exit_code == 12
+    assert run(*words, "--output", "a.md").exit_code == 12

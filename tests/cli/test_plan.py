@@ -50,14 +50,14 @@ def message(*words: str) -> str:
 def test_a_plan_is_printed_in_the_order_in_which_it_is_followed() -> None:
     text = printed("fastum-gel", *HEALTHY)
 
-    titles = ["Plan: Fastum gel", "When", "How", "Avoid", "Afterwards", "Stop and see a doctor", "Also"]
+    titles = ["Plan: Fastum gel", "When", "Stop and see a doctor", "How", "Avoid", "Afterwards", "Also"]
     assert [line for line in text.splitlines() if line in {*titles, "Why these limits"}] == [
         *titles,
         "Why these limits",
     ]
     assert "- Mon 2026-11-16: 08:00, 15:00, 22:00\n" in text
     assert "- Until 2026-12-04: Keep the treated skin covered by\n" in text
-    assert "- No relief by 2026-11-20: see a doctor.\n" in text
+    assert "- No relief by the last day of use: stop and see a doctor at\n  once.\n" in text
     assert text.endswith(
         "Catalogue 2026.11.26. Not yet reviewed by a pharmacist. Not\n"
         "medical advice: read the leaflet in the pack and ask a\n"
@@ -206,6 +206,13 @@ def test_waking_hours_move_the_times() -> None:
     assert "- Mon 2026-11-16: 06:30, 13:30, 20:30\n" in text
 
 
+def test_a_full_hour_may_be_written_as_a_number() -> None:
+    words = printed("fastum-gel", *HEALTHY, "--wake", "7", "--sleep", "21")
+
+    assert words == printed("fastum-gel", *HEALTHY, "--wake", "07:00", "--sleep", "21:00")
+    assert "- Mon 2026-11-16: 07:00, 14:00, 21:00\n" in words
+
+
 def test_a_short_day_is_said() -> None:
     text = printed("ketorol-gel", *HEALTHY, "--wake", "08:00", "--sleep", "13:00")
 
@@ -258,6 +265,9 @@ def test_what_cannot_be_planned_is_refused_with_one_message(words: tuple[str, ..
     ("words", "part"),
     [
         (("--wake", "25:00"), "'25:00' is not a time of day; write 08:00"),
+        (("--wake", "24"), "'24' is not a time of day; write 08:00"),
+        (("--wake", "730"), "'730' is not a time of day; write 08:00"),
+        (("--wake", "7:60"), "'7:60' is not a time of day; write 08:00"),
         (("--now", "noon"), "'noon' is not a time of day; write 08:00"),
         (("--days", "6"), "a course has 1 to 5 days, not 6"),
         (("--days", "0"), "a course has 1 to 5 days, not 0"),
@@ -298,8 +308,11 @@ def test_a_calendar_file_is_read_by_a_calendar() -> None:
     result = plan("fastum-gel", *HEALTHY, "--format", "ics", "--output", "plan.ics")
 
     assert result.exit_code == 0
+    assert result.stderr == (
+        "Written: plan.ics\nTo use it, open the file on the phone, or import it in the settings of the calendar.\n"
+    )
     content = Path("plan.ics").read_bytes()
-    assert len(icalendar.Calendar.from_ical(content).walk("VEVENT")) == 17
+    assert len(icalendar.Calendar.from_ical(content).walk("VEVENT")) == 18
     assert b"\r\n" in content
     assert content.endswith(b"END:VCALENDAR\r\n")
 

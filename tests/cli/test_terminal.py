@@ -172,9 +172,11 @@ def test_somebody_healthy_gets_an_answer_a_plan_and_a_calendar(terminal: Opened,
 
     assert shown.end() == 0
     assert "Nothing else would change this answer." in shown.screen
-    assert shown.screen.endswith("Written: plan.ics\n")
+    assert shown.screen.endswith(
+        "Written: plan.ics\nTo use it, open the file on the phone, or import it in the settings of the calendar.\n"
+    )
     events = icalendar.Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).walk("VEVENT")
-    assert len(events) == 15 + 2
+    assert len(events) == 15 + 3
     assert [path.name for path in tmp_path.iterdir()] == ["plan.ics"]
 
 

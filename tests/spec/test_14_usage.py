@@ -23,7 +23,7 @@ from remedies import CourseError, Patient, PlanError, Refusal, plan
 from remedies.advice.limits import dose_for, limits_of
 from remedies.advice.schedule import WakingHours, times_of_day
 from remedies.knowledge.usage import Dose, Usage
-from remedies.pages.plan import timetable
+from remedies.pages.plan_phrases import timetable
 
 if TYPE_CHECKING:
     from remedies.knowledge.records import Remedy

@@ -17,8 +17,10 @@ from support import CITED, TODAY, a_fact, a_remedy, a_rule, small_catalogue
 from remedies import MissingExtraError, Patient, Plan, PlanError, Refusal, UnknownRemedyError
 from remedies.advice.plan import After, Namesake
 from remedies.knowledge.sources import Citation
+from remedies.pages.ics import as_calendar
 from remedies.pages.layout import as_markdown, as_text
-from remedies.pages.plan import as_calendar, as_html, rendered, sections, timetable
+from remedies.pages.plan import as_html, rendered, sections
+from remedies.pages.plan_phrases import timetable
 
 if TYPE_CHECKING:
     from remedies import Catalogue
@@ -57,8 +59,8 @@ def test_a_remedy_that_nobody_knows_is_named_with_what_comes_near() -> None:
 def test_ketoprofen_keeps_the_skin_out_of_the_sun_until_14_days_after_the_last_use() -> None:
     text = "Keep the treated skin covered by clothing, out of the sun, even hazy sun, and off sunbeds."
 
-    assert planned("fastum-gel").aftercare == (After(text=text, until=date(2026, 12, 10)),)
-    assert planned("fastum-gel", days=2).aftercare == (After(text=text, until=date(2026, 12, 7)),)
+    assert planned("fastum-gel").aftercare == (After(text=text, since=TODAY, until=date(2026, 12, 10)),)
+    assert planned("fastum-gel", days=2).aftercare == (After(text=text, since=TODAY, until=date(2026, 12, 7)),)
 
 
 @pytest.mark.parametrize(
@@ -315,7 +317,41 @@ def test_what_nobody_said_leaves_out_what_was_said_and_what_was_ruled_out() -> N
 
     assert made.not_said == ("planned sun or sunbed on the treated skin", "use on a large area or for long")
     said = "planned sun or sunbed on the treated skin, use on a large area or for long"
-    assert f"- Not said so far; tell them if it is so: {said}.\n" in as_markdown(sections(made))
+    assert f"- Not said so far; let them know about: {said}.\n" in as_markdown(sections(made))
+
+
+@pytest.mark.parametrize(
+    ("said", "unsaid"),
+    [
+        ({}, ("age", "pregnancy", "breastfeeding", "second")),
+        ({"age": 34}, ("pregnancy", "breastfeeding", "second")),
+        ({"age": 70}, ("second",)),
+        ({"age": 34, "sex": "male"}, ("second",)),
+        ({"age": 34, "sex": "female", "pregnancy": "possible"}, ("breastfeeding", "second")),
+        ({"age": 34, "sex": "female", "pregnancy": {"weeks": 13}, "breastfeeding": True}, ("second",)),
+        ({"age": 34, "sex": "female", "pregnancy": "no", "breastfeeding": False}, ("second",)),
+        ({"age": 34, "sex": "male", "conditions": {"yes": ["first", "second"], "no": ["third"]}}, ()),
+        ({"age": 34, "sex": "male", "conditions": {"yes": ["first"], "no": ["second", "third"]}}, ()),
+    ],
+    ids=str,
+)
+def test_of_the_person_as_of_anything_else_only_what_nobody_said_is_left_to_be_told(
+    said: support.Json, unsaid: tuple[str, ...]
+) -> None:
+    clauses: list[support.Json] = [
+        {"condition": "first"},
+        {"age_below": 18},
+        {"age_from": 65},
+        {"pregnant": "any"},
+        {"breastfeeding": True},
+        {"any": [{"condition": "second"}, {"condition": "third"}]},
+    ]
+    catalogue = own(*(a_rule(f"rule-{number}", when, "ask-doctor") for number, when in enumerate(clauses)))
+    known: support.Json = {"conditions": {"yes": ["first"], "no": ["third"]}, "allergies": {"rest": "no"}}
+
+    made = planned("gel", Patient.model_validate(known | said), catalogue)
+
+    assert made.not_said == unsaid
 
 
 @pytest.mark.parametrize(
@@ -404,12 +440,6 @@ def test_a_warm_bath_is_advised_with_what_the_label_says_of_baths_unless_a_rule_
     assert planned("gel", catalogue=catalogue).advice == advice
 
 
-def test_every_use_in_a_calendar_names_the_catalogue_and_whether_it_was_reviewed() -> None:
-    line = f"Catalogue {SHIPPED.version}. Not yet reviewed by a pharmacist. {SHIPPED.rulebook.disclaimer}"
-    told = [str(event["description"]).endswith(line) for event in events(planned("finalgon"))]
-    assert told == [True] * 16
-
-
 @pytest.mark.parametrize(("said", "told"), [(False, False), (None, True)])
 def test_what_concerns_breastfeeding_alone_is_told_only_where_it_is_not_ruled_out(
     *, said: bool | None, told: bool
@@ -418,6 +448,29 @@ def test_what_concerns_breastfeeding_alone_is_told_only_where_it_is_not_ruled_ou
     catalogue = own(usage={"doses": [{}], "how": breast, "avoid": breast, "stop": breast})
     made = planned("gel", person(sex="female", pregnancy="no", breastfeeding=said), catalogue)
     assert [("Never on the breast." in lines) for lines in (made.how, made.avoid, made.stop)] == [told] * 3
+
+
+def test_a_line_that_says_what_another_says_as_well_stands_for_it() -> None:
+    substance = {
+        "id": "substance",
+        "avoid": [{"text": "Not for long.", "sources": CITED}],
+        "stop": [
+            {"text": "A rash or blisters: stop.", "replaces": ["Blisters: stop."], "sources": CITED},
+            {"text": "Blisters: stop.", "sources": CITED},
+        ],
+    }
+    usage = {
+        "doses": [{}],
+        "how": [{"text": "Spread it thinly.", "replaces": ["Spread it."], "sources": CITED}],
+        "avoid": [{"text": "Not for long, and not in the sun.", "replaces": ["Not for long."], "sources": CITED}],
+    }
+    told = common(how=[{"text": "Spread it.", "sources": CITED}], stop=[{"text": "No relief: stop.", "sources": CITED}])
+
+    made = planned("gel", catalogue=own(usage=usage, common=told, substances=[substance]))
+
+    assert made.how == ("Spread it thinly.",)
+    assert made.avoid == ("Not for long, and not in the sun.",)
+    assert made.stop == ("A rash or blisters: stop.", "No relief: stop.")
 
 
 def test_a_plan_cites_every_source_that_it_rests_on_once_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -489,7 +542,7 @@ def test_the_json_of_a_plan_writes_local_times_without_a_zone() -> None:
 
     assert found["times_per_day"] == {"min": 2, "max": 3}
     assert found["uses"][:2] == ["2026-11-22T08:00:00", "2026-11-22T15:00:00"]
-    assert found["aftercare"][0].keys() == {"text", "until"}
+    assert found["aftercare"][0].keys() == {"text", "since", "until"}
 
 
 @pytest.mark.parametrize("details", [False, True])
@@ -497,7 +550,7 @@ def test_the_json_of_a_plan_writes_local_times_without_a_zone() -> None:
 def test_text_fits_into_sixty_columns(remedy: str, *, details: bool) -> None:
     text = str(rendered(planned(remedy), "text", 120, details=details))
 
-    assert [line for line in text.splitlines() if len(line) > 60] == []
+    assert [line for line in text.splitlines() if len(line) > 60 and not line.startswith("  http")] == []
 
 
 @pytest.mark.parametrize("remedy", PLANNED)
@@ -537,6 +590,38 @@ def test_details_add_the_sources_and_the_hash_and_change_nothing_else() -> None:
     assert made.catalogue.sha256 in full.replace("\n", "")
     assert "- most in a day: 15 g (the label) [fastum-es-smpc]" in full
     assert plain.split("Why these limits")[0] == full.split("Why these limits")[0]
+    assert "\nIt rests on 17 sources; --details lists them.\n" in plain
+    assert "It rests on" not in full
+
+
+def test_in_detail_every_source_is_named_whole_and_its_link_is_never_cut() -> None:
+    made = planned("fastum-gel")
+    text, markdown = (str(rendered(made, format_, 80, details=True)) for format_ in ("text", "markdown"))
+
+    mhra = "[fastum-mhra-2010] Topical ketoprofen: reminder on photosensitivity. MHRA Drug Safety Update, GB, 2010, "
+    assert mhra in text.replace("\n  ", " ")
+    assert "\nSources\n" in text
+    for source in made.sources.values():
+        if source.url is not None:
+            assert f"\n  {source.url}\n" in text
+            assert f"\n  <{source.url}>\n" in markdown
+            assert source.url in as_html(made, details=True)
+            assert source.url not in as_html(made)
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+def test_when_to_stop_stands_right_after_the_times_and_before_how(format_: str) -> None:
+    text = str(rendered(planned("fastum-gel"), format_, 80))
+    marks = {"text": "\n{}\n", "markdown": "\n## {}\n"}
+    places = [text.index(marks[format_].format(title)) for title in ("When", "Stop and see a doctor", "How")]
+
+    assert places == sorted(places)
+
+
+def test_a_plan_leaves_room_for_a_name_the_pharmacy_and_notes() -> None:
+    dots = "." * 38
+
+    assert f"- Name and pharmacy: {dots}\n- Notes: {dots}\n" in str(rendered(planned("fastum-gel"), "text", 80))
 
 
 NASTY = '<script>alert("&")</script> Фастум'
@@ -553,7 +638,7 @@ def nasty() -> Plan:
             "amount": NASTY,
             "verdict": "ask-doctor",
             **dict.fromkeys(("ask_doctor", "how", "avoid", "stop", "advice", "warnings"), (NASTY,)),
-            "aftercare": (After(text=NASTY, until=TODAY),),
+            "aftercare": (After(text=NASTY, since=TODAY, until=TODAY),),
             "not_to_confuse": (Namesake(name=NASTY, because=NASTY),),
             "supply": made.supply.model_copy(update={"text": NASTY}),
             "cited": (Citation("x: general"),),
@@ -613,6 +698,15 @@ def test_a_page_has_a_row_to_tick_off_for_every_day() -> None:
     assert "Until 10 Dec 2026:" in page.words
 
 
+def test_a_page_says_when_to_stop_before_how_and_leaves_lines_to_write_on() -> None:
+    page = Page(as_html(planned("fastum-gel")))
+    words = " ".join(page.words.split())
+    order = ["Name:Pharmacy:", "Tick off each use", "Stop and see a doctor", " How ", " Notes "]
+
+    assert [words.index(one) for one in order] == sorted(words.index(one) for one in order)
+    assert ("class", "notes") in page.attributes
+
+
 def test_a_page_escapes_every_text() -> None:
     content = as_html(nasty())
     page = Page(content)
@@ -644,29 +738,150 @@ def events(made: Plan) -> list[Any]:
     return list(icalendar.Calendar.from_ical(as_calendar(made)).walk("VEVENT"))
 
 
-def test_a_calendar_has_one_event_with_an_alarm_for_every_use() -> None:
-    made = planned("fastum-gel")
-    uses = [event for event in events(made) if isinstance(event["DTSTART"].dt, datetime)]
+ORIGIN = f"Catalogue {SHIPPED.version}. Not yet reviewed by a pharmacist. {SHIPPED.rulebook.disclaimer}"
 
-    assert [event["DTSTART"].dt for event in uses] == list(made.uses)
-    assert [str(event["SUMMARY"]) for event in uses][:2] == ["Fastum gel: use 1 of 15", "Fastum gel: use 2 of 15"]
-    for event in uses:
+
+def test_every_use_in_a_calendar_names_the_catalogue_and_whether_it_was_reviewed() -> None:
+    told = [str(event["description"]).endswith(f"\n{ORIGIN}") for event in events(planned("finalgon"))]
+
+    assert told == [True] * 17
+
+
+def uses_in(made: Plan) -> list[Any]:
+    return [event for event in events(made) if isinstance(event["DTSTART"].dt, datetime)]
+
+
+def titles(found: list[Any]) -> list[str]:
+    return [str(event["SUMMARY"]) for event in found]
+
+
+def test_a_calendar_has_one_event_for_every_use() -> None:
+    made = planned("diclofenac-gel")
+    found = uses_in(made)
+
+    assert [event["DTSTART"].dt for event in found] == list(made.uses)
+    assert {event["DTEND"].dt - event["DTSTART"].dt for event in found} == {timedelta(minutes=15)}
+    assert titles(found)[:2] == ["Diclofenac gel: use 1 of 10", "Diclofenac gel: use 2 of 10"]
+    for event in found:
         (bell,) = event.walk("VALARM")
         assert str(bell["ACTION"]) == "DISPLAY"
         assert bell["TRIGGER"].dt == timedelta()
-        assert made.amount is not None
-        assert all(text in event["DESCRIPTION"] for text in (made.amount, *made.how, made.disclaimer))
 
 
-def test_a_calendar_reminds_of_the_last_day_and_of_the_end_of_aftercare() -> None:
-    made = planned("fastum-gel")
-    whole = [event for event in events(made) if not isinstance(event["DTSTART"].dt, datetime)]
+def test_where_two_uses_a_day_are_enough_morning_and_evening_ring_and_noon_is_there_if_needed() -> None:
+    found = uses_in(planned("fastum-gel", days=2))
 
-    assert [(str(event["SUMMARY"]), event["DTSTART"].dt) for event in whole] == [
-        ("Fastum gel: last day", date(2026, 11, 26)),
-        ("Fastum gel: aftercare ends today", date(2026, 12, 10)),
+    assert titles(found) == [
+        "Fastum gel: use 1 of 6",
+        "Fastum gel: use 2 of 6, if needed",
+        "Fastum gel: use 3 of 6",
+        "Fastum gel: use 4 of 6",
+        "Fastum gel: use 5 of 6, if needed",
+        "Fastum gel: use 6 of 6",
     ]
-    assert all(len(event.walk("VALARM")) == 1 for event in whole)
+    assert [len(event.walk("VALARM")) for event in found] == [1, 0, 1, 1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("fewest", "most", "now", "first", "second"),
+    [
+        (1, 1, None, [1], [1]),
+        (1, 2, None, [1, 0], [1, 0]),
+        (1, 3, None, [1, 0, 0], [1, 0, 0]),
+        (2, 2, None, [1, 1], [1, 1]),
+        (2, 4, None, [1, 0, 0, 1], [1, 0, 0, 1]),
+        (3, 5, None, [1, 0, 1, 0, 1], [1, 0, 1, 0, 1]),
+        (3, 4, None, [1, 1, 0, 1], [1, 1, 0, 1]),
+        (2, 3, time(14), [1, 1], [1, 0, 1]),
+        (2, 3, time(20), [1], [1, 0, 1]),
+    ],
+)
+def test_as_many_uses_a_day_ring_as_are_enough_spread_from_the_first_to_the_last(
+    fewest: int, most: int, now: time | None, first: list[int], second: list[int]
+) -> None:
+    often = {"times_per_day": {"min": fewest, "max": most, "sources": CITED}}
+    catalogue = own(usage={"doses": [often]}, common=common(**often))
+
+    found = uses_in(planned("gel", catalogue=catalogue, days=2, now=now))
+
+    assert [len(event.walk("VALARM")) for event in found] == first + second
+
+
+def test_a_use_says_how_much_one_line_of_how_and_when_to_stop() -> None:
+    for event in uses_in(planned("fastum-gel")):
+        assert str(event["DESCRIPTION"]) == (
+            "Each time: a strip of 5-10 cm, spread thin.\n"
+            "Spread it over the sore area and rub it in lightly, without pressing or massaging hard.\n"
+            "Anything unwanted appears: stop and see a doctor at once.\n"
+            f"{ORIGIN}"
+        )
+
+
+@pytest.mark.parametrize("remedy", PLANNED)
+def test_everything_stands_once_in_the_calendar_on_the_first_day(remedy: str) -> None:
+    made = planned(remedy)
+    first = events(made)[0]
+    text = str(first["DESCRIPTION"])
+    lines = (*made.how, *made.avoid, *made.stop, *made.advice, *(one.name for one in made.not_to_confuse))
+
+    assert str(first["SUMMARY"]) == f"{made.name}: how to use it"
+    assert (first["DTSTART"].dt, first["DTEND"].dt) == (TODAY, TODAY + timedelta(days=1))
+    assert first.walk("VALARM") == []
+    assert [line for line in lines if line not in text] == []
+    assert text.endswith(f"\n{ORIGIN}")
+
+
+@pytest.mark.parametrize("remedy", PLANNED)
+def test_a_calendar_is_small_and_none_of_its_uses_repeats_the_whole_plan(remedy: str) -> None:
+    made = planned(remedy)
+
+    assert len(as_calendar(made)) < 16_500
+    assert max(len(event["DESCRIPTION"]) for event in uses_in(made)) <= 550
+
+
+def test_the_last_day_and_what_holds_for_days_are_events_of_whole_days_up_to_the_last_of_them() -> None:
+    made = planned("fastum-gel")
+    last, after = events(made)[-2:]
+
+    assert str(last["SUMMARY"]) == "Fastum gel: last day"
+    assert (last["DTSTART"].dt, last["DTEND"].dt) == (date(2026, 11, 26), date(2026, 11, 27))
+    assert last.walk("VALARM") == []
+    assert "No relief by the last day of use: stop and see a doctor at once." in str(last["DESCRIPTION"])
+
+    assert str(after["SUMMARY"]) == "Fastum gel: until 10 Dec 2026"
+    assert (after["DTSTART"].dt, after["DTEND"].dt) == (TODAY, date(2026, 12, 11))
+    assert str(after["DESCRIPTION"]) == (
+        f"{made.aftercare[0].text} This holds until 10 Dec 2026, that day included.\n{ORIGIN}"
+    )
+    (bell,) = after.walk("VALARM")
+    assert bell["TRIGGER"].dt == timedelta(hours=9)
+
+
+@pytest.mark.parametrize(
+    ("days_after", "during", "span"),
+    [
+        (14, {"during_use": True}, ("2026-11-22", "2026-12-08")),
+        (14, {"during_use": False}, ("2026-11-25", "2026-12-08")),
+        (1, {"during_use": False}, ("2026-11-25", "2026-11-25")),
+        (0, {"during_use": True}, ("2026-11-22", "2026-11-24")),
+        (0, {"during_use": False}, ("2026-11-24", "2026-11-24")),
+        (2, {}, ("2026-11-25", "2026-11-26")),
+    ],
+)
+def test_what_comes_after_begins_with_the_first_use_or_the_day_after_the_last(
+    days_after: int, during: support.Json, span: tuple[str, str]
+) -> None:
+    after = {"text": "Wait.", "days_after_last_use": days_after, "sources": CITED} | during
+
+    made = planned("gel", catalogue=own(usage={"doses": [{}], "aftercare": [after]}), days=3)
+
+    assert [(f"{one.since}", f"{one.until}") for one in made.aftercare] == [span]
+
+
+def test_a_calendar_is_published_not_an_invitation() -> None:
+    made = planned("fastum-gel")
+
+    assert str(icalendar.Calendar.from_ical(as_calendar(made))["METHOD"]) == "PUBLISH"
 
 
 def test_the_times_of_a_calendar_float() -> None:
@@ -703,13 +918,14 @@ def test_cyrillic_survives_in_a_calendar() -> None:
     content = as_calendar(made)
 
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
-    assert str(events(made)[0]["SUMMARY"]) == f"{NASTY}: use 1 of 15"
+    assert str(uses_in(made)[0]["SUMMARY"]) == f"{NASTY}: use 1 of 15"
 
 
 def test_a_calendar_for_a_doctor_says_so_in_every_use() -> None:
-    uses = [event for event in events(planned("zhivokost")) if isinstance(event["DTSTART"].dt, datetime)]
+    first, *uses = events(planned("zhivokost"))[:11]
 
-    assert all(str(event["DESCRIPTION"]).startswith("Only if a doctor agrees. ") for event in uses)
+    assert all(str(event["DESCRIPTION"]).startswith("Only if a doctor agrees.\n") for event in uses)
+    assert "\nAsk the doctor: No label of a Zhivokost pack was found." in str(first["DESCRIPTION"])
 
 
 # Extras

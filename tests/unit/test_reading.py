@@ -999,6 +999,64 @@ def test_a_circle_below_forty_diamonds_is_found() -> None:
     ]
 
 
+def line(text: str, *replaces: str, about: str | None = None) -> Document:
+    told: Document = {"text": text, "sources": REFS}
+    return told | ({"replaces": list(replaces)} if replaces else {}) | ({"about": about} if about else {})
+
+
+NO_LINE = "no other line of the article or of its substances is"
+LINES: dict[str, tuple[str, Document, list[str]]] = {
+    "its own": ("remedies[0].usage", {"doses": [{}], "stop": [line("Worse: stop.", "Stop.")]}, []),
+    "a substance's": ("remedies[0].usage", {"doses": [{}], "avoid": [line("No sun, no heat.", "No sun.")]}, []),
+    "of a substance": ("substances[0].avoid[1]", line("No sun, no heat.", "No sun."), []),
+    "a line that nobody says": (
+        "remedies[0].usage",
+        {"doses": [{}], "how": [line("Spread it thinly.", "Spread it.")]},
+        [f"remedies[0].usage.how[0].replaces[0]: {NO_LINE} 'Spread it.'"],
+    ),
+    "a line of a substance that it does not contain": (
+        "remedies[0].usage",
+        {"doses": [{}], "stop": [line("A rash or fever: stop.", "Fever: stop.")]},
+        [f"remedies[0].usage.stop[0].replaces[0]: {NO_LINE} 'Fever: stop.'"],
+    ),
+    "itself": (
+        "remedies[0].usage",
+        {"doses": [{}], "stop": [line("Stop.", "Stop.")]},
+        [f"remedies[0].usage.stop[0].replaces[0]: {NO_LINE} 'Stop.'"],
+    ),
+    "a line that replaces another itself": (
+        "remedies[0].usage",
+        {"doses": [{}], "avoid": [line("No sun ever.", "No direct sun.")]},
+        [f"remedies[0].usage.avoid[0].replaces[0]: {NO_LINE} 'No direct sun.'"],
+    ),
+    "for some people only": (
+        "remedies[0].usage",
+        {"doses": [{}], "avoid": [line("No sun on the breast.", "No sun.", about="breastfeeding")]},
+        ["remedies[0].usage.avoid[0].replaces: would leave out a line for people who are not told this one"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("place", "value", "expected"), LINES.values(), ids=LINES)
+def test_a_line_replaces_only_what_is_told_beside_it_to_everybody(
+    place: str, value: Document, expected: list[str]
+) -> None:
+    told = changed(
+        CATALOGUE,
+        ("common.stop", [line("Stop.")]),
+        ("substances[0].avoid", [line("No sun."), line("No direct sun.", "No sun.")]),
+        ("substances[1]", {"id": "fenofibrate", "stop": [line("Fever: stop.")]}),
+    )
+    if place == "substances[0].avoid[1]":
+        told = changed(told, ("substances[0].avoid", [line("No sun.")]))
+    catalogue = changed(told, (place, value))
+
+    if expected:
+        assert faults(catalogue) == expected
+    else:
+        assert load(catalogue).version == "2026.11.22"
+
+
 TABLETS = {"taking": "nsaid-tablets"}
 NO_REMEDY = "acts on no remedy: none with {} is without a rule that is as strict"
 IDLE: dict[str, tuple[list[tuple[str, object]], list[str]]] = {

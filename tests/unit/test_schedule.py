@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -170,3 +170,59 @@ def test_after_a_first_day_without_a_use_the_second_begins_as_usual() -> None:
 
     assert on(found, date(2027, 3, 27)) == []
     assert on(found, date(2027, 3, 28)) == ["08:00", "20:00"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "eve", "hours", "leap", "after"),
+    [
+        ("Europe/Berlin", date(2027, 3, 27), 0, ["00:30", "11:00", "21:30"], ["00:30", "11:00", "21:30"]),
+        ("Europe/Berlin", date(2027, 3, 27), 8, ["00:30", "09:30", "17:30"], ["01:30", "09:30", "17:30"]),
+        ("Africa/Cairo", date(2027, 4, 29), 0, ["01:30", "11:00", "21:30"], ["00:30", "11:00", "21:30"]),
+        ("Africa/Cairo", date(2027, 4, 29), 8, ["01:30", "09:30", "17:30"], ["01:30", "09:30", "17:30"]),
+        ("America/Havana", date(2027, 3, 13), 0, ["01:30", "11:00", "21:30"], ["00:30", "11:00", "21:30"]),
+    ],
+)
+def test_waking_up_at_half_past_midnight_no_use_falls_into_the_hour_that_is_left_out(
+    zone: str, eve: date, hours: int, leap: list[str], after: list[str]
+) -> None:
+    """Berlin goes from 02:00 to 03:00; Cairo and Havana go from 00:00 to 01:00."""
+    found = course(eve, 3, hours=hours, day=WakingHours(time(0, 30), time(22)), zone=ZoneInfo(zone))
+
+    assert on(found, eve + timedelta(days=1)) == leap
+    assert on(found, eve + timedelta(days=2)) == after
+
+
+ZONES = ["Europe/Berlin", "Africa/Cairo", "America/Havana", "Asia/Beirut", "America/St_Johns", "Australia/Lord_Howe"]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("minutes", range(0, 240, 30))
+def test_every_use_around_a_change_of_the_clock_is_at_a_time_that_its_clock_shows(zone: str, minutes: int) -> None:
+    day = WakingHours(time(*divmod(minutes, 60)), time(23, 30))
+    changes = [date(2026, 1, 1) + timedelta(days=number) for number in range(0, 730, 3)]
+    for start in changes:
+        for use in course(start, 4, uses=4, hours=4, day=day, zone=ZoneInfo(zone)):
+            there = use.replace(tzinfo=ZoneInfo(zone))
+            assert there.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) == use
+
+
+@pytest.mark.parametrize(
+    ("wake", "sleep", "uses"),
+    [
+        (time(0, 30), time(22), ["00:30", "11:00", "21:30"]),
+        (time(0), time(21), ["00:00", "10:30", "21:00"]),
+        (time(0), time(23, 55), ["00:00", "10:30", "21:00"]),
+    ],
+)
+def test_where_no_label_gives_hours_the_night_still_keeps_three(wake: time, sleep: time, uses: list[str]) -> None:
+    found = course(date(2026, 11, 22), 2, day=WakingHours(wake, sleep))
+
+    assert on(found, date(2026, 11, 22)) == uses
+    assert on(found, date(2026, 11, 23)) == uses
+
+
+@pytest.mark.parametrize(("now", "first"), [(time(21, 30), ["21:30"]), (time(21, 35), [])])
+def test_a_use_at_once_keeps_three_hours_from_the_next_morning(now: time, first: list[str]) -> None:
+    found = course(date(2026, 11, 22), 2, day=WakingHours(time(0, 30), time(23)), now=now)
+
+    assert on(found, date(2026, 11, 22)) == first
