@@ -12,6 +12,7 @@ import click
 
 from remedies.cli.words import TOPIC_OPTIONS, PatientWords, TopicOption
 from remedies.core.errors import Fault, InputError, PatientError, RemediesError, quoted
+from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import TOPICS
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from remedies.knowledge.catalogue import Catalogue
 
 Command = TypeVar("Command", bound="Callable[..., object]")
+
+
+LONGEST_NAME = 12
+"""A name of a remedy has at most so many words."""
 
 
 class CourseWords(TypedDict):
@@ -206,6 +211,24 @@ def described(words: PatientWords, catalogue: Catalogue) -> Described:
         raise PatientError([_as_option(fault, words) for fault in error.faults]) from None
 
 
+def about_a_remedy(words: PatientWords, catalogue: Catalogue) -> Described:
+    """Read words of which the first name a remedy, or any others do; what may be tablets as well is the remedy here.
+
+    Raises:
+        UnknownRemedyError: words begin with no name of a remedy, and none is named among them.
+    """
+    said = " ".join(words.said).split()
+    for size in range(min(len(said), LONGEST_NAME), 0, -1):
+        name = catalogue.rulebook.names.get(normal(" ".join(said[:size])))
+        if name is not None:
+            told = described(words._replace(said=tuple(said[size:])), catalogue)
+            return told._replace(remedies=tuple(dict.fromkeys((name, *told.remedies))))
+    told = described(words, catalogue)
+    if said and not told.remedies and told.asked_back:
+        catalogue.rulebook.find(said[0].strip(","))
+    return told
+
+
 def two_remedies(words: tuple[str, ...], catalogue: Catalogue) -> tuple[str, str]:
     """Find the two remedies that words name: as two arguments, or in one line of words.
 
@@ -318,8 +341,6 @@ def _add(document: dict[str, Json], option: TopicOption, word: str) -> None:
 
 def _set_aside(document: dict[str, Json], words: tuple[str, ...]) -> None:
     """Set words aside where they were given; among the illnesses where they stand nowhere else."""
-    from remedies.knowledge.spelling import normal
-
     for word in words:
         places = [
             option.topic

@@ -10,24 +10,25 @@ import click
 from remedies.cli.files import PLAN_ENDINGS, deliver, output_options, settled_format
 from remedies.cli.options import (
     Clock,
+    about_a_remedy,
     catalogue_of,
-    complete_remedy,
     course_from,
     course_options,
     format_option,
-    patient_of,
     patient_options,
 )
-from remedies.cli.printing import show_report
-from remedies.cli.terminal import terminal_width, zone_of
+from remedies.cli.terminal import show_text, styled, terminal_width, zone_of
 from remedies.cli.words import PatientWords
 
 if TYPE_CHECKING:
     from datetime import time
 
+    from remedies.checking.report import Report
+    from remedies.cli.options import Described
+    from remedies.knowledge.catalogue import Catalogue
 
-@click.command(epilog="Example: remedies plan fastum-gel --patient me.json --output plan.ics")
-@click.argument("remedy", required=False, shell_complete=complete_remedy)
+
+@click.command(epilog="Example: remedies plan fastum gel, man 34, nothing else --output plan.ics")
 @patient_options
 @course_options
 @click.option("--wake", type=Clock(), default="08:00", show_default=True, help="When the day begins.")
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 def plan(
     ctx: click.Context,
     /,
-    remedy: str | None,
     *,
     wake: time,
     sleep: time,
@@ -57,11 +57,11 @@ def plan(
     details: bool,
     **options: Any,  # noqa: ANN401 - as click hands them over
 ) -> None:
-    """Plan the use of a REMEDY: days, times, how, what to avoid, and what comes after.
+    """Plan the use of a remedy: days, times, how, what to avoid, and what comes after.
 
-    Without REMEDY the first one that may be used without asking is planned. A plan for somebody who
-    asks first begins with the question. Where there is no plan, the exit code says why: 10 somebody
-    must be asked first, 11 open questions, 12 must not be used.
+    WORDS name the remedy and, in any order, the person: remedies plan fastum gel, man 34, nothing else.
+    A plan for somebody who asks first begins with the question. Where there is no plan, the exit code
+    says why: 10 somebody must be asked first, 11 open questions, 12 must not be used.
     """
     from remedies.advice.plan import Refusal
     from remedies.advice.planning import choices
@@ -74,17 +74,19 @@ def plan(
     format_ = settled_format(ctx, format_, output, PLAN_ENDINGS)
     found = catalogue_of(ctx)
     course = course_from(options)
-    patient = patient_of(PatientWords.taken_from(options), found)
-    if remedy is None:
-        report = check_patient(patient, found, **course)
+    told = about_a_remedy(PatientWords.taken_from(options), found)
+    if not told.remedies:
+        report = check_patient(told.patient, found, **course)
+        _show(report, told, found, format_)
         if not choices(report):
-            show_report(report, found.vocabulary, "json" if format_ == "json" else "table")
             ctx.exit(open_exit_code(report))
-        remedy, *others = choices(report)
-        click.echo(f"Planned: {remedy}. Also possible: {', '.join(others) or 'nothing else'}.", err=True)
+        ctx.fail(f"which one? Name one of {', '.join(choices(report))}; they stand in the order of the catalogue")
+    if len(told.remedies) > 1:
+        first, second, *_ = told.remedies
+        ctx.fail(f"{first} and {second} are two remedies; plan one, and ask for the other with --together {second}")
     made = plan_remedy(
-        remedy,
-        patient,
+        told.remedies[0],
+        told.patient,
         found,
         **course,
         day=WakingHours(wake, sleep),
@@ -98,3 +100,14 @@ def plan(
     deliver(page, format_, output, overwrite=overwrite)
     if isinstance(made, Refusal):
         ctx.exit(refusal_exit_code(made))
+
+
+def _show(report: Report, told: Described, catalogue: Catalogue, format_: str) -> None:
+    """Print what a check says where no remedy was named."""
+    from remedies.pages.layout import as_json
+    from remedies.pages.summary import summary
+
+    if format_ == "json":
+        click.echo(as_json(report.model_dump_json(indent=2)))
+    else:
+        show_text(summary(report, catalogue, told.asked_back, style=styled, width=terminal_width()))

@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from remedies.cli.options import (
+    about_a_remedy,
     catalogue_of,
     complete_remedy,
     course_from,
     course_options,
-    described,
     format_option,
     patient_options,
     remedies_option,
@@ -48,7 +48,7 @@ def why(
     found = catalogue_of(ctx)
     course = course_from(options)
     said = PatientWords.taken_from(options)
-    told = described(said, found)
+    told = about_a_remedy(said, found)
     named = (*remedies, *told.remedies)
     if not named:
         ctx.fail("name a remedy: remedies why dolobene   (“remedies list” shows all of them)")

@@ -59,7 +59,7 @@ CLOSED = ("--skin", "none", "--taking", "none", "--circumstance", "none")
 
 def test_signs_come_first_and_what_must_not_be_used_last() -> None:
     signs = ("--sign", "fever", "--sign", "limb-weakness")
-    text = printed(*MAN, *CLOSED, "--has", "none", *signs, "--allergy", "camphor")
+    text = printed("--why", *MAN, *CLOSED, "--has", "none", *signs, "--allergy", "camphor")
     assert headings(text, SECTIONS) == [
         "See a doctor now, before any remedy",
         "See a doctor soon, before any remedy",
@@ -71,7 +71,7 @@ def test_signs_come_first_and_what_must_not_be_used_last() -> None:
 
 
 def test_what_may_be_used_comes_before_what_needs_a_doctor_or_an_answer() -> None:
-    text = printed("--born", "2012", "--sex", "male", "--nothing-else")
+    text = printed("--why", "--born", "2012", "--sex", "male", "--nothing-else")
     assert headings(text, SECTIONS) == [
         "May be used: no listed reason against it",
         "Ask a doctor first",
@@ -82,7 +82,7 @@ def test_what_may_be_used_comes_before_what_needs_a_doctor_or_an_answer() -> Non
 
 
 def test_a_report_ends_with_what_was_assumed_the_course_and_the_disclaimer() -> None:
-    assert printed(*ASTHMATIC).splitlines()[-4:] == [
+    assert printed("--why", *ASTHMATIC).splitlines()[-4:] == [
         "Assumed to be “no”: pregnancy (sex is male) and breastfeeding (sex is male).",
         f"For a course of 5 days from 2026-11-22, catalogue {Catalogue.shipped().version}.",
         "Not yet reviewed by a pharmacist.",
@@ -92,7 +92,7 @@ def test_a_report_ends_with_what_was_assumed_the_course_and_the_disclaimer() -> 
 
 def test_a_course_of_one_day_is_spoken_of_as_one_day() -> None:
     line = f"For a course of 1 day from 2026-11-22, catalogue {Catalogue.shipped().version}."
-    assert printed(*ASTHMATIC, "--days", "1").splitlines()[-3] == line
+    assert printed("--why", *ASTHMATIC, "--days", "1").splitlines()[-3] == line
 
 
 def test_nothing_is_assumed_of_a_person_of_whom_nothing_is_known() -> None:
@@ -111,7 +111,7 @@ def test_the_word_safe_is_never_said(format_: str) -> None:
 
 
 def test_a_table_names_remedy_reason_and_source() -> None:
-    lines = printed(*ASTHMATIC, "--remedy", "dolobene").splitlines()
+    lines = printed("--why", *ASTHMATIC, "--remedy", "dolobene").splitlines()
     assert lines[:3] == ["Understood: asthma.", "", "Must not be used"]
     assert lines[3].split() == ["Remedy", "Why", "Source"]
     assert lines[5].startswith("Dolobene gel  People with asthma must not use it.")
@@ -119,14 +119,14 @@ def test_a_table_names_remedy_reason_and_source() -> None:
 
 
 def test_a_settled_reason_carries_no_remark_and_an_open_one_does() -> None:
-    text = printed(*MAN, "--remedy", "dolobene", width=120)
+    text = printed("--why", *MAN, "--remedy", "dolobene", width=120)
     assert "People with asthma must not use it. (not ruled out)" in text
-    assert "(holds)" not in printed(*ASTHMATIC, "--remedy", "dolobene")
+    assert "(holds)" not in printed("--why", *ASTHMATIC, "--remedy", "dolobene")
 
 
 def test_only_the_first_reason_of_each_remedy_is_listed_unless_a_remedy_is_named() -> None:
     words = (*MAN, "--has", "asthma", "--has", "heart disease", "--nothing-else")
-    short, long = printed(*words, width=120), printed(*words, "--remedy", "dolobene", width=120)
+    short, long = printed("--why", *words, width=120), printed("--why", *words, "--remedy", "dolobene", width=120)
     assert "People with heart disease must not use it." in long
     assert "People with asthma must not use it." in long
     assert ("People with heart disease must not use it." in short) is not ("asthma must not use it." in short)
@@ -241,9 +241,9 @@ def test_csv_has_one_line_per_remedy_under_a_header() -> None:
 
 def test_markdown_has_the_headings_of_the_table() -> None:
     words = ("--born", "2012", "--sex", "male", "--nothing-else")
-    markdown = printed(*words, "--format", "markdown")
+    markdown = printed("--why", *words, "--format", "markdown")
     wanted = tuple(f"## {title}" for title in SECTIONS)
-    assert headings(markdown, wanted) == [f"## {title}" for title in headings(printed(*words), SECTIONS)]
+    assert headings(markdown, wanted) == [f"## {title}" for title in headings(printed("--why", *words), SECTIONS)]
     assert markdown.splitlines()[-1] == DISCLAIMER
 
 
@@ -454,7 +454,7 @@ def test_a_word_that_is_not_understood_keeps_its_topic_open_and_is_reported_with
     assert report["warnings"] == [warning]
     assert "conditions" not in {one["topic"] for one in report["closed"]}
     assert report["verdicts"][0]["verdict"] == "undecided"
-    shown = " ".join(printed(*MAN, "--nothing-else", "--has", "astmma", "--remedy", "dolobene").split())
+    shown = " ".join(printed("--why", *MAN, "--nothing-else", "--has", "astmma", "--remedy", "dolobene").split())
     assert warning in shown
 
 
@@ -558,7 +558,7 @@ def test_no_line_is_longer_than_the_terminal_is_wide(words: tuple[str, ...], wid
 
 
 def test_a_narrow_terminal_gets_lists_in_place_of_tables() -> None:
-    lines = printed(*ASTHMATIC, "--remedy", "dolobene", width=40).splitlines()
+    lines = printed("--why", *ASTHMATIC, "--remedy", "dolobene", width=40).splitlines()
     assert lines[:6] == [
         "Understood: asthma.",
         "",
