@@ -153,36 +153,67 @@ def test_a_refusal_in_json_carries_the_report() -> None:
 # Without a remedy
 
 
-def test_without_a_remedy_the_first_that_may_be_used_is_planned_and_the_others_are_named() -> None:
+def test_without_a_remedy_none_is_put_forward_and_those_that_may_be_used_are_named() -> None:
     result = plan(*HEALTHY)
     checked = run("check", *HEALTHY, *WHEN, "--format", "json")
     allowed = [entry["remedy"] for entry in json.loads(checked.stdout)["verdicts"] if entry["verdict"] == "allowed"]
 
-    assert result.exit_code == 0
+    assert result.exit_code == 2
     assert len(allowed) == 19
-    assert result.stderr == f"Planned: fastum-gel. Also possible: {', '.join(allowed[1:])}.\n"
-    assert result.stdout == printed("fastum-gel", *HEALTHY)
+    assert result.stderr.splitlines()[-1] == (
+        f"Error: which one? Name one of {', '.join(allowed)}; they stand in the order of the catalogue"
+    )
+    assert result.stdout == run("check", *HEALTHY, *WHEN).stdout
 
 
-def test_without_a_remedy_the_json_is_the_plan_alone() -> None:
+def test_without_a_remedy_the_json_is_the_report() -> None:
     result = plan(*HEALTHY, "--format", "json")
 
-    assert json.loads(result.stdout)["remedy"] == "fastum-gel"
+    assert result.exit_code == 2
+    assert len(json.loads(result.stdout)["verdicts"]) == 21
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "title"),
+    ("words", "code", "line"),
     [
-        ((*HEALTHY, "--sign", "fever"), 10, "See a doctor soon, before any remedy"),
-        (("--age", "34", "--sex", "male"), 11, "Questions that would settle it"),
+        ((*HEALTHY, "--sign", "fever"), 10, "See a doctor soon, before any remedy: fever above 37 °C."),
+        (("--age", "34", "--sex", "male"), 11, "To settle more, add the answer (remedies ask has 3 more):"),
     ],
 )
-def test_without_a_remedy_that_may_be_used_the_report_says_why(words: tuple[str, ...], code: int, title: str) -> None:
+def test_without_a_remedy_that_may_be_used_the_answer_says_why(words: tuple[str, ...], code: int, line: str) -> None:
     result = plan(*words)
 
     assert result.exit_code == code
-    assert title in result.stdout.splitlines()
+    assert line in result.stdout.splitlines()
     assert "Plan:" not in result.stdout
+
+
+def test_a_remedy_and_a_person_are_named_in_one_line_of_words() -> None:
+    result = plan("fastum", "gel,", "man", "34,", "nothing", "else")
+
+    assert result.exit_code == 0
+    assert result.stdout == printed("fastum-gel", *HEALTHY)
+
+
+def test_the_name_of_tablets_stands_for_the_remedy_where_it_comes_first() -> None:
+    assert plan("кеторол", *HEALTHY).stdout == printed("ketorol-gel", *HEALTHY)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ("finalgon", "dolobene", "man", "34"),
+            "finalgon and dolobene are two remedies; plan one, and ask for the other with --together dolobene",
+        ),
+        (("fastumm", "man", "34"), "no remedy is called 'fastumm'. Did you mean fastum or fastum gel or fastum 2 5?"),
+    ],
+)
+def test_what_is_no_plan_of_one_remedy_says_how_to_ask_for_one(words: tuple[str, ...], message: str) -> None:
+    result = run("plan", *words)
+
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == f"Error: {message}"
 
 
 # When
