@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
-from remedies.cli.options import catalogue_of, complete_remedy, format_option
+from remedies.cli.chosen import catalogue_of
+from remedies.cli.completion import complete_file, complete_remedy
+from remedies.cli.options import format_option
 from remedies.cli.printing import show_sections
 from remedies.cli.terminal import FriendlyGroup, write_file
 from remedies.core.errors import CatalogueError, Fault, InputError, printable
@@ -20,7 +22,7 @@ def catalogue() -> None:
 
 
 @catalogue.command(epilog="Example: remedies catalogue lint my-remedies.json")
-@click.argument("file")
+@click.argument("file", shell_complete=complete_file)
 def lint(file: str) -> None:
     """Check a catalogue FILE as strictly as the shipped one; every fault is listed."""
     from remedies.knowledge.catalogue import Catalogue
@@ -45,7 +47,7 @@ def lint(file: str) -> None:
 
 
 @catalogue.command("format", epilog="Example: remedies catalogue format data/remedies.json")
-@click.argument("file")
+@click.argument("file", shell_complete=complete_file)
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 if the file is laid out otherwise.")
 @click.pass_context
 def format_command(ctx: click.Context, file: str, *, check_only: bool) -> None:
@@ -71,7 +73,7 @@ def _replace(ctx: click.Context, file: str, written: bytes, what_is_wrong: str, 
 
 
 @catalogue.command(epilog="Example: remedies catalogue forms data/facts.json")
-@click.argument("file")
+@click.argument("file", shell_complete=complete_file)
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 if the forms are not up to date.")
 @click.pass_context
 def forms(ctx: click.Context, file: str, *, check_only: bool) -> None:
@@ -110,8 +112,8 @@ def sheet(ctx: click.Context, /, remedy: str | None, *, every: bool, format_: st
 
 
 @catalogue.command(epilog="Example: remedies catalogue diff old/remedies.json data/remedies.json")
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", shell_complete=complete_file)
+@click.argument("new", shell_complete=complete_file)
 @click.option(
     "--format",
     "format_",

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
+from remedies.cli.chosen import catalogue_of
 from remedies.cli.options import (
-    catalogue_of,
     course_from,
     course_options,
     format_option,

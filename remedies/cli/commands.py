@@ -6,7 +6,7 @@ import os
 
 import click
 
-from remedies.cli.options import catalogue_of
+from remedies.cli.chosen import catalogue_of
 from remedies.cli.terminal import FriendlyGroup
 from remedies.core.version import VERSION
 

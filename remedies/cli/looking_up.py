@@ -6,7 +6,9 @@ from typing import get_args
 
 import click
 
-from remedies.cli.options import catalogue_of, complete_remedy, format_option
+from remedies.cli.chosen import catalogue_of
+from remedies.cli.completion import complete_remedy
+from remedies.cli.options import format_option
 from remedies.cli.printing import show_sections
 from remedies.pages import SchemaName
 

@@ -9,16 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from remedies.cli.options import (
-    Clock,
-    catalogue_of,
-    complete_remedy,
-    course_from,
-    course_options,
-    format_option,
-    patient_of,
-    patient_options,
-)
+from remedies.cli.chosen import catalogue_of
+from remedies.cli.completion import complete_file, complete_remedy
+from remedies.cli.options import Clock, course_from, course_options, format_option, patient_of, patient_options
 from remedies.cli.printing import show_report
 from remedies.cli.terminal import ENDINGS, colour_allowed, format_of, styled, terminal_width, write_file, zone_of
 from remedies.cli.words import PatientWords
@@ -40,7 +33,10 @@ if TYPE_CHECKING:
 @click.option("--zone", metavar="NAME", help="Time zone such as Europe/Moscow, to keep hours over a clock change.")
 @click.option("--together", metavar="REMEDY", help="A second remedy wanted in the same days.")
 @click.option(
-    "--output", metavar="FILE", help="Write to a file instead of the screen; its ending, such as .ics, says the format."
+    "--output",
+    shell_complete=complete_file,
+    metavar="FILE",
+    help="Write to a file instead of the screen; its ending, such as .ics, says the format.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
 @click.option("--details", is_flag=True, help="Add sources and the catalogue hash.")

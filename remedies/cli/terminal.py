@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
+COMPLETING = "_REMEDIES_COMPLETE"
+"""The variable of the environment through which a shell asks for completion."""
+
+
 class FriendlyGroup(click.Group):
     """A group that suggests commands and turns our exceptions into one message each.
 
@@ -53,7 +57,7 @@ class FriendlyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command, or name the ones that come near."""
         name = args[0]
-        if self.get_command(ctx, name) is None and not name.startswith("-"):
+        if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
             near = did_you_mean(name, self.list_commands(ctx))
             ctx.fail(f"there is no command {quoted(name)}.{near or ' Try “remedies --help”.'}")
         return super().resolve_command(ctx, args)
@@ -63,6 +67,10 @@ class FriendlyGroup(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
+        if COMPLETING in os.environ:
+            from remedies.cli.shells import register
+
+            register()
         # A command ends before the collector would have found anything to give back.
         collecting = gc.isenabled()
         gc.disable()
