@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from remedies.cli.chosen import catalogue_of
-from remedies.cli.completion import complete_remedy
+from remedies.cli.completion import complete_remedy, complete_word
 from remedies.cli.options import format_option
 from remedies.cli.printing import show_sections
+from remedies.cli.terminal import colour_allowed, styled, terminal_width
 from remedies.pages import SchemaName
+
+if TYPE_CHECKING:
+    from remedies.knowledge.catalogue import Catalogue
 
 
 @click.command("list", epilog="Example: remedies list --format csv")
+@click.option(
+    "--for",
+    "things",
+    multiple=True,
+    metavar="FACT",
+    shell_complete=complete_word,
+    help="Say how this touches each remedy: an illness, a medicine, age 11; several make a grid.",
+)
 @format_option("table", "json", "markdown", "csv")
 @click.pass_context
-def list_command(ctx: click.Context, format_: str) -> None:
-    """List all remedies."""
+def list_command(ctx: click.Context, things: tuple[str, ...], format_: str) -> None:
+    """List all remedies, or say which of them one thing touches, and how."""
     from remedies.pages import layout, remedies
 
-    rulebook = catalogue_of(ctx).rulebook
+    catalogue = catalogue_of(ctx)
+    if things:
+        _list_for(things, catalogue, format_)
+        return
+    rulebook = catalogue.rulebook
     match format_:
         case "json":
             click.echo(remedies.list_json(rulebook))
@@ -28,6 +44,27 @@ def list_command(ctx: click.Context, format_: str) -> None:
             click.echo(layout.as_csv(remedies.LIST_HEADERS, remedies.list_rows(rulebook)))
         case _:
             show_sections([remedies.list_section(rulebook)], markdown=format_ == "markdown")
+
+
+def _list_for(things: tuple[str, ...], catalogue: Catalogue, format_: str) -> None:
+    """Print how one thing touches every remedy, or several do."""
+    from remedies.advice.touching import touching
+    from remedies.pages import touching as page
+
+    found = [touching(thing, catalogue) for thing in things]
+    match format_, found:
+        case "json", _:
+            click.echo(page.touching_json(found))
+        case "csv", _:
+            click.echo(page.touching_csv(found))
+        case "table", [one]:
+            click.echo(page.text(one, catalogue, terminal_width(), styled), color=colour_allowed())
+        case "markdown", [one]:
+            show_sections(page.sections(one, catalogue), markdown=True)
+        case "table", _:
+            show_sections(page.grid(found, catalogue, terminal_width()))
+        case _:
+            show_sections(page.grid(found, catalogue), markdown=True)
 
 
 @click.command(epilog="Example: remedies show dolobene   (or: remedies show Долобене)")

@@ -31,8 +31,16 @@ class _Quiet(ShellComplete):
         """Find how a word goes on."""
         with suppress(click.ClickException, click.exceptions.Exit, RemediesError, OSError):
             offers = super().get_completions(args, incomplete)
-            return [one for one in offers if str(one.value).isprintable()]
+            return [_whole(one, incomplete) for one in offers if str(one.value).isprintable()]
         return []
+
+
+def _whole(offer: CompletionItem, incomplete: str) -> CompletionItem:
+    """Keep the option before a value that is joined to it by “=”, since shells replace the whole of it."""
+    option = re.match(r"--[^=]+=", incomplete)
+    if option is not None:
+        offer.value = option[0] + str(offer.value)
+    return offer
 
 
 class Bash(_Quiet, BashComplete):
