@@ -69,19 +69,25 @@ def _list_for(things: tuple[str, ...], catalogue: Catalogue, format_: str) -> No
 
 @click.command(epilog="Example: remedies show dolobene   (or: remedies show Долобене)")
 @click.argument("remedy", shell_complete=complete_remedy)
-@click.option("--details", is_flag=True, help="Give every rule as a sentence with its sources.")
+@click.option("--details", is_flag=True, help="Give the long page: everything, every rule, every source.")
 @format_option("table", "json", "markdown")
 @click.pass_context
 def show(ctx: click.Context, remedy: str, format_: str, *, details: bool) -> None:
-    """Show one REMEDY on one page: who must not use it, who should ask, how to use it."""
+    """Show one REMEDY on one screen: who must not use it, who should ask, how to use it."""
+    from remedies.pages import glance
     from remedies.pages.remedy import page, remedy_json
 
     found = catalogue_of(ctx)
     record = found.find(remedy)
-    if format_ == "json":
-        click.echo(remedy_json(record, found))
-    else:
-        show_sections(page(record, found, details=details), markdown=format_ == "markdown")
+    match format_, details:
+        case "json", _:
+            click.echo(remedy_json(record, found))
+        case "table", False:
+            click.echo(glance.text(record, found, terminal_width(), styled), color=colour_allowed())
+        case "markdown", False:
+            show_sections(glance.sections(record, found), markdown=True)
+        case _:
+            show_sections(page(record, found), markdown=format_ == "markdown")
 
 
 @click.command(epilog="Example: remedies terms J45.0   (or: remedies terms варфарин)")
