@@ -8,6 +8,7 @@ import click
 
 from remedies.cli.chosen import catalogue_of
 from remedies.cli.completion import complete_file
+from remedies.cli.helping import Guided
 from remedies.cli.options import course_from, course_options, patient_of, patient_options, remedies_option
 from remedies.cli.printing import depth_of, show_report, show_sections
 from remedies.cli.terminal import write_file
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from remedies.cli.dialogue import Ended
 
 
-@click.command(epilog="Example: remedies ask   (or: remedies ask --remedy fastum-gel --save me.json)")
+@click.command(cls=Guided)
 @patient_options
 @remedies_option("Ask only what matters for this remedy.")
 @course_options

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from remedies.cli.chosen import catalogue_of
+from remedies.cli.helping import Guided
 from remedies.cli.options import (
     course_from,
     course_options,
@@ -19,7 +20,7 @@ from remedies.cli.printing import depth_of, show_report
 from remedies.cli.words import PatientWords
 
 
-@click.command(epilog="Example: remedies check --age 34 --sex male --has asthma --nothing-else")
+@click.command(cls=Guided)
 @patient_options
 @remedies_option("Look at this remedy only; may be repeated.")
 @course_options

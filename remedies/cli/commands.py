@@ -22,12 +22,13 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
     ctx.exit()
 
 
-NAMES = ("list", "show", "check", "ask", "plan", "terms", "catalogue", "schema")
+NAMES = ("list", "show", "check", "ask", "plan", "terms", "catalogue", "schema", "help")
 """Every command, in the order in which the help lists them."""
 
 
 def _command(name: str) -> click.Command:
     """Import a command when it is asked for, so that each starts fast."""
+    found: click.Command
     match name:
         case "list":
             from remedies.cli.looking_up import list_command as found
@@ -43,6 +44,8 @@ def _command(name: str) -> click.Command:
             from remedies.cli.looking_up import terms as found
         case "catalogue":
             from remedies.cli.catalogue_commands import catalogue as found
+        case "help":
+            from remedies.cli.help_command import help_command as found
         case _:
             from remedies.cli.looking_up import schema as found
     return found
@@ -53,7 +56,7 @@ def _command(name: str) -> click.Command:
     lazy=NAMES,
     load=_command,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Start with: remedies check --age 34 --sex male --has asthma --nothing-else",
+    epilog="What do you want to do? “remedies help” says which command does it.",
 )
 @click.option(
     "--catalogue",

@@ -8,16 +8,19 @@ import click
 
 from remedies.cli.chosen import catalogue_of
 from remedies.cli.completion import complete_remedy, complete_word
+from remedies.cli.helping import Guided
 from remedies.cli.options import format_option
 from remedies.cli.printing import show_sections
 from remedies.cli.terminal import colour_allowed, styled, terminal_width
+from remedies.cli.values import at_a_terminal
+from remedies.core.errors import PatientError
 from remedies.pages import SchemaName
 
 if TYPE_CHECKING:
     from remedies.knowledge.catalogue import Catalogue
 
 
-@click.command("list", epilog="Example: remedies list --format csv")
+@click.command("list", cls=Guided)
 @click.option(
     "--for",
     "things",
@@ -51,7 +54,10 @@ def _list_for(things: tuple[str, ...], catalogue: Catalogue, format_: str) -> No
     from remedies.advice.touching import touching
     from remedies.pages import touching as page
 
-    found = [touching(thing, catalogue) for thing in things]
+    try:
+        found = [touching(thing, catalogue) for thing in things]
+    except PatientError as error:
+        raise PatientError([at_a_terminal(fault) for fault in error.faults]) from None
     match format_, found:
         case "json", _:
             click.echo(page.touching_json(found))
@@ -67,18 +73,18 @@ def _list_for(things: tuple[str, ...], catalogue: Catalogue, format_: str) -> No
             show_sections(page.grid(found, catalogue), markdown=True)
 
 
-@click.command(epilog="Example: remedies show dolobene   (or: remedies show Долобене)")
-@click.argument("remedy", shell_complete=complete_remedy)
+@click.command(cls=Guided)
+@click.argument("words", nargs=-1, required=True, metavar="REMEDY", shell_complete=complete_remedy)
 @click.option("--details", is_flag=True, help="Give the long page: everything, every rule, every source.")
 @format_option("table", "json", "markdown")
 @click.pass_context
-def show(ctx: click.Context, remedy: str, format_: str, *, details: bool) -> None:
+def show(ctx: click.Context, words: tuple[str, ...], format_: str, *, details: bool) -> None:
     """Show one REMEDY on one screen: who must not use it, who should ask, how to use it."""
     from remedies.pages import glance
     from remedies.pages.remedy import page, remedy_json
 
     found = catalogue_of(ctx)
-    record = found.find(remedy)
+    record = found.find(" ".join(words))
     match format_, details:
         case "json", _:
             click.echo(remedy_json(record, found))
@@ -90,7 +96,7 @@ def show(ctx: click.Context, remedy: str, format_: str, *, details: bool) -> Non
             show_sections(page(record, found), markdown=format_ == "markdown")
 
 
-@click.command(epilog="Example: remedies terms J45.0   (or: remedies terms варфарин)")
+@click.command(cls=Guided)
 @click.argument("words", nargs=-1, required=True, metavar="WORD")
 @format_option("table", "json", "markdown")
 @click.pass_context
@@ -111,7 +117,7 @@ def terms(ctx: click.Context, words: tuple[str, ...], format_: str) -> None:
         ctx.exit(2)
 
 
-@click.command(epilog="Example: remedies schema patient")
+@click.command(cls=Guided)
 @click.argument("name", type=click.Choice(get_args(SchemaName)))
 def schema(name: SchemaName) -> None:
     """Print the JSON schema NAME."""

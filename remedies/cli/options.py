@@ -18,6 +18,7 @@ from remedies.cli.completion import (
     complete_sex,
     complete_topic,
 )
+from remedies.cli.values import Days, Format, at_a_terminal, one_by_one
 from remedies.cli.words import TOPIC_OPTIONS, PatientWords, TopicOption
 from remedies.core.errors import Fault, InputError, PatientError, quoted
 
@@ -109,19 +110,19 @@ def patient_options(command: Command) -> Command:
             "--patient",
             "file",
             metavar="FILE",
-            help="Patient JSON; “-” reads it from standard input.",
+            help="Patient JSON; “-” reads standard input.",
             shell_complete=complete_file,
         ),
-        _once("--age", "AGE", "Age in years (34), or for small children 7m or 1y6m."),
-        _once("--born", "DATE", "Birth date: 1990, 1990-05, 1990-05-17 or 17.05.1990."),
-        _once("--sex", "female|male", "Sex; “male” settles pregnancy and breastfeeding.", complete_sex),
+        _once("--age", "AGE", "Years (34), or for small children 7m or 1y6m."),
+        _once("--born", "DATE", "1990, 1990-05, 1990-05-17 or 17.05.1990."),
+        _once("--sex", "SEX", "female or male; male rules out pregnancy.", complete_sex),
         _once(
             "--pregnancy",
-            "no|possible|yes|TIME",
-            "Pregnant, and since when? 1, 2, 3 are trimesters.",
+            "TIME",
+            "no, possible, yes, “20 weeks”; 1, 2, 3 are trimesters.",
             complete_pregnancy,
         ),
-        _once("--weeks", "WEEKS", "Weeks of pregnancy: 27, 27+6 or “27 weeks 6 days”."),
+        _once("--weeks", "WEEKS", "Weeks of pregnancy: 27 or 27+6."),
         _once("--due", "DATE", "Due date of a pregnancy."),
         click.option("--breastfeeding/--not-breastfeeding", default=None, help="Breastfeeding?"),
         *(
@@ -137,7 +138,7 @@ def patient_options(command: Command) -> Command:
         ),
         click.option("--other", multiple=True, metavar="WORD", help="Set aside a word that you have looked at."),
         click.option("--nothing-else", is_flag=True, help="Whatever was not mentioned is not so."),
-        click.option("--strict", is_flag=True, help="Refuse words that are not understood instead of keeping them."),
+        click.option("--strict", is_flag=True, help="Refuse words that are not understood."),
     ]
     for option in reversed(options):
         command = option(command)
@@ -151,14 +152,14 @@ def course_options(command: Command) -> Command:
             "--as-of",
             type=Day(),
             shell_complete=complete_day,
-            help="Day of the check, on which a stated age or week holds.",
+            help="Day on which a stated age or week holds.",
         ),
-        click.option("--days", type=int, help="Length of the course, 1 to 5 days.", default=5, show_default=True),
+        click.option("--days", type=Days(), help="How long, 1 to 5.", default=5, show_default=True),
         click.option(
             "--start",
             type=Day(),
             shell_complete=complete_day,
-            help="First day of the course; the day of the check unless given.",
+            help="First day, such as tomorrow; today unless given.",
         ),
     ):
         command = option(command)
@@ -170,7 +171,7 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
     return click.option(
         "--format",
         "format_",
-        type=click.Choice(formats),
+        type=Format(formats),
         default=formats[0],
         show_default=True,
         help="How to print it.",
@@ -179,7 +180,15 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
 
 def remedies_option(text: str) -> Callable[[Command], Command]:
     """Add ``--remedy``, which may be repeated, with its line of help."""
-    return click.option("--remedy", "remedies", multiple=True, metavar="ID", help=text, shell_complete=complete_remedy)
+    return click.option(
+        "--remedy",
+        "remedies",
+        multiple=True,
+        metavar="ID",
+        help=text,
+        shell_complete=complete_remedy,
+        callback=one_by_one,
+    )
 
 
 def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
@@ -204,7 +213,7 @@ def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
     except PatientError as error:
         if words.file is not None:
             raise
-        raise PatientError([_as_option(fault, words) for fault in error.faults]) from None
+        raise PatientError([at_a_terminal(_as_option(fault, words)) for fault in error.faults]) from None
 
 
 def _as_option(fault: Fault, words: PatientWords) -> Fault:

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from remedies.cli.chosen import catalogue_of
 from remedies.cli.completion import complete_file, complete_remedy
+from remedies.cli.helping import Guided
 from remedies.cli.options import Clock, course_from, course_options, format_option, patient_of, patient_options
 from remedies.cli.printing import show_report
 from remedies.cli.terminal import ENDINGS, colour_allowed, format_of, styled, terminal_width, write_file, zone_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import time
 
 
-@click.command(epilog="Example: remedies plan fastum-gel --patient me.json --output plan.ics")
+@click.command(cls=Guided)
 @click.argument("remedy", required=False, shell_complete=complete_remedy)
 @patient_options
 @course_options

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from remedies.core.errors import Fault, InputError, PlanError, RemediesError, did_you_mean, printable, quoted
+from remedies.cli.hints import command_hint, message_of
+from remedies.core.errors import Fault, InputError, PlanError, RemediesError, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -52,15 +53,24 @@ class FriendlyGroup(click.Group):
             return self._load(cmd_name)
         return super().get_command(ctx, cmd_name)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words of a line; “--help check” asks for the help of check."""
+        if len(args) > 1 and args[0] in ctx.help_option_names and self.get_command(ctx, args[1]) is not None:
+            args = [*args[1:], args[0]]
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command, or name the ones that come near."""
+        """Find a command, or say what is meant by what is none; “check help” asks for the help of check."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
-            near = did_you_mean(name, self.list_commands(ctx))
-            ctx.fail(f"there is no command {quoted(name)}.{near or ' Try “remedies --help”.'}")
-        return super().resolve_command(ctx, args)
+            hint = command_hint(name, self, ctx)
+            ctx.fail(f"there is no command {quoted(name)}; {hint or f'“{ctx.command_path} --help” lists them'}.")
+        found, command, rest = super().resolve_command(ctx, args)
+        if rest == ["help"]:
+            rest = ["--help"]
+        return found, command, rest
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own signature
         """Run the program on streams that may be unable to print every letter, or anything at all."""
@@ -107,7 +117,7 @@ def _plain_errors() -> Iterator[None]:
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as error:
-        raise click.UsageError(printable(error.format_message()), error.ctx) from None
+        raise click.UsageError(printable(message_of(error)), error.ctx) from None
 
 
 def colour_allowed() -> bool:
