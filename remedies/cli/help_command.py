@@ -13,7 +13,7 @@ _TASKS = (
     ("Be asked, question by question", "ask"),
     ("How, how often, how long?", "plan fastum-gel --age 34 …"),
     ("… as a calendar (or a page: .html)", "plan … --output plan.ics"),
-    ("… two in the same days?", "plan finalgon --together dolobene"),
+    ("… two in the same days?", "plan … --together dolobene"),
     ("What is this remedy?", "show dolobene"),
     ("… with every rule and source", "show dolobene --details"),
     ("Which are there?", "list"),

@@ -72,6 +72,7 @@ _SAID_APART: Mapping[tuple[str, str], str] = {
 _NO_USE: Mapping[str, str] = {
     **dict.fromkeys(("weight", "kg", "вес"), "no rule looks at the weight; leave it out"),
     **dict.fromkeys(("height", "bmi", "рост"), "no rule looks at it; leave it out"),
+    **dict.fromkeys(("catalogue", "catalog"), "it stands before the command: remedies --catalogue FILE check"),
     **dict.fromkeys(("lang", "language", "язык"), "words are read in English and Russian without it"),
 }
 """Options that nothing could be done with."""
@@ -97,6 +98,10 @@ _COMMANDS_MEANT = {name: meant for meant, names in _COMMANDS.items() for name in
 # Options --------------------------------------------------------------------------------------------
 
 
+_SHORT = 5
+"""Names as short as this are near to too many others."""
+
+
 def message_of(error: click.UsageError) -> str:
     """Say what is wrong with what was typed, and what to write instead where that is sure."""
     match error:
@@ -117,7 +122,7 @@ def _option(name: str, ctx: click.Context) -> str:
     if plain in _NO_USE:
         return _NO_USE[plain]
     has = _options(ctx)
-    meant = _MEANT.get(plain)
+    meant = _MEANT.get(plain) or _MEANT.get(_nearest(plain, (name for name in _MEANT if len(name) > _SHORT)))
     if meant is not None and meant.split()[0] in has:
         return f"write {meant}"
     found = _nearest(f"--{plain}", has) or _fact(plain, has, ctx)
@@ -163,9 +168,13 @@ def in_quotes(word: str) -> str:
 def _extra(message: str, ctx: click.Context) -> str:
     """Say of words that a command has no place for where they belong."""
     match = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", message)
-    if match is None or ctx.command.name != "plan":
+    hint = {
+        "plan": "one plan is for one remedy: write a second one as --together",
+        "list": "to see which remedies it touches, write --for",
+    }.get(ctx.command.name or "")
+    if match is None or hint is None:
         return message
-    return f"{message}; one plan is for one remedy: write a second one as --together {match[1].split()[0]}"
+    return f"{message}; {hint} {match[1].split()[0]}"
 
 
 # Lines ----------------------------------------------------------------------------------------------
