@@ -61,7 +61,7 @@ class Days(click.ParamType[int]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Read a number of days."""
-        match = re.fullmatch(r"\s*([+-]?\d{1,9})\s*(?:days?|дн\w*|день|d|д)?\.?\s*", str(value), re.IGNORECASE)
+        match = re.fullmatch(r"\s*([+-]?[0-9]{1,30})\s*(?:days?|дн\w*|день|d|д)?\.?\s*", str(value), re.IGNORECASE)
         if match is None:
             self.fail(f"{quoted(value)} is no number of days; write 1 to 5", param, ctx)
         return int(match[1])

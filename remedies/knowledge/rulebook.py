@@ -170,9 +170,9 @@ class Rulebook(NamedTuple):
         if mixed:
             return f" It is easily mixed up with {' or '.join(mixed)}: look at the pack."
         form = key(pieces(name), lexicon.base_of)
-        same = [known for known in self.names if key(pieces(known), lexicon.base_of) == form]
+        same = [known for known in self.names if form and key(pieces(known), lexicon.base_of) == form]
         if not same and lexicon.exact("medicines", name) is not None:
-            return " It is a medicine that is not among them; “remedies list” shows all of them."
+            return " It is known as a medicine; “remedies list” shows all remedies."
         near: dict[str, str] = {}
         for close in same or names_near(normal(name), self.names):
             near.setdefault(self.names[close], close)

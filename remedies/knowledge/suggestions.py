@@ -85,7 +85,7 @@ def names_near(word: str, names: Iterable[str]) -> list[str]:
     >>> names_near("dolobne", ["dolobene", "dolobene gel", "долобене"]), names_near("gel dolobene", ["dolobene gel"])
     (['dolobene'], ['dolobene gel'])
     """
-    most = min(2, (len(word) - 1) // _SHORTEST)
+    most = min(2, len(word) // _SHORTEST)
     parts = sorted(word.split())
     near = []
     for name in names:
