@@ -26,7 +26,7 @@ class Offer(NamedTuple):
 
 
 def offered_words(vocabulary: Vocabulary, topic: Topic, begun: str, most: int = MOST_OFFERS) -> list[Offer]:
-    """Offer the names of a topic that begin with what was typed, each thing once, by its shortest name.
+    """Offer the names of a topic that begin with what was typed, each thing once, by its most usual name.
 
     Facts come before other things, and short names before long ones. Where nothing was typed yet, the
     facts themselves are offered, in catalogue order.
@@ -41,13 +41,11 @@ def offered_words(vocabulary: Vocabulary, topic: Topic, begun: str, most: int = 
     if not plain:
         labels = (entry.label for entry in vocabulary.entries if entry.topic == topic)
         return [Offer(label, label) for label in labels][:most]
-    shortest: dict[int, str] = {}
+    usual: dict[int, str] = {}
     for name, number in vocabulary.lexicon.parts.words[topic].beginning(plain):
-        thing = int(number)
-        if len(name) < len(shortest.get(thing, f"{name}.")):
-            shortest[thing] = name
+        usual.setdefault(int(number), name)
     facts = 2 * len(vocabulary.entries)
-    ordered = sorted(shortest.items(), key=lambda item: (item[0] >= facts, len(item[1]), item[1]))[:most]
+    ordered = sorted(usual.items(), key=lambda item: (item[0] >= facts, len(item[1]), item[1]))[:most]
     lexicon = vocabulary.lexicon
     return [Offer(_continued(begun, plain, name), lexicon.named(topic, name)) for _, name in ordered]
 
@@ -55,15 +53,17 @@ def offered_words(vocabulary: Vocabulary, topic: Topic, begun: str, most: int = 
 def offered_remedies(rulebook: Rulebook, begun: str) -> list[Offer]:
     """Offer every remedy that has an id, a name or an alias beginning with what was typed, by the shortest of them.
 
-    An id goes before names, since it is what scripts hold.
+    Ids go before names, since they are what scripts hold, and short names before long ones.
 
     Args:
         rulebook: the compiled catalogue.
         begun: what was typed so far, in either alphabet.
     """
     plain = _beginning(begun)
-    found = ((remedy, _name_of(remedy, begun, plain)) for remedy in rulebook.remedies)
-    return [Offer(_continued(begun, plain, name), remedy.name) for remedy, name in found if name is not None]
+    found = [(remedy, _name_of(remedy, begun, plain)) for remedy in rulebook.remedies]
+    named = [(remedy, name) for remedy, name in found if name is not None]
+    named.sort(key=lambda item: (item[1] != item[0].id) * len(item[1]))
+    return [Offer(_continued(begun, plain, name), remedy.name) for remedy, name in named]
 
 
 def offered_anything(rulebook: Rulebook, begun: str, most: int = MOST_OFFERS) -> list[Offer]:
