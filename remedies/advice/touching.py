@@ -210,15 +210,15 @@ def _listed(word: str, vocabulary: Vocabulary) -> tuple[Topic, Reading]:
     read = {topic: one for topic, one in every.items() if one.kind != "unclear"}
     home = {topic: one for topic, one in read.items() if one.moved is None} or read
     facts = {topic: one for topic, one in home.items() if one.kind == "fact" and one.means}
-    meant = {one.means for one in facts.values()}
-    if len(meant) > 1:
-        if facts.keys() == {"allergies", "medicines"}:
+    found = facts or home or every
+    meant = {(one.means, one.prompts) for one in found.values()}
+    if len(meant) > 1 and found is not every:
+        hint = "name one of them more closely"
+        if found.keys() == {"allergies", "medicines"}:
             hint = f"write “allergy to {word}” or “taking {word}”"
-        else:
-            hint = "name one of them more closely"
-        may_be = " or ".join(an(WORDINGS[topic].noun) for topic in facts)
+        may_be = " or ".join(an(WORDINGS[topic].noun) for topic in found)
         raise PatientError(Fault((), f"{quoted(word)} may be {may_be}; {hint}", "word"))
-    return next(iter((facts or home or every).items()))
+    return next(iter(found.items()))
 
 
 def _with(word: str, topic: Topic, reading: Reading) -> Patient:

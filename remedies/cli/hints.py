@@ -65,7 +65,7 @@ _MEANT = {name: meant for meant, names in _OPTIONS.items() for name in names.spl
 _SAID_APART: Mapping[tuple[str, str], str] = {
     ("plan", "remedy"): "name the remedy without an option: remedies plan finalgon",
     ("show", "remedy"): "name the remedy without an option: remedies show finalgon",
-    ("plan", "format-pdf"): "write the page with --output plan.html and print that",
+    ("plan", "remedies"): "name the remedy without an option: remedies plan finalgon",
 }
 """Options that another command has, by command and name."""
 
