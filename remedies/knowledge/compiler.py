@@ -115,9 +115,7 @@ def compiled(
         citations=tuple(compiler.citations),
         sources={name: sources[name].model_dump() for name in dict.fromkeys(one.source for one in compiler.citations)},
         left_out=tuple(name for name in DIMENSIONS if name not in {entry.id for entry in file.dimensions}),
-        names={
-            normal(name): remedy.id for remedy in file.remedies for name in remedy.names
-        },
+        names={normal(name): remedy.id for remedy in file.remedies for name in remedy.names},
     )
 
 
