@@ -24,9 +24,9 @@ from remedies.core.errors import a_type, quoted
 from remedies.core.model import Frozen
 from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, OLDEST
 
-_AGE_HELP = f'must be a whole number of years from 0 to {OLDEST}, or {{"years": 0, "months": 7}}'
-_BORN_HELP = "must be a date that exists, as 1990, 1990-05, 1990-05-17 or 17.05.1990"
-_PREGNANCY_HELP = (
+AGE_HELP = f'must be a whole number of years from 0 to {OLDEST}, or {{"years": 0, "months": 7}}'
+BORN_HELP = "must be a date that exists, as 1990, 1990-05, 1990-05-17 or 17.05.1990"
+PREGNANCY_HELP = (
     'must be "no", "possible", "yes", a time such as "27 weeks 3 days", "6 months" or "2nd trimester", '
     '{"trimester": 1 to 3}, {"weeks": 0 to 44, "days": 0 to 6}, {"months": 1 to 10}, {"due": a date} '
     'or {"last_period": a date}'
@@ -128,7 +128,7 @@ def _read_age(value: object) -> object:
             return Age.model_validate(read)
         except ValidationError:
             pass
-    msg = f"{_AGE_HELP}, not {quoted(value)}"
+    msg = f"{AGE_HELP}, not {quoted(value)}"
     raise ValueError(msg)
 
 
@@ -140,7 +140,7 @@ def _read_born(value: object) -> object:
         return value
     read = read_born(value) if isinstance(value, str) else None
     if read is None:
-        msg = f"{_BORN_HELP}, not {quoted(value)}"
+        msg = f"{BORN_HELP}, not {quoted(value)}"
         raise ValueError(msg)
     return read
 
@@ -170,7 +170,7 @@ def _read_pregnancy(value: object) -> object:
             return _FORMS[name or "weeks"].model_validate(read)
         except ValidationError:
             hint = _FORM_HELP.get(name, "")
-    msg = f"{hint or _PREGNANCY_HELP}, not {quoted(value)}" if not hint.startswith(";") else f"{_PREGNANCY_HELP}{hint}"
+    msg = f"{hint or PREGNANCY_HELP}, not {quoted(value)}" if not hint.startswith(";") else f"{PREGNANCY_HELP}{hint}"
     raise ValueError(msg)
 
 

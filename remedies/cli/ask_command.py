@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from remedies.cli.options import (
-    catalogue_of,
-    course_from,
-    course_options,
-    patient_of,
-    patient_options,
-    remedies_option,
-)
+from remedies.cli.chosen import catalogue_of
+from remedies.cli.completion import complete_file
+from remedies.cli.helping import Guided
+from remedies.cli.options import course_from, course_options, patient_of, patient_options, remedies_option
 from remedies.cli.printing import depth_of, show_report, show_sections
 from remedies.cli.terminal import write_file
 from remedies.cli.words import PatientWords
@@ -22,11 +18,16 @@ if TYPE_CHECKING:
     from remedies.cli.dialogue import Ended
 
 
-@click.command(epilog="Example: remedies ask   (or: remedies ask --remedy fastum-gel --save me.json)")
+@click.command(cls=Guided)
 @patient_options
 @remedies_option("Ask only what matters for this remedy.")
 @course_options
-@click.option("--save", metavar="FILE", help="Write the answers as patient JSON; nothing is saved unasked.")
+@click.option(
+    "--save",
+    shell_complete=complete_file,
+    metavar="FILE",
+    help="Write the answers as patient JSON; nothing is saved unasked.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
 @click.option("--details", is_flag=True, help="Add rule names, source sections, countries and bounds.")
 @click.pass_context

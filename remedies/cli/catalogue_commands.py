@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
-from remedies.cli.options import catalogue_of, complete_remedy, format_option
+from remedies.cli.chosen import catalogue_of
+from remedies.cli.completion import complete_file, complete_remedy
+from remedies.cli.helping import Guided
+from remedies.cli.options import format_option
 from remedies.cli.printing import show_sections
 from remedies.cli.terminal import FriendlyGroup, write_file
 from remedies.core.errors import CatalogueError, Fault, InputError, printable
@@ -19,8 +22,8 @@ def catalogue() -> None:
     """Work on a catalogue of your own."""
 
 
-@catalogue.command(epilog="Example: remedies catalogue lint my-remedies.json")
-@click.argument("file")
+@catalogue.command(cls=Guided)
+@click.argument("file", shell_complete=complete_file)
 def lint(file: str) -> None:
     """Check a catalogue FILE as strictly as the shipped one; every fault is listed."""
     from remedies.knowledge.catalogue import Catalogue
@@ -44,8 +47,8 @@ def lint(file: str) -> None:
         )
 
 
-@catalogue.command("format", epilog="Example: remedies catalogue format data/remedies.json")
-@click.argument("file")
+@catalogue.command("format", cls=Guided)
+@click.argument("file", shell_complete=complete_file)
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 if the file is laid out otherwise.")
 @click.pass_context
 def format_command(ctx: click.Context, file: str, *, check_only: bool) -> None:
@@ -70,8 +73,8 @@ def _replace(ctx: click.Context, file: str, written: bytes, what_is_wrong: str, 
     write_file(file, written, overwrite=True)
 
 
-@catalogue.command(epilog="Example: remedies catalogue forms data/facts.json")
-@click.argument("file")
+@catalogue.command(cls=Guided)
+@click.argument("file", shell_complete=complete_file)
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit 1 if the forms are not up to date.")
 @click.pass_context
 def forms(ctx: click.Context, file: str, *, check_only: bool) -> None:
@@ -91,7 +94,7 @@ def forms(ctx: click.Context, file: str, *, check_only: bool) -> None:
         _replace(ctx, file, written, "the forms are not up to date", check_only=check_only)
 
 
-@catalogue.command(epilog="Example: remedies catalogue sheet fastum-gel --format html > fastum.html")
+@catalogue.command(cls=Guided)
 @click.argument("remedy", required=False, shell_complete=complete_remedy)
 @click.option("--all", "every", is_flag=True, help="Every remedy, one after the other.")
 @format_option("markdown", "html")
@@ -109,9 +112,9 @@ def sheet(ctx: click.Context, /, remedy: str | None, *, every: bool, format_: st
     click.echo(sheets_as_html(sheets) if format_ == "html" else sheets_as_markdown(sheets))
 
 
-@catalogue.command(epilog="Example: remedies catalogue diff old/remedies.json data/remedies.json")
-@click.argument("old")
-@click.argument("new")
+@catalogue.command(cls=Guided)
+@click.argument("old", shell_complete=complete_file)
+@click.argument("new", shell_complete=complete_file)
 @click.option(
     "--format",
     "format_",

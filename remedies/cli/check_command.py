@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
+from remedies.cli.chosen import catalogue_of
 from remedies.cli.files import TABLE_ENDINGS, Page, deliver, output_options, settled_format
+from remedies.cli.helping import Guided
 from remedies.cli.options import (
-    catalogue_of,
     course_from,
     course_options,
     described,
@@ -22,7 +23,7 @@ from remedies.cli.terminal import terminal_width
 from remedies.cli.words import PatientWords
 
 
-@click.command(epilog="Example: remedies check woman 62, hypertension, takes Eliquis, nothing else")
+@click.command(cls=Guided)
 @patient_options
 @remedies_option("Look at this remedy only; may be repeated.")
 @course_options

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from remedies.cli.options import catalogue_of
+from remedies.cli.chosen import catalogue_of
 from remedies.cli.terminal import FriendlyGroup
 from remedies.core.version import VERSION
 
@@ -22,17 +22,14 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
     ctx.exit()
 
 
-NAMES = ("list", "show", "check", "why", "combine", "ask", "plan", "terms", "catalogue", "schema")
+NAMES = ("list", "show", "check", "why", "combine", "ask", "plan", "terms", "catalogue", "schema", "help")
 """Every command, in the order in which the help lists them."""
 
 
 def _command(name: str) -> click.Command:
     """Import a command when it is asked for, so that each starts fast."""
+    found: click.Command
     match name:
-        case "list":
-            from remedies.cli.looking_up import list_command as found
-        case "show":
-            from remedies.cli.looking_up import show as found
         case "check":
             from remedies.cli.check_command import check as found
         case "why":
@@ -43,10 +40,25 @@ def _command(name: str) -> click.Command:
             from remedies.cli.ask_command import ask as found
         case "plan":
             from remedies.cli.plan_command import plan as found
-        case "terms":
-            from remedies.cli.looking_up import terms as found
         case "catalogue":
             from remedies.cli.catalogue_commands import catalogue as found
+        case _:
+            found = _looking_up(name)
+    return found
+
+
+def _looking_up(name: str) -> click.Command:
+    """Import a command that only looks something up."""
+    found: click.Command
+    match name:
+        case "list":
+            from remedies.cli.looking_up import list_command as found
+        case "show":
+            from remedies.cli.looking_up import show as found
+        case "terms":
+            from remedies.cli.looking_up import terms as found
+        case "help":
+            from remedies.cli.help_command import help_command as found
         case _:
             from remedies.cli.looking_up import schema as found
     return found
@@ -56,8 +68,9 @@ def _command(name: str) -> click.Command:
     cls=FriendlyGroup,
     lazy=NAMES,
     load=_command,
+    usual="check",
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Start with: remedies check man 34, asthma, nothing else",
+    epilog="What do you want to do? “remedies help” says which command does it.",
 )
 @click.option(
     "--catalogue",

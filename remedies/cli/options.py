@@ -10,8 +10,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, TypeVar
 
 import click
 
+from remedies.cli.completion import (
+    complete_day,
+    complete_file,
+    complete_pregnancy,
+    complete_remedy,
+    complete_sex,
+    complete_topic,
+    complete_word,
+)
+from remedies.cli.values import Days, Format, at_a_terminal, one_by_one
 from remedies.cli.words import TOPIC_OPTIONS, PatientWords, TopicOption
-from remedies.core.errors import Fault, InputError, PatientError, RemediesError, quoted
+from remedies.core.errors import Fault, InputError, PatientError, quoted
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import TOPICS
 
@@ -22,6 +32,7 @@ if TYPE_CHECKING:
 
     from remedies.checking.patient import Patient
     from remedies.checking.sentence import AskedBack, Sentence
+    from remedies.cli.completion import Completer
     from remedies.core.documents import Json
     from remedies.knowledge.catalogue import Catalogue
 
@@ -49,6 +60,10 @@ class Day(click.ParamType[date]):
     """A calendar day, as 2026-11-22, today or tomorrow."""
 
     name = "date"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Offer the days that are meant most."""
+        return complete_day(ctx, param, incomplete)
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read a day."""
@@ -81,20 +96,11 @@ class Clock(click.ParamType[time]):
         return time(int(match[1]), int(match[2] or 0))
 
 
-def complete_remedy(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Offer the ids of remedies to the shell; nothing where the catalogue cannot be read."""
-    from click.shell_completion import CompletionItem
-
-    try:
-        remedies = catalogue_of(ctx).rulebook.remedies
-    except RemediesError:
-        return []
-    return [CompletionItem(one.id, help=one.name) for one in remedies if one.id.startswith(incomplete.casefold())]
-
-
-def _once(flag: str, metavar: str, text: str) -> Callable[[Command], Command]:
+def _once(flag: str, metavar: str, text: str, shell_complete: Completer | None = None) -> Callable[[Command], Command]:
     """Make an option that must not be given twice: which of the two would be meant?"""
-    return click.option(flag, callback=_single, multiple=True, metavar=metavar, help=text)
+    return click.option(
+        flag, callback=_single, multiple=True, metavar=metavar, help=text, shell_complete=shell_complete
+    )
 
 
 def _single(_: click.Context, param: click.Parameter, values: tuple[str, ...]) -> str | None:
@@ -108,22 +114,40 @@ def _single(_: click.Context, param: click.Parameter, values: tuple[str, ...]) -
 def patient_options(command: Command) -> Command:
     """Add every option that describes a patient."""
     options = [
-        click.argument("said", nargs=-1, metavar="[WORDS]..."),
-        click.option("--patient", "file", metavar="FILE", help="Patient JSON; “-” reads it from standard input."),
-        _once("--age", "AGE", "Age in years (34), or for small children 7m or 1y6m."),
-        _once("--born", "DATE", "Birth date: 1990, 1990-05, 1990-05-17 or 17.05.1990."),
-        _once("--sex", "female|male", "Sex; “male” settles pregnancy and breastfeeding."),
-        _once("--pregnancy", "no|possible|yes|TIME", "Pregnant, and since when? 1, 2, 3 are trimesters."),
-        _once("--weeks", "WEEKS", "Weeks of pregnancy: 27, 27+6 or “27 weeks 6 days”."),
+        click.argument("said", nargs=-1, metavar="[WORDS]...", shell_complete=complete_word),
+        click.option(
+            "--patient",
+            "file",
+            metavar="FILE",
+            help="Patient JSON; “-” reads standard input.",
+            shell_complete=complete_file,
+        ),
+        _once("--age", "AGE", "Years (34), or for small children 7m or 1y6m."),
+        _once("--born", "DATE", "1990, 1990-05, 1990-05-17 or 17.05.1990."),
+        _once("--sex", "SEX", "female or male; male rules out pregnancy.", complete_sex),
+        _once(
+            "--pregnancy",
+            "TIME",
+            "no, possible, yes, “20 weeks”; 1, 2, 3 are trimesters.",
+            complete_pregnancy,
+        ),
+        _once("--weeks", "WEEKS", "Weeks of pregnancy: 27 or 27+6."),
         _once("--due", "DATE", "Due date of a pregnancy."),
         click.option("--breastfeeding/--not-breastfeeding", default=None, help="Breastfeeding?"),
         *(
-            click.option(one.flag, one.field, multiple=True, metavar="WORD", help=f"Say {one.text}.")
+            click.option(
+                one.flag,
+                one.field,
+                multiple=True,
+                metavar="WORD",
+                help=f"Say {one.text}.",
+                shell_complete=complete_topic(one.topic),
+            )
             for one in TOPIC_OPTIONS
         ),
         click.option("--other", multiple=True, metavar="WORD", help="Set aside a word that you have looked at."),
         click.option("--nothing-else", is_flag=True, help="Whatever was not mentioned is not so."),
-        click.option("--strict", is_flag=True, help="Refuse words that are not understood instead of keeping them."),
+        click.option("--strict", is_flag=True, help="Refuse words that are not understood."),
     ]
     for option in reversed(options):
         command = option(command)
@@ -133,9 +157,19 @@ def patient_options(command: Command) -> Command:
 def course_options(command: Command) -> Command:
     """Add the options that say when."""
     for option in (
-        click.option("--as-of", type=Day(), help="Day of the check, on which a stated age or week holds."),
-        click.option("--days", type=int, help="Length of the course, 1 to 5 days.", default=5, show_default=True),
-        click.option("--start", type=Day(), help="First day of the course; the day of the check unless given."),
+        click.option(
+            "--as-of",
+            type=Day(),
+            shell_complete=complete_day,
+            help="Day on which a stated age or week holds.",
+        ),
+        click.option("--days", type=Days(), help="How long, 1 to 5.", default=5, show_default=True),
+        click.option(
+            "--start",
+            type=Day(),
+            shell_complete=complete_day,
+            help="First day, such as tomorrow; today unless given.",
+        ),
     ):
         command = option(command)
     return command
@@ -146,7 +180,7 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
     return click.option(
         "--format",
         "format_",
-        type=click.Choice(formats),
+        type=Format(formats),
         default=formats[0],
         show_default=True,
         help="How to print it.",
@@ -155,15 +189,15 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
 
 def remedies_option(text: str) -> Callable[[Command], Command]:
     """Add ``--remedy``, which may be repeated, with its line of help."""
-    return click.option("--remedy", "remedies", multiple=True, metavar="ID", help=text, shell_complete=complete_remedy)
-
-
-def catalogue_of(ctx: click.Context) -> Catalogue:
-    """Load the catalogue that the user chose, or the shipped one."""
-    from remedies.knowledge.catalogue import Catalogue
-
-    path = ctx.find_root().params.get("catalogue")
-    return Catalogue.shipped() if path is None else Catalogue.load(path)
+    return click.option(
+        "--remedy",
+        "remedies",
+        multiple=True,
+        metavar="ID",
+        help=text,
+        shell_complete=complete_remedy,
+        callback=one_by_one,
+    )
 
 
 class Described(NamedTuple):
@@ -208,7 +242,7 @@ def described(words: PatientWords, catalogue: Catalogue) -> Described:
     except PatientError as error:
         if words.file is not None:
             raise
-        raise PatientError([_as_option(fault, words) for fault in error.faults]) from None
+        raise PatientError([at_a_terminal(_as_option(fault, words)) for fault in error.faults]) from None
 
 
 def about_a_remedy(words: PatientWords, catalogue: Catalogue) -> Described:

@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from remedies.cli.chosen import catalogue_of
 from remedies.cli.files import PLAN_ENDINGS, deliver, output_options, settled_format
-from remedies.cli.options import (
-    Clock,
-    about_a_remedy,
-    catalogue_of,
-    course_from,
-    course_options,
-    format_option,
-    patient_options,
-)
+from remedies.cli.helping import Guided
+from remedies.cli.options import Clock, about_a_remedy, course_from, course_options, format_option, patient_options
 from remedies.cli.terminal import show_text, styled, terminal_width, zone_of
 from remedies.cli.words import PatientWords
 
@@ -28,7 +22,7 @@ if TYPE_CHECKING:
     from remedies.knowledge.catalogue import Catalogue
 
 
-@click.command(epilog="Example: remedies plan fastum gel, man 34, nothing else --output plan.ics")
+@click.command(cls=Guided)
 @patient_options
 @course_options
 @click.option("--wake", type=Clock(), default="08:00", show_default=True, help="When the day begins.")

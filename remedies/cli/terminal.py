@@ -13,17 +13,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from remedies.core.errors import Fault, InputError, PlanError, RemediesError, did_you_mean, printable, quoted
+from remedies.cli.hints import command_hint, command_meant, message_of
+from remedies.core.errors import Fault, InputError, PlanError, RemediesError, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
 
+COMPLETING = "_REMEDIES_COMPLETE"
+"""The variable of the environment through which a shell asks for completion."""
+
+
 class FriendlyGroup(click.Group):
     """A group that suggests commands and turns our exceptions into one message each.
 
-    ``lazy`` names commands that ``load`` fetches when they are asked for.
+    ``lazy`` names commands that ``load`` fetches when they are asked for; ``usual`` is the one that is meant
+    where the first of several words is no command.
     """
 
     def __init__(
@@ -31,12 +37,14 @@ class FriendlyGroup(click.Group):
         *args: Any,  # noqa: ANN401 - click's own signature
         lazy: Sequence[str] = (),
         load: Callable[[str], click.Command] | None = None,
+        usual: str | None = None,
         **kwargs: Any,  # noqa: ANN401 - as above
     ) -> None:
         """Take the names of commands and what fetches them, beside what click takes."""
         super().__init__(*args, **kwargs)
         self._lazy = tuple(lazy)
         self._load = load
+        self._usual = usual
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name all commands, in the order in which they are written down."""
@@ -48,21 +56,38 @@ class FriendlyGroup(click.Group):
             return self._load(cmd_name)
         return super().get_command(ctx, cmd_name)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words of a line; “--help check” asks for the help of check."""
+        if len(args) > 1 and args[0] in ctx.help_option_names and self.get_command(ctx, args[1]) is not None:
+            args = [*args[1:], args[0]]
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command, or name the ones that come near."""
+        """Find a command, or say what is meant by what is none; “check help” asks for the help of check."""
         name = args[0]
-        if self.get_command(ctx, name) is None and not name.startswith("-"):
-            near = did_you_mean(name, self.list_commands(ctx))
-            ctx.fail(f"there is no command {quoted(name)}.{near or ' Try “remedies --help”.'}")
-        return super().resolve_command(ctx, args)
+        unknown = self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing
+        if unknown and self._usual is not None and len(args) > 1 and not command_meant(name, self, ctx):
+            # Several words of which the first is no command describe a person.
+            args, unknown = [self._usual, *args], False
+        if unknown:
+            hint = command_hint(name, self, ctx)
+            ctx.fail(f"there is no command {quoted(name)}; {hint or f'“{ctx.command_path} --help” lists them'}.")
+        found, command, rest = super().resolve_command(ctx, args)
+        if rest == ["help"]:
+            rest = ["--help"]
+        return found, command, rest
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click's own signature
         """Run the program on streams that may be unable to print every letter, or anything at all."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
+        if COMPLETING in os.environ:
+            from remedies.cli.shells import register
+
+            register()
         # A command ends before the collector would have found anything to give back.
         collecting = gc.isenabled()
         gc.disable()
@@ -99,7 +124,7 @@ def _plain_errors() -> Iterator[None]:
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as error:
-        raise click.UsageError(printable(error.format_message()), error.ctx) from None
+        raise click.UsageError(printable(message_of(error)), error.ctx) from None
 
 
 def colour_allowed() -> bool:

@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 
+from remedies.cli.chosen import catalogue_of
+from remedies.cli.completion import complete_remedy
+from remedies.cli.helping import Guided
 from remedies.cli.options import (
     about_a_remedy,
-    catalogue_of,
-    complete_remedy,
     course_from,
     course_options,
     format_option,
@@ -20,7 +21,7 @@ from remedies.cli.printing import depth_of, show_report, show_sections
 from remedies.cli.words import PatientWords
 
 
-@click.command(epilog="Example: remedies why dolobene, man 34, asthma   (or: remedies why фастум)")
+@click.command(cls=Guided)
 @patient_options
 @remedies_option("Give the reasons for this remedy; the same as naming it.")
 @course_options
@@ -63,7 +64,7 @@ def why(
     show_report(report, found.vocabulary, format_, depth=depth_of(named, details=details, all_rules=all_rules))
 
 
-@click.command(epilog="Example: remedies combine finalgon fastum-gel   (or: remedies combine Финалгон, Фастум гель)")
+@click.command(cls=Guided)
 @click.argument("remedies", nargs=-1, required=True, metavar="REMEDY REMEDY", shell_complete=complete_remedy)
 @click.option("--details", is_flag=True, help="Add rule names and every source.")
 @format_option("table", "json", "markdown")

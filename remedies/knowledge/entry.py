@@ -86,6 +86,15 @@ class Table:
         start += len(word) + 2
         return self.text[start : self.text.index("\n", start)]
 
+    def beginning(self, letters: str) -> Iterator[tuple[str, str]]:
+        """Yield every word that begins with some letters, with its value."""
+        start = self.text.find(f"\n{letters}")
+        while 0 <= start < len(self.text) - 1:
+            end = self.text.index("\n", start + 1)
+            word, _, value = self.text[start + 1 : end].partition("\t")
+            yield word, value
+            start = self.text.find(f"\n{letters}", end)
+
     def __iter__(self) -> Iterator[str]:
         """Yield every word."""
         return (line.partition("\t")[0] for line in self.text.split("\n")[1:-1])

@@ -10,9 +10,10 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from remedies.core.errors import Fault, UnknownRemedyError, did_you_mean, of_type, quoted
+from remedies.core.errors import Fault, UnknownRemedyError, of_type, quoted
 from remedies.knowledge.entry import Details, Entry, Later, details_read, lexicon_parts, lexicon_sections
-from remedies.knowledge.spelling import normal
+from remedies.knowledge.spelling import key, normal, pieces
+from remedies.knowledge.suggestions import names_near
 from remedies.knowledge.topics import STRENGTH, VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
 from remedies.knowledge.vocabulary import Vocabulary
 
@@ -161,9 +162,25 @@ class Rulebook(NamedTuple):
         of_type(name, str, "remedy", "the name of a remedy")
         found = self.names.get(normal(name))
         if found is None:
-            near = did_you_mean(normal(name), self.names) or " “remedies list” shows all of them."
-            raise UnknownRemedyError(Fault((), f"no remedy is called {quoted(name)}.{near}", "word"))
+            raise UnknownRemedyError(Fault((), f"no remedy is called {quoted(name)}.{self._meant(name)}", "word"))
         return found
+
+    def _meant(self, name: str) -> str:
+        """Say what may have been meant by a name that no remedy has; a medicine never leads to another one."""
+        lexicon = self.vocabulary.lexicon
+        mixed = lexicon.mixed_up_with(name)
+        if mixed:
+            return f" It is easily mixed up with {' or '.join(mixed)}: look at the pack."
+        form = key(pieces(name), lexicon.base_of)
+        same = [known for known in self.names if form and key(pieces(known), lexicon.base_of) == form]
+        if not same and lexicon.exact("medicines", name) is not None:
+            return " It is known as a medicine; “remedies list” shows all remedies."
+        near: dict[str, str] = {}
+        for close in same or names_near(normal(name), self.names):
+            near.setdefault(self.names[close], close)
+        if near:
+            return f" Did you mean {' or '.join(near.values())}?"
+        return " “remedies list” shows all of them."
 
     def remedy(self, name: str) -> CompiledRemedy:
         """Find a remedy by any of its names.

@@ -77,6 +77,28 @@ def _near(word: str, index: NameIndex, slips: int) -> Iterable[tuple[str, int]]:
             yield name, distance
 
 
+def names_near(word: str, names: Iterable[str]) -> list[str]:
+    """Return the names that are a slip or two away from a word or hold the same parts, the nearest first.
+
+    A short word allows one slip, a very short one none; names of another alphabet are never near.
+
+    >>> names_near("dolobne", ["dolobene", "dolobene gel", "долобене"]), names_near("gel dolobene", ["dolobene gel"])
+    (['dolobene'], ['dolobene gel'])
+    """
+    most = min(2, len(word) // _SHORTEST)
+    parts = sorted(word.split())
+    near = []
+    for name in names:
+        if abs(len(name) - len(word)) > most or name.isascii() != word.isascii():
+            continue
+        distance = slips_between(word, name, most)
+        if sorted(name.split()) == parts:
+            distance = 0
+        if distance <= most:
+            near.append((distance, len(name), name))
+    return [name for _, _, name in sorted(near)]
+
+
 def _opposite(word: str, name: str) -> bool:
     return any((one in word) != (one in name) or (other in word) != (other in name) for one, other in _OPPOSITES)
 

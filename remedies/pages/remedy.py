@@ -38,28 +38,27 @@ if TYPE_CHECKING:
     from remedies.knowledge.usage import Aftercare, Dose, Usage
 
 
-def page(remedy: Remedy, catalogue: Catalogue, *, details: bool = False) -> Iterator[Section]:
-    """Write what a pharmacist needs of one remedy, on one page.
+def page(remedy: Remedy, catalogue: Catalogue) -> Iterator[Section]:
+    """Write all that a pharmacist may want to know of one remedy, with every rule and its sources in full.
 
     Args:
         remedy: the record.
         catalogue: the catalogue that it stands in.
-        details: give every rule as a sentence with its sources, and the sources in full.
     """
     yield Section(remedy.name, contents_of(remedy, catalogue), mood="bold")
     rules = catalogue.rules_of(remedy.id)
-    if details:
-        for effect in reversed(EFFECTS):
-            mood = "red" if effect == "exclude" else "yellow"
-            yield Section(EFFECT_TITLES[effect], items=tuple(_sentences(rules, effect)), mood=mood)
-    else:
-        yield Section(None, table=_who(rules, catalogue))
+    yield Section(None, table=_who(rules, catalogue))
     yield from _usage(remedy, catalogue)
     if remedy.not_to_confuse:
         confused = tuple(f"{one.name}: {one.because}" for one in remedy.not_to_confuse)
         yield Section("Not to be confused with", items=confused)
+    for effect in reversed(EFFECTS):
+        sentences = tuple(_sentences(rules, effect))
+        if sentences:
+            mood = "red" if effect == "exclude" else "yellow"
+            yield Section(f"{EFFECT_TITLES[effect]}, rule by rule", items=sentences, mood=mood)
     used = dict.fromkeys(one.source for one in cited(remedy, rules))
-    yield Section("Sources", items=tuple(source_line(catalogue, name, details=details) for name in used))
+    yield Section("Sources", items=tuple(source_line(catalogue, name, details=True) for name in used))
     state = reviewed([catalogue.rulebook.remedy(remedy.id)], date.today())
     line = f"Read against its sources on {remedy.reviewed}; catalogue {catalogue.version}. {capital(state)}."
     yield Section(None, (line, catalogue.rulebook.disclaimer))
@@ -89,12 +88,21 @@ EFFECT_TITLES: dict[Effect, str] = {
 }
 """What stands over the rules of each effect."""
 
-_ANY_TIME = "any time"
+ANY_TIME = "any time"
 """Pregnancy as a whole; no trimester needs to be named beside it."""
 
 
-def _who(rules: Iterable[ActiveRule], catalogue: Catalogue) -> Table:
-    """Say in a few words per subject who must not use a remedy and who asks first."""
+Who = dict["Subject | None", dict["Effect", list[str]]]
+"""Who must not use a remedy and who asks first, in phrases, by subject; each phrase under its strictest effect."""
+
+
+def who(rules: Iterable[ActiveRule], catalogue: Catalogue) -> Who:
+    """Put into a few words per subject who must not use a remedy and who asks first, the strictest effect first.
+
+    Args:
+        rules: those that act on the remedy.
+        catalogue: the catalogue that they stand in.
+    """
     cells: dict[tuple[Subject | None, Effect], dict[str, None]] = {}
     for active in rules:
         when = active.rule.when
@@ -104,19 +112,31 @@ def _who(rules: Iterable[ActiveRule], catalogue: Catalogue) -> Table:
             if subject == "signs" and active.origin == "catalogue":
                 phrase = "any warning sign"
             cell = cells.setdefault((subject, active.rule.effect), {})
-            if phrase == _ANY_TIME:
+            if phrase == ANY_TIME:
                 cell.clear()
-            if _ANY_TIME not in cell:
+            if ANY_TIME not in cell:
                 cell[phrase] = None
-    rows = []
-    titles: dict[Subject | None, str] = {subject: wording.title for subject, wording in WORDINGS.items()}
-    for subject, title in (titles | {None: "Anybody"}).items():
+    found: Who = {}
+    for subject in (*WORDINGS, None):
         said: set[str] = set()
         for effect in reversed(EFFECTS):
             phrases = [phrase for phrase in cells.get((subject, effect), {}) if phrase not in said]
             if phrases:
-                rows.append(("" if said else title, f"{EFFECT_TITLES[effect]}: {', '.join(phrases)}"))
+                found.setdefault(subject, {})[effect] = phrases
                 said.update(phrases)
+    return found
+
+
+def _who(rules: Iterable[ActiveRule], catalogue: Catalogue) -> Table:
+    """Write who must not use a remedy and who asks first, subject by subject."""
+    titles: dict[Subject | None, str] = {None: "Anybody"}
+    titles |= {subject: wording.title for subject, wording in WORDINGS.items()}
+    rows = []
+    for subject, cells in who(rules, catalogue).items():
+        title = titles[subject]
+        for effect, phrases in cells.items():
+            rows.append((title, f"{EFFECT_TITLES[effect]}: {', '.join(phrases)}"))
+            title = ""  # said once
     return Table(("", "Who must not use it, and who asks first"), tuple(rows), (3, 12))
 
 
@@ -152,7 +172,7 @@ def _window(window: Window) -> str:
         case FromWeek(from_week=week):
             return f"from week {week}"
         case "any":
-            return _ANY_TIME
+            return ANY_TIME
 
 
 def _sentences(rules: Iterable[ActiveRule], effect: Effect) -> Iterator[str]:

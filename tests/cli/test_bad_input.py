@@ -25,6 +25,8 @@ PREGNANCIES = (
     '{"trimester": 1 to 3}, {"weeks": 0 to 44, "days": 0 to 6}, {"months": 1 to 10}, {"due": a date} '
     'or {"last_period": a date}'
 )
+TYPED_AGES = "must be 0 to 120 years, or 7m / 1y6m"
+TYPED_PREGNANCIES = "must be no, possible, yes, or a time such as “20 weeks”, “6 months” or “2nd trimester”"
 WEEKS_OPTION = "--weeks: must be weeks of pregnancy, 0 to 44, such as 27 or 27+6, not "
 SEXES = 'must be "female" or "male"'
 WEEKS = "must be 0 to 44 completed weeks and 0 to 6 days"
@@ -205,7 +207,7 @@ def test_a_single_value_given_twice_is_refused(flag: str, values: tuple[str, str
 def test_every_unknown_remedy_is_named() -> None:
     told = refused("check", "--remedy", "dolobne", "--remedy", "nise-gel", "--remedy", "xyzzy")
     assert told.splitlines() == [
-        "no remedy is called 'dolobne'. Did you mean dolobene or dolobene gel?",
+        "no remedy is called 'dolobne'. Did you mean dolobene?",
         "Error: no remedy is called 'xyzzy'. “remedies list” shows all of them.",
     ]
 
@@ -288,17 +290,17 @@ def test_a_term_of_a_hundred_thousand_combining_marks_is_not_understood() -> Non
     ],
 )
 def test_an_age_that_nobody_has_is_refused(age: str) -> None:
-    assert refused("check", f"--age={age}") == f"--age: {AGES}, not {age!r}"
+    assert refused("check", f"--age={age}") == f"--age: {TYPED_AGES}, not {age!r}"
 
 
 def test_an_age_of_thousands_of_digits_is_refused() -> None:
     told = refused("check", "--age", "9" * 5000)
-    assert told.startswith(f"--age: {AGES}, not ")
+    assert told.startswith(f"--age: {TYPED_AGES}, not ")
     assert len(told) < 200
 
 
 @pytest.mark.parametrize(
-    "born", ["2020-02-30", "2019-02-29", "30.02.2020", "1990-13", "90", "1990-5", "05/17/1990", "yesterday", "0000", ""]
+    "born", ["2020-02-30", "2019-02-29", "30.02.2020", "1990-13", "1990-5", "05/17/1990", "yesterday", "0000", ""]
 )
 def test_a_birth_date_that_does_not_exist_is_refused(born: str) -> None:
     assert refused("check", "--born", born) == f"--born: {BIRTHS}, not {born!r}"
@@ -355,12 +357,12 @@ def test_a_breastfeeding_man_is_refused() -> None:
         (("--weeks", "999"), f"{WEEKS_OPTION}'999'"),
         (("--weeks", "11 months"), f"{WEEKS_OPTION}'11 months'"),
         (("--weeks", "yes"), f"{WEEKS_OPTION}'yes'"),
-        (("--pregnancy", "4"), f"--pregnancy: {PREGNANCIES}, not '4'"),
-        (("--pregnancy", "0"), f"--pregnancy: {PREGNANCIES}, not '0'"),
-        (("--pregnancy", "45 weeks"), f"--pregnancy: {PREGNANCIES}, not '45 weeks'"),
-        (("--pregnancy", "soon"), f"--pregnancy: {PREGNANCIES}, not 'soon'"),
-        (("--pregnancy", ""), f"--pregnancy: {PREGNANCIES}, not ''"),
-        (("--pregnancy", '{"trimester": 4}'), f"--pregnancy: {PREGNANCIES}, not {{'trimester': 4}}"),
+        (("--pregnancy", "4"), f"--pregnancy: {TYPED_PREGNANCIES}, not '4'"),
+        (("--pregnancy", "0"), f"--pregnancy: {TYPED_PREGNANCIES}, not '0'"),
+        (("--pregnancy", "45 weeks"), f"--pregnancy: {TYPED_PREGNANCIES}, not '45 weeks'"),
+        (("--pregnancy", "soon"), f"--pregnancy: {TYPED_PREGNANCIES}, not 'soon'"),
+        (("--pregnancy", ""), f"--pregnancy: {TYPED_PREGNANCIES}, not ''"),
+        (("--pregnancy", '{"trimester": 4}'), f"--pregnancy: {TYPED_PREGNANCIES}, not {{'trimester': 4}}"),
         (("--pregnancy", '{"months": 11}'), "--pregnancy: must be 1 to 10 months, not {'months': 11}"),
         (("--due", "30.02.2027"), "--due: must be a due date such as 2027-02-20 or 20.02.2027, not '30.02.2027'"),
         (("--due", "in May"), "--due: must be a due date such as 2027-02-20 or 20.02.2027, not 'in May'"),
@@ -381,7 +383,7 @@ def test_weeks_that_are_no_number_are_refused(weeks: str) -> None:
 def test_weeks_with_a_decimal_are_refused_with_a_question_back(weeks: str) -> None:
     hint = "; 27.6 may be 27 weeks and 6 days (27+6) or a fraction of a week"
     assert refused("check", "--weeks", weeks) == f"{WEEKS_OPTION}{weeks!r}{hint}"
-    assert refused("check", "--pregnancy", weeks) == f"--pregnancy: {PREGNANCIES}{hint}"
+    assert refused("check", "--pregnancy", weeks) == f"--pregnancy: {TYPED_PREGNANCIES}{hint}"
 
 
 def test_a_due_date_more_than_forty_weeks_ahead_is_refused_and_one_of_forty_weeks_taken() -> None:
@@ -408,7 +410,7 @@ def test_weeks_of_thousands_of_spaces_are_refused(begin: str, end: str) -> None:
 @pytest.mark.parametrize(("begin", "end"), [("", ""), ("1", "2"), ("1y", "6m")])
 def test_an_age_of_thousands_of_spaces_is_refused(begin: str, end: str) -> None:
     told = refused("check", f"--age={begin}{' ' * 30_000}{end}")
-    assert told == f"--age: {AGES}, not '{begin.ljust(58)}…"
+    assert told == f"--age: {TYPED_AGES}, not '{begin.ljust(58)}…"
 
 
 @pytest.mark.parametrize(
@@ -444,7 +446,9 @@ def test_a_course_of_no_or_too_many_days_is_refused_with_the_reason(days: str) -
 
 @pytest.mark.parametrize("days", ["x", "1.5", ""])
 def test_days_that_are_no_number_are_refused(days: str) -> None:
-    assert misused("check", "--days", days) == f"Invalid value for '--days': {days!r} is not a valid integer."
+    assert (
+        misused("check", "--days", days) == f"Invalid value for '--days': {days!r} is no number of days; write 1 to 5"
+    )
 
 
 @pytest.mark.parametrize("option", ["--start", "--as-of"])
@@ -484,12 +488,8 @@ def test_the_exit_code_of_no_remedy_in_particular_is_refused() -> None:
         (("check", "--nosuch"), "No such option '--nosuch'."),
         (("check", "extra"), "Got unexpected extra argument (extra)"),
         (
-            ("check", "--format", "xml"),
-            "Invalid value for '--format': 'xml' is not one of 'table', 'json', 'markdown', 'csv'.",
-        ),
-        (
-            ("list", "--format", "html"),
-            "Invalid value for '--format': 'html' is not one of 'table', 'json', 'markdown', 'csv'.",
+            ("check", "--format", "xlm"),
+            "Invalid value for '--format': 'xlm' is not one of 'table', 'json', 'markdown', 'csv'.",
         ),
         (("show",), "Missing argument 'REMEDY'."),
         (("terms",), "Missing argument 'WORD'."),

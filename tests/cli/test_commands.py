@@ -1,4 +1,4 @@
-"""The commands beside check, ask and plan: list, show, terms, schema, lint, version, help, completion, modules."""
+"""The commands beside check, ask and plan: list, show, terms, schema, lint, version, help, modules."""
 
 import csv
 import io
@@ -57,6 +57,7 @@ COMMANDS = [
     ("catalogue", "diff"),
     ("catalogue", "forms"),
     ("schema",),
+    ("help",),
 ]
 
 
@@ -64,15 +65,6 @@ def printed(*words: str, width: int = 80) -> str:
     result = run(*words, env={"COLUMNS": str(width)})
     assert (result.exit_code, result.stderr) == (0, "")
     return result.stdout
-
-
-def completing(line: str) -> dict[str, str]:
-    """Set the environment in which the shell asks how a line goes on."""
-    return {
-        "_REMEDIES_COMPLETE": "bash_complete",
-        "COMP_WORDS": line,
-        "COMP_CWORD": str(len(line.split(" ")) - 1),
-    }
 
 
 def flat(text: str) -> str:
@@ -113,8 +105,8 @@ def test_list_as_markdown_is_a_table() -> None:
 
 
 @pytest.mark.parametrize("remedy", IDS)
-def test_show_gives_every_remedy_a_page_that_ends_with_the_disclaimer(remedy: str) -> None:
-    text = printed("show", remedy)
+def test_show_in_detail_gives_every_remedy_a_page_that_ends_with_the_disclaimer(remedy: str) -> None:
+    text = printed("show", remedy, "--details")
     lines = text.splitlines()
     catalogue = Catalogue.shipped()
     found = catalogue.find(remedy)
@@ -125,11 +117,10 @@ def test_show_gives_every_remedy_a_page_that_ends_with_the_disclaimer(remedy: st
     assert lines[-1] == DISCLAIMER
 
 
-def test_show_says_who_must_not_use_it_and_who_should_ask() -> None:
-    text = printed("show", "dolobene")
-    assert "Must not be used" in text
-    assert "Ask a doctor first" in text
-    assert "asthma" in text
+def test_show_in_detail_says_by_subject_who_must_not_use_it_and_who_should_ask() -> None:
+    text = printed("show", "dolobene", "--details")
+    assert "Illnesses      Must not be used: asthma, heart disease" in text
+    assert "Ask a pharmacist first: propylene glycol" in text
     assert "heparin 500 IU/g" in flat(text)
 
 
@@ -152,7 +143,7 @@ def test_show_as_json_lists_every_rule_with_its_sources() -> None:
 
 
 def test_show_as_markdown_has_headings() -> None:
-    lines = printed("show", "dolobene", "--format", "markdown").splitlines()
+    lines = printed("show", "dolobene", "--details", "--format", "markdown").splitlines()
     assert lines[0] == "## Dolobene gel"
     assert "## How to use" in lines
     assert lines[-1] == DISCLAIMER
@@ -315,11 +306,12 @@ def test_terms_as_markdown_has_a_heading_for_every_list() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("chek",), "there is no command 'chek'. Did you mean check or schema?"),
-        (("lst",), "there is no command 'lst'. Did you mean list?"),
-        (("catalogue", "lnt"), "there is no command 'lnt'. Did you mean lint?"),
-        (("xyzzy",), "there is no command 'xyzzy'. Try “remedies --help”."),
-        (("проверка",), "there is no command 'проверка'. Try “remedies --help”."),
+        (("chek",), "there is no command 'chek'; write “remedies check”."),
+        (("lst",), "there is no command 'lst'; write “remedies list”."),
+        (("catalogue", "lnt"), "there is no command 'lnt'; write “remedies catalogue lint”."),
+        (("catalogue", "xyzzy"), "there is no command 'xyzzy'; “remedies catalogue --help” lists them."),
+        (("xyzzy",), "there is no command 'xyzzy'; “remedies --help” lists them."),
+        (("проверка",), "there is no command 'проверка'; write “remedies check”."),
     ],
 )
 def test_an_unknown_command_is_met_with_the_nearest_one(words: tuple[str, ...], message: str) -> None:
@@ -333,7 +325,7 @@ def test_an_unknown_command_is_met_with_the_nearest_one(words: tuple[str, ...], 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("dolobne", "no remedy is called 'dolobne'. Did you mean dolobene or dolobene gel?"),
+        ("dolobne", "no remedy is called 'dolobne'. Did you mean dolobene?"),
         ("долобинэ", "no remedy is called 'долобинэ'. Did you mean долобене?"),
         ("xyzzy", "no remedy is called 'xyzzy'. “remedies list” shows all of them."),
     ],
@@ -452,12 +444,6 @@ def test_every_command_explains_itself(command: tuple[str, ...], flag: str) -> N
     assert max(map(len, text.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("command", [words for words in COMMANDS if words not in {("catalogue",), ("schema",)}])
-def test_every_command_gives_an_example_that_begins_with_itself(command: tuple[str, ...]) -> None:
-    begins = f"Example: remedies {' '.join(command)}" if command else "Start with: remedies check "
-    assert any(line.strip().startswith(begins) for line in printed(*command, "--help").splitlines())
-
-
 def test_every_command_is_named_in_the_help_with_what_it_does() -> None:
     text = printed("--help")
     listed = dict(line.split(maxsplit=1) for line in text.partition("Commands:\n")[2].partition("\n\n")[0].splitlines())
@@ -477,55 +463,6 @@ def test_without_a_command_the_help_is_shown() -> None:
     result = run()
     assert result.exit_code == 2
     assert result.output == printed("--help")
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_a_completion_script_is_written_for_each_shell(shell: str) -> None:
-    result = run(env={"_REMEDIES_COMPLETE": f"{shell}_source"})
-    assert (result.exit_code, result.stderr) == (0, "")
-    assert f"_REMEDIES_COMPLETE={shell}_complete" in result.stdout
-
-
-@pytest.mark.parametrize(
-    ("line", "completed"),
-    [
-        ("remedies ch", ["check"]),
-        ("remedies catalogue l", ["lint"]),
-        ("remedies check --fo", ["--format"]),
-        ("remedies check --format ", ["table", "json", "markdown", "csv"]),
-        ("remedies schema pa", ["patient"]),
-        ("remedies check --has", ["--has", "--has-not"]),
-    ],
-)
-def test_the_shell_completes_commands_options_and_choices(line: str, completed: list[str]) -> None:
-    result = run(env=completing(line))
-    assert [entry.partition(",")[2] for entry in result.stdout.splitlines()] == completed
-
-
-@pytest.mark.parametrize(
-    ("line", "completed"),
-    [
-        ("remedies show fast", ["fastum-gel"]),
-        ("remedies plan NI", ["nicotinic-acid", "nise-gel"]),
-        ("remedies check --remedy dolo", ["dolobene"]),
-        ("remedies ask --remedy xyzzy", []),
-    ],
-)
-def test_the_shell_completes_remedies(line: str, completed: list[str]) -> None:
-    assert run(env=completing(line)).stdout.split() == [f"plain,{name}" for name in completed]
-
-
-@pytest.mark.parametrize("content", [None, "", "{", "{}"], ids=["missing", "empty", "broken", "no catalogue"])
-def test_completion_over_a_catalogue_that_cannot_be_read_offers_nothing_and_says_nothing(
-    tmp_path: Path, content: str | None
-) -> None:
-    own = tmp_path / "own.json"
-    if content is not None:
-        own.write_text(content, encoding="utf-8")
-
-    result = run(env={**completing("remedies show fa"), "REMEDIES_CATALOGUE": str(own)})
-
-    assert (result.exit_code, result.stdout.strip(), result.stderr) == (0, "", "")
 
 
 # As a module
@@ -573,7 +510,7 @@ def test_no_line_is_longer_than_the_terminal_is_wide(words: tuple[str, ...], wid
 @pytest.mark.parametrize("remedy", IDS)
 def test_every_page_fits_a_narrow_and_a_usual_terminal(remedy: str) -> None:
     for width in (40, 80):
-        shown = printed("show", remedy, width=width).splitlines()
+        shown = printed("show", remedy, "--details", width=width).splitlines()
         assert max(len(line) for line in shown if "://" not in line) <= width
         assert all(line.count("://") == 1 for line in shown if "://" in line)
 

@@ -302,7 +302,7 @@ def test_what_cannot_be_planned_is_refused_with_one_message(words: tuple[str, ..
         (("--now", "noon"), "'noon' is not a time of day; write 08:00"),
         (("--days", "6"), "a course has 1 to 5 days, not 6"),
         (("--days", "0"), "a course has 1 to 5 days, not 0"),
-        (("--days", "many"), "'many' is not a valid integer"),
+        (("--days", "many"), "'many' is no number of days; write 1 to 5"),
         (("--format", "pdf"), "'pdf' is not one of 'text', 'markdown', 'json', 'html', 'ics'"),
         (("--together", "fastumgel"), "no remedy is called 'fastumgel'"),
     ],

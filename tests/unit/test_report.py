@@ -329,7 +329,7 @@ def test_every_unknown_remedy_is_reported_with_a_suggestion() -> None:
     with pytest.raises(UnknownRemedyError) as refused:
         checked(HEALTHY, remedies=["fastum-gell", "dolobene", "qqqqqq"])
     assert str(refused.value).splitlines() == [
-        "no remedy is called 'fastum-gell'. Did you mean fastum gel or fastum or fastum 2 5?",
+        "no remedy is called 'fastum-gell'. Did you mean fastum gel?",
         "no remedy is called 'qqqqqq'. “remedies list” shows all of them.",
     ]
 
