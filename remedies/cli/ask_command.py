@@ -8,8 +8,9 @@ import click
 
 from remedies.cli.chosen import catalogue_of
 from remedies.cli.completion import complete_file
+from remedies.cli.describing import patient_of
 from remedies.cli.helping import Guided
-from remedies.cli.options import course_from, course_options, patient_of, patient_options, remedies_option
+from remedies.cli.options import course_from, course_options, patient_options, remedies_option
 from remedies.cli.printing import depth_of, show_report, show_sections
 from remedies.cli.terminal import write_file
 from remedies.cli.words import PatientWords

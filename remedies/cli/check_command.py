@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from remedies.cli.chosen import catalogue_of
+from remedies.cli.describing import described
 from remedies.cli.files import TABLE_ENDINGS, Page, deliver, output_options, settled_format
 from remedies.cli.helping import Guided
 from remedies.cli.options import (
     course_from,
     course_options,
-    described,
     format_option,
     patient_options,
     remedies_option,

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from remedies.cli.chosen import catalogue_of
+from remedies.cli.describing import Described, about_a_remedy
 from remedies.cli.files import PLAN_ENDINGS, deliver, output_options, settled_format
 from remedies.cli.helping import Guided
-from remedies.cli.options import Clock, about_a_remedy, course_from, course_options, format_option, patient_options
+from remedies.cli.options import Clock, course_from, course_options, format_option, patient_options
 from remedies.cli.terminal import show_text, styled, terminal_width, zone_of
 from remedies.cli.words import PatientWords
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import time
 
     from remedies.checking.report import Report
-    from remedies.cli.options import Described
     from remedies.knowledge.catalogue import Catalogue
 
 

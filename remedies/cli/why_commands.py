@@ -8,9 +8,9 @@ import click
 
 from remedies.cli.chosen import catalogue_of
 from remedies.cli.completion import complete_remedy
+from remedies.cli.describing import about_a_remedy, two_remedies
 from remedies.cli.helping import Guided
 from remedies.cli.options import (
-    about_a_remedy,
     course_from,
     course_options,
     format_option,
@@ -72,7 +72,6 @@ def why(
 def combine(ctx: click.Context, remedies: tuple[str, ...], format_: str, *, details: bool) -> None:
     """Say whether two remedies may share an area, an hour or a day, why, and what to do."""
     from remedies.advice.pairs import combine as combine_remedies
-    from remedies.cli.options import two_remedies
     from remedies.pages.pairs import pair_json, sections
 
     catalogue = catalogue_of(ctx)

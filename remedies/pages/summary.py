@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.advice.pairs import combine, in_use
 from remedies.checking.remarks import not_understood, repeats, with_cure
 from remedies.checking.sentence import read_sentence
-from remedies.core.errors import printable, quoted
 from remedies.core.words import plural
 from remedies.knowledge.topics import TOPICS, VERDICTS, WORDINGS
 from remedies.pages.layout import NARROW, capital, plain
+from remedies.pages.lines import Line, laid_out
 from remedies.pages.report import referral_line
+from remedies.pages.understood import unclear, understood
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from remedies.checking.report import Question, RemedyVerdict, Report, Understood
+    from remedies.checking.report import Question, RemedyVerdict, Report
     from remedies.checking.sentence import AskedBack
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.topics import Subject, Verdict
@@ -32,16 +32,6 @@ _FEW_FACTS = 2
 
 _FEW_REMEDIES = 3
 """Up to so many remedies that were named are shown with the first of their reasons."""
-
-
-class Line(NamedTuple):
-    """A line of a summary: a head in colour, and what stands behind it."""
-
-    head: str
-    text: str = ""
-    mood: Mood = None
-    names: tuple[str, ...] = ()
-    """Names that stand behind all that; none of them is broken."""
 
 
 class _Heading(NamedTuple):
@@ -80,34 +70,16 @@ def summary(
     blocks = [
         tuple(_referral(report)),
         (
-            *_understood(report, catalogue.vocabulary, {one.words for one in asked_back}),
-            *_unclear(report, asked_back, catalogue),
+            *understood(report, catalogue.vocabulary, {one.words for one in asked_back}),
+            *unclear(report, asked_back, catalogue),
         ),
         () if report.urgent else (*_verdicts(report), *_pairs(report, catalogue)),
         () if report.refer else tuple(_questions(report, catalogue, max(most, 1))),
         tuple(_ending(report)),
     ]
-    lines = [[row for line in block for row in _laid_out(line, width, style)] for block in blocks if block]
+    lines = [[row for line in block for row in laid_out(line, width, style)] for block in blocks if block]
     between = "\n" if width < NARROW else "\n\n"
     return between.join("\n".join(block) for block in lines)
-
-
-def _laid_out(line: Line, width: int, style: Callable[[str, Mood], str]) -> list[str]:
-    """Break a line where words part; a name in it is never broken."""
-    names = ", ".join(printable(name).replace(" ", _TIED) for name in line.names)
-    text = f"{printable(f'{line.head} {line.text}'.strip())} {names}".strip()
-    rows = textwrap.wrap(text, width, subsequent_indent="  ", break_on_hyphens=False)
-    rows = [row.replace(_TIED, " ") for row in rows]
-    head = printable(line.head)
-    if line.mood is None or not rows:
-        return rows
-    if rows[0].startswith(head):
-        return [style(head, line.mood) + rows[0][len(head) :], *rows[1:]]
-    return [style(row, line.mood) for row in rows]
-
-
-_TIED = "\u00a0"
-"""Stands for a space at which no line may be broken."""
 
 
 def _referral(report: Report) -> Iterator[Line]:
@@ -116,127 +88,6 @@ def _referral(report: Report) -> Iterator[Line]:
         for sign in report.refer:
             yield Line(f"{capital(sign.label)}:", sign.because)
 
-
-# Who, and what was understood -------------------------------------------------------------------------
-
-
-def _understood(report: Report, vocabulary: Vocabulary, unclear: set[str]) -> Iterator[Line]:
-    """Say the person and every word, with what it was taken for; then what was taken as “no”."""
-    words = dict.fromkeys(
-        _word(word, vocabulary) for word in report.understood if word.kind != "unclear" and word.word not in unclear
-    )
-    yield Line("Understood:", "; ".join((person(report), *words)) + ".")
-    mixed_up = tuple(_mixed_up(report, vocabulary))
-    if mixed_up:
-        yield Line("Look at the pack:", f"{', '.join(mixed_up)}.", "yellow")
-    closed = [one for one in report.closed if one.facts]
-    if closed:
-        counts = [plural(one.facts, WORDINGS[one.topic].noun, WORDINGS[one.topic].nouns) for one in closed]
-        yield Line("Taken as “no”:", f"{', '.join(counts)}{_signs(report, vocabulary)}.")
-
-
-def _mixed_up(report: Report, vocabulary: Vocabulary) -> Iterator[str]:
-    """Name medicines with the names that they are easily taken for; beside an illness stands what it was taken for."""
-    for word in report.understood:
-        others = vocabulary.lexicon.mixed_up_with(word.word)
-        if others and word.kind != "other" and word.topic in {"medicines", "allergies"}:
-            yield f"{word.word}, not {' or '.join(others)}"
-
-
-def _signs(report: Report, vocabulary: Vocabulary) -> str:
-    """Name the warning signs that nobody was asked about."""
-    said = {fact for word in report.understood for fact in (*word.means, *word.prompts)}
-    signs = [entry.short for entry in vocabulary.entries if entry.topic == "signs" and entry.id not in said]
-    closed = any(one.topic == "signs" and one.facts for one in report.closed)
-    return f" ({', '.join(signs)})" if closed else ""
-
-
-def person(report: Report) -> str:
-    """Say in a few words who the person is.
-
-    >>> from remedies import Patient, check
-    >>> person(check(Patient(age=34, sex="male")))
-    'man, 34'
-    """
-    who, age = report.person, report.person.age
-    young = age != "unknown" and ("month" in age or int(age.split()[0].split("-")[0]) < _GROWN_UP)
-    names = {"female": ("woman", "girl"), "male": ("man", "boy"), "unknown": ("sex not said", "sex not said")}
-    said = [names[who.sex][young], "age not said" if age == "unknown" else age]
-    if who.sex != "male":
-        said += _mother(report)
-    return ", ".join(said)
-
-
-_GROWN_UP = 18
-"""From this age on somebody is called a woman or a man, in years."""
-
-
-def _mother(report: Report) -> Iterator[str]:
-    """Say what is known of pregnancy and breastfeeding, unless the age settles it."""
-    assumed = {one.fact for one in report.assumed}
-    pregnant = {"no": "not pregnant", "yes": "pregnant", "possible": "perhaps pregnant", "unknown": ""}
-    if "pregnancy" not in assumed:
-        yield from filter(None, (pregnant.get(report.person.pregnancy, f"pregnant ({report.person.pregnancy})"),))
-    if "breastfeeding" not in assumed and report.person.breastfeeding != "unknown":
-        yield {"yes": "breastfeeding", "no": "not breastfeeding"}[report.person.breastfeeding]
-
-
-def _word(word: Understood, vocabulary: Vocabulary) -> str:
-    """Write a word with what it was taken for, where that is another name."""
-    labels = ", ".join(vocabulary.label(fact).partition(" (")[0] for fact in (word.means or word.prompts))
-    # An id with hyphens is nobody's word, and what it is called says the same.
-    name = labels if word.word in vocabulary and "-" in word.word and labels else word.word
-    match word.kind:
-        case "known":
-            return f"{name} (no rule looks at it)"
-        case "family":
-            return f"{name} (of the family only)"
-        case "doubt":
-            return f"{name} (in doubt, so asked)"
-        case "other":
-            return f"{name} (set aside)"
-        case _ if labels and labels.casefold() != name.casefold() and word.kind != "denial":
-            return f"{name} ({labels})"
-        case _:
-            return name
-
-
-def _unclear(report: Report, asked_back: tuple[AskedBack, ...], catalogue: Catalogue) -> Iterator[Line]:
-    """Say what was not understood, and what would make it clear."""
-    said = {one.words for one in asked_back if one.why != "unclear"}
-    for one in asked_back:
-        yield from _asking_back(one, catalogue)
-    hints: dict[str, dict[str, None]] = {}
-    for word in report.unclear:
-        if word.word not in said:
-            hints.setdefault(word.word, {}).update(dict.fromkeys(word.suggestions))
-    for name, near in hints.items():
-        meant = f" Did you mean {' or '.join(list(near)[:3])}?" if near else ""
-        yield Line(
-            f"Not understood: {quoted(name)}.",
-            f"It rules nothing out.{meant} To set it aside: --other {quoted(name)}.",
-            "yellow",
-        )
-
-
-def _asking_back(one: AskedBack, catalogue: Catalogue) -> Iterator[Line]:
-    name = one.words.rstrip("?")
-    match one.why:
-        case "things":
-            ways = [_WAYS[topic].format(name) for topic in one.topics if topic in _WAYS]
-            ways += [quoted(f"{catalogue.rulebook.remedy(one.remedy).name}")] if one.remedy else []
-            yield Line(f"Not clear: {quoted(name)}.", f"Say {' or '.join(ways)}.", "yellow")
-        case "scope":
-            yield Line(f"Not clear: {quoted(name)}.", "Put a comma between what is so and what is not.", "yellow")
-        case "list":
-            how = "Say “nothing else”, or of what: “no illnesses”, “no medicines”."
-            yield Line(f"Not clear: {quoted(name)}.", how, "yellow")
-        case "unclear":
-            return
-
-
-_WAYS: dict[Subject, str] = {"medicines": "“takes {}”", "allergies": "“allergic to {}”"}
-"""How to say to which list a name belongs."""
 
 # Verdicts ---------------------------------------------------------------------------------------------
 
