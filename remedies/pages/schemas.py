@@ -31,7 +31,7 @@ class _Described(GenerateJsonSchema):
         described = super().model_schema(schema)
         model = schema["cls"]
         described["description"] = _plain(inspect.cleandoc(model.__doc__ or "").partition("\n\n")[0])
-        sentences = dict(_sentences(model))
+        sentences = dict(sentences(model))
         for name, field in model.model_fields.items():
             key = described.get("properties", {}).get(field.alias or name)
             if key is not None and name in sentences:
@@ -45,7 +45,7 @@ class _Described(GenerateJsonSchema):
         return super().encode_default(dft)
 
 
-def _sentences(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+def sentences(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
     """Find the sentence under each field of a model."""
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
     for field, below in pairwise(ast.iter_child_nodes(definition)):
