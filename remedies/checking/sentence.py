@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from remedies.checking import marks
+from remedies.checking.asking_back import LABELLED, AskedBack, alphabetical, asked_back
 from remedies.checking.features import feature_at
 from remedies.checking.grammar import read_pregnancy
 from remedies.checking.patient import Patient
 from remedies.checking.phrases import (
     BEGINNING,
+    BESIDE,
+    CLOSING,
     DENYING,
     SIDED,
     Marker,
@@ -40,23 +43,6 @@ if TYPE_CHECKING:
 
 LONGEST_SENTENCE = 2000
 """No sentence with more characters is read."""
-
-Why = Literal["things", "scope", "list", "unclear"]
-"""Why a phrase is asked back: it may be several things; what it denies is not clear; it does not say of which
-list it speaks; it is not understood."""
-
-
-class AskedBack(Frozen):
-    """A phrase that was not taken for anything, since it could be several things, or nothing that is known."""
-
-    words: str
-    """The phrase, with a question mark where it may be several things."""
-    why: Why
-    """What is not clear."""
-    topics: Many[Topic]
-    """The lists that it may belong to; they stay open as far as it goes."""
-    remedy: str | None = None
-    """The id of the remedy that it may stand for."""
 
 
 class Sentence(Frozen):
@@ -93,24 +79,40 @@ def read_sentence(words: str | Iterable[str], catalogue: Catalogue | None = None
         raise InputError(Fault(("words",), message))
     reader = _Reader(given(catalogue).rulebook)
     for chunk in _chunks(text):
-        reader.read(chunk)
+        labelled = LABELLED.fullmatch(chunk)
+        if labelled is None:
+            reader.read(chunk.split())
+        else:
+            reader.enter(labelled[1].casefold(), " ".join(labelled[2].split()))
     return reader.sentence()
 
 
-def _chunks(text: str) -> Iterator[list[str]]:
-    """Split a text into the words between its commas; a comma within a number is no comma."""
-    text = re.sub(r"(?<![\w-])(\d+)-(?=[^\W\d_])", r"\1 ", re.sub(r"[“”„«»\"]", " ", text))
-    text = re.sub(r"(?<=[^\W\d_])-(?=old\b)", " ", text)
-    text = re.sub(r"\b(\d{1,3})([FfЖжMМ])\b", r"\1 \2", text)
-    text = re.sub(r"(?i)\b(woman|man|female|male|girl|boy|ж|жен|муж|женщина|мужчина)(\d{1,3})\b", r"\1 \2", text)
-    for chunk in re.split(r"(?<!\d),|,(?!\d)|[;\n]|[.!](?=\s|$)", text):
-        words = chunk.split()
-        if words:
-            yield words
+_SPELLED = tuple(
+    (re.compile(written, re.IGNORECASE), parted)
+    for written, parted in (
+        (r"[“”„«»\"]", " "),
+        (r"(?<![\w-])(\d+)-(?=(?:years?|months?|weeks?|yrs?|yo|y/o|old|лет|год|мес|нед)\b)", r"\1 "),
+        (r"(?<=[^\W\d_])-(?=old\b)", " "),
+        (r"(?<=\d)[- ]*(?:летн\w+|х лет)\b", " полных лет"),
+        (r"\b(woman|man|female|male|girl|boy|ж|жен|муж|женщина|мужчина|age|aged|возраст)[:./]?(?=\d{1,3}\b)", r"\1 "),
+        (r"\b([fmжм])/(?=\d{1,3}\b)", r"\1 "),
+        (r"\b(\d{1,3})/(?=[fmжм]\b)", r"\1 "),
+        (r"\b(\d{1,3})(?=(?-i:[FfЖжMМ])\b)", r"\1 "),
+    )
+)
+"""How what people write in one is parted: 62-year-old, ж62, 62/F, 62F."""
+
+_BETWEEN = re.compile(r"(?<!\d),|,(?!\d)|[;\n]|!(?=\s|$)|\.(?=\s*(?:$|[,;\n]|\s[A-ZА-ЯЁ]))")
+"""What parts phrases; a comma within a number does not, nor the dot of an abbreviation (бронх. астма)."""
 
 
-_ONE_OF = {"age": ("age", "born"), "born": ("age", "born")}
-"""What says the same in two ways."""
+def _chunks(text: str) -> Iterator[str]:
+    """Split a text into the words between its commas."""
+    for written, parted in _SPELLED:
+        text = written.sub(parted, text)
+    for chunk in _BETWEEN.split(text):
+        if chunk.strip():
+            yield chunk
 
 
 class _Reader:
@@ -121,11 +123,11 @@ class _Reader:
         self._rulebook = rulebook
         self._vocabulary = rulebook.vocabulary
         self._split = Splitter(rulebook)
-        self._stated: dict[str, tuple[object, str]] = {}
-        self._words: dict[Topic, dict[str, None]] = {topic: {} for topic in TOPICS}
-        self._closed: set[Topic] = set()
+        self._stated: dict[str, dict[str, object]] = {}
+        self._weeks: dict[str, object] = {}
+        self._words: dict[Topic, set[str]] = {topic: set() for topic in TOPICS}
+        self._closed: set[str] = set()
         self._remedies: set[str] = set()
-        self._asked: dict[str, AskedBack] = {}
         self._faults: list[Fault] = []
 
     def sentence(self) -> Sentence:
@@ -134,118 +136,198 @@ class _Reader:
         Raises:
             PatientError: what was said contradicts itself.
         """
-        document: dict[str, object] = {name: value for name, (value, _) in self._stated.items()}
+        said = [*self._stated.get("pregnancy", {}).values()]
+        for phrase, weeks in self._weeks.items():
+            # “Pregnant, 27 weeks” is one statement in two parts.
+            if "yes" in said or weeks in said:
+                self._state("pregnancy", weeks, phrase)
+            else:
+                self._open(_asked(phrase), TOPICS)
+        document = {name: self._only(name) for name in sorted(self._stated)}
+        self._faults += _months_of_either(document.get("pregnancy"), self._stated.get("age", {}))
         for topic in TOPICS:
-            words = sorted(self._words[topic], key=lambda word: (word.casefold(), word))
+            words = sorted(self._words[topic], key=alphabetical)
             if words or topic in self._closed:
                 document[topic] = {"yes": words, "rest": "no" if topic in self._closed else "unknown"}
         if self._faults:
-            raise PatientError(self._faults)
+            raise PatientError(sorted(self._faults))
         remedies = tuple(one.id for one in self._rulebook.remedies if one.id in self._remedies)
-        asked = tuple(self._asked[phrase] for phrase in sorted(self._asked, key=str.casefold))
-        return Sentence(patient=Patient.model_validate(document), remedies=remedies, asked_back=asked)
+        document["nothing_else"] = "nothing_else" in self._closed
+        patient = Patient.model_validate(document)
+        return Sentence(patient=patient, remedies=remedies, asked_back=tuple(asked_back(patient, self._rulebook)))
+
+    def _only(self, name: str) -> object:
+        """Return what was said of something that is said once."""
+        said = self._stated[name]
+        values = [value for value in said.values() if isinstance(value, dict)]
+        if name == "pregnancy" and values:
+            said = {phrase: value for phrase, value in said.items() if value != "yes"}
+        if name == "born":
+            said = {**said, **self._stated.get("age", {})}
+        phrases = sorted(said, key=alphabetical)
+        other = next((phrase for phrase in phrases if said[phrase] != said[phrases[0]]), None)
+        if other is not None:
+            message = f"was said twice, as {quoted(phrases[0])} and as {quoted(other)}; say it once"
+            self._faults.append(Fault((name,), message, "contradiction"))
+        return said[phrases[0]]
+
+    def _state(self, name: str, value: object, phrase: str) -> None:
+        """Enter something that can be said only once."""
+        self._stated.setdefault(name, {})[phrase] = value
+
+    def enter(self, topic: str, word: str) -> None:
+        """Enter a word in the list that was named before it."""
+        self._words[next(one for one in TOPICS if one == topic)].add(word)
+
+    # The words between two commas -----------------------------------------------------------------
 
     def read(self, words: list[str]) -> None:
         """Read the words between two commas: what they say of the person first, then the rest between that."""
+        if marks.phrases(" ".join(words)).mark == "family":
+            self._phrases(words)
+            return
         rest: list[str] = []
         place = 0
         while place < len(words):
-            cut = feature_at(words, place)
-            if cut is None:
+            cut = feature_at(words, place, first=not without_empty(rest))
+            if cut is None or self._split.within_name(words, place, cut.words):
                 rest.append(words[place])
                 place += 1
                 continue
             self._phrases(rest)
-            rest = []
             phrase = " ".join(words[place : place + cut.words])
             self._faults += [cut.fault] if cut.fault else []
             for name, value in cut.said.items():
-                self._state(name, value, phrase)
+                if value is True:
+                    self._closed.add(self._what_else(rest) if name == "nothing_else" else name)
+                else:
+                    self._state(name, value, phrase)
+            rest = []
             place += cut.words
         self._phrases(rest)
 
-    def _state(self, name: str, value: object, phrase: str) -> None:
-        """Enter something that can be said only once."""
-        if name in TOPICS:
-            self._closed.add(next(topic for topic in TOPICS if topic == name))
-            return
-        for other in _ONE_OF.get(name, (name,)):
-            before = self._stated.get(other)
-            if before is None or before[0] == value:
-                continue
-            if name == "pregnancy" and "yes" in (before[0], value):
-                # “Pregnant, 27 weeks” is one statement in two parts.
-                value, phrase = before if value == "yes" else (value, phrase)
-                continue
-            message = f"was said twice, as {quoted(before[1])} and as {quoted(phrase)}; say it once"
-            self._faults.append(Fault((name,), message, "contradiction"))
-        self._stated[name] = (value, phrase)
-
-    # Phrases ------------------------------------------------------------------------------------
+    @staticmethod
+    def _what_else(before: list[str]) -> str:
+        """Name what “nothing else” closes: behind “takes warfarin” the medicines, else everything."""
+        topics = [marker.topic for place in range(len(before)) if (marker := marker_at(before, place)) is not None]
+        return topics[-1] if topics else "nothing_else"
 
     def _phrases(self, words: list[str]) -> None:
         """Read what is left between commas and words about the person: facts, medicines, allergies, remedies."""
-        words = without_empty(words)
+        mark = marks.phrases(" ".join(words)).mark
+        words = words if mark else without_empty(words)
         if not words:
             return
-        marked = [(place, marker_at(words, place)) for place in range(len(words))]
-        markers = [(place, marker) for place, marker in marked if marker is not None]
+        markers = _markers(words)
+        if markers and normal(words[0]) in _ONLY_NEXT and self._denial(words[: markers[-1][0]]):
+            # “No asthma takes aspirin”: it is not said that nothing is taken.
+            self._one(words[: markers[-1][0]], _list_of(words[: markers[-1][0]]))
+            self._phrases(words[markers[-1][0] :])
+            return
+        first, *denied = self._parted(words, mark)
+        if denied:
+            self._phrases(first)
+            for one in denied:
+                self._one(one, _list_of(one))
+            return
         if not markers:
             self._plain(words)
             return
-        places = {marker.topic for _, marker in markers}
-        if _denies(words) or marks.phrases(" ".join(words)).mark is not None:
-            # “Not taking warfarin”, “no allergy to aspirin”: the whole of it, and of one list only.
-            self._one(words, next(iter(places)) if len(places) == 1 else None)
+        place, marker = markers[0]
+        if len(markers) == 1 and place == 0 and self._answered(words[marker.words :], marker.topic):
             return
-        self._plain(words[: markers[0][0]])
+        if mark or _denies(words):
+            # “Not taking warfarin”, “no allergy to aspirin”: the whole of it, and of one list only.
+            self._one(words, _list_of(words))
+            return
+        self._plain(words[:place])
         ends = [*(place for place, _ in markers[1:]), len(words)]
         for (place, marker), end in zip(markers, ends, strict=True):
-            self._listed(words[place + marker.words : end], marker)
+            self._listed(words[place + marker.words : end], marker.topic)
 
-    def _listed(self, words: list[str], marker: Marker) -> None:
+    def _parted(self, words: list[str], mark: marks.Mark | None) -> list[list[str]]:
+        """Part words before each “no” that denies what follows it and nothing else; else leave them together."""
+        starts = [
+            place
+            for place, word in enumerate(words)
+            if place and normal(word) in BEGINNING and normal(words[place - 1]) not in BESIDE | DENYING
+        ]
+        taken = {place + marker.words for place, marker in _markers(words)}
+        starts = [place for place in starts if place not in taken]
+        if mark in {"family", "doubt"} or not starts:
+            return [words]
+        parted = [words[start:end] for start, end in pairwise([0, *starts, len(words)])]
+        return parted if all(map(self._denial, parted[1:])) else [words]
+
+    def _denial(self, words: list[str]) -> bool:
+        """Tell whether words deny what they name, and nothing beside it."""
+        text = " ".join(words)
+        reading = read_whole(there(text) or text, _list_of(words) or "conditions", self._vocabulary)
+        if len(words) == 1 or reading is None or reading.kind != "denial":
+            return False
+        return not reading.closes or normal(words[0]) in _ONLY_NEXT
+
+    def _answered(self, words: list[str], topic: Topic) -> bool:
+        """Read what answers for a whole list or denies something of it: takes none, allergic to nothing else."""
+        text = " ".join(words)
+        if normal(text) in CLOSING["nothing_else"] and "?" not in text:
+            self._closed.add(topic)
+            return True
+        reading = read_whole(text, topic, self._vocabulary)
+        begins = normal(words[0]) in DENYING or read_answer(text, topic) is not None
+        if reading is None or not (reading.kind == "doubt" or (reading.kind == "denial" and begins)):
+            return False
+        self._words[topic].add(text)
+        return True
+
+    def _listed(self, words: list[str], topic: Topic) -> None:
         """Read what follows “takes” or “allergic to”."""
         for part in parts(without_empty(words), self._split.exact):
-            for phrase, _ in self._split.longest(part, marker.topic):
-                self._words[marker.topic][phrase] = None
+            for phrase, reading in self._split.longest(part, topic):
+                if reading is None and read_answer(phrase, topic) is not None:
+                    self._open(_asked(phrase), (topic,))
+                else:
+                    self._words[topic].add(phrase)
 
     def _plain(self, words: list[str]) -> None:
         """Read words that no marker stands before."""
-        words = without_empty(words)
+        text = " ".join(words)
+        if not marks.phrases(text).mark:
+            words = without_empty(words)
+            text = " ".join(words)
         if not words:
             return
-        text = " ".join(words)
-        if marks.says_unknown(text):
-            self._back(text, "list", TOPICS)
-            return
-        if marks.says_none(text.rstrip(" ?")):
+        if marks.says_unknown(text) or marks.says_none(text.rstrip(" ?")):
             # As it stands, “none” would close each of the lists.
-            self._back(_asked(text), "list", TOPICS)
+            self._open(text if marks.says_unknown(text) else _asked(text), TOPICS)
             return
-        pregnancy = read_pregnancy(text) if re.search(r"\d", text) else None
-        if isinstance(pregnancy, dict) and not re.fullmatch(SIDED, text.casefold()):
-            self._state("pregnancy", pregnancy, text)
+        if self._pregnancy(text):
             return
         answers = marks.phrases(text).mark or marks.signs(text).mark or read_answer(text, "conditions")
         if not self._split.exact(text) and (_denies(words) or answers):
-            self._denials(words)
+            self._one(words, None)
             return
         for part in parts(words, self._split.exact):
             for phrase, reading in self._split.longest(part, None):
                 self._enter(phrase, reading)
 
-    def _denials(self, words: list[str]) -> None:
-        """Read words of which some are denied; each “no” begins a phrase that holds nothing else."""
-        starts = [place for place, word in enumerate(words) if place and normal(word) in BEGINNING]
-        phrases = [words[start:end] for start, end in pairwise([*starts, len(words)])]
-        before = words[: starts[0]] if starts else words
-        readable = all(read_whole(" ".join(one), "conditions", self._vocabulary) for one in phrases)
-        if not starts or not readable:
-            self._one(words, None)
-            return
-        self._plain(before)
-        for one in phrases:
-            self._one(one, None)
+    def _pregnancy(self, text: str) -> bool:
+        """Read a time of pregnancy; weeks alone may be those of anything."""
+        said = read_pregnancy(text.rstrip(" ?")) if re.search(r"\d", text) else None
+        if not isinstance(said, dict) or re.fullmatch(SIDED, text.casefold()):
+            return False
+        sure = said.keys() != {"weeks"} or re.search(r"pregnan|gestat|беремен|срок", text.casefold())
+        if sure and text.endswith("?"):
+            return False
+        if sure:
+            self._state("pregnancy", said, text)
+        elif text.endswith("?"):
+            self._open(text, TOPICS)
+        else:
+            self._weeks[text] = said
+        return True
+
+    # One phrase -----------------------------------------------------------------------------------
 
     def _one(self, words: list[str], topic: Topic | None) -> None:
         """Read a phrase that denies or doubts, which stands alone between its commas."""
@@ -255,9 +337,9 @@ class _Reader:
             text, topic = on_skin, "skin"
         reading = read_whole(text, topic or "conditions", self._vocabulary)
         if reading is None:
-            self._back(text, "scope", (topic,) if topic else TOPICS)
+            self._open(text, (topic,) if topic else TOPICS)
         elif topic and reading.moved is None:
-            self._words[topic][text] = None
+            self._words[topic].add(text)
         else:
             self._enter(text, reading)
 
@@ -267,9 +349,15 @@ class _Reader:
         if remedy is not None and self._for_skin(remedy, phrase):
             self._remedies.add(remedy)
             return
+        reading = reading or self._spelt_out(phrase)
         if reading is None:
-            reading = self._spelt_out(phrase)
-        if reading is None:
+            return
+        if reading.closes and reading != read_whole(phrase, "signs", self._vocabulary):
+            # It would close whatever list it stands in.
+            self._open(_asked(phrase), TOPICS)
+            return
+        if reading.keeps_open:
+            self._open(phrase, TOPICS)
             return
         if reading.pregnancy is not None:
             self._state("pregnancy", _stated(reading.pregnancy), phrase)
@@ -277,13 +365,12 @@ class _Reader:
             self._state("breastfeeding", reading.breastfeeding, phrase)
         if reading.pregnancy is not None or reading.breastfeeding is not None:
             return
-        name = marks.phrases(marks.signs(phrase).word).word
-        also = self._split.taken_or_allergic(name)
+        also = self._split.taken_or_allergic(marks.phrases(marks.signs(phrase).word).word)
         if reading.moved == "medicines" and (also or remedy is not None):
-            self._back(_asked(phrase), "things", TAKEN_OR_NOT if also else ("medicines",), remedy)
+            self._open(_asked(phrase), TAKEN_OR_NOT if also else ("medicines",))
             return
         places = [topic for topic in TOPICS if topic == reading.moved] or [topic for topic, _ in reading.closes]
-        self._words[next(iter(places), "conditions")][phrase] = None
+        self._open(phrase, places or ("conditions",))
 
     def _spelt_out(self, phrase: str) -> Reading | None:
         """Read a phrase that is no name, such as “diabetes on insulin”; where that fails, ask back."""
@@ -291,11 +378,11 @@ class _Reader:
         if reading is not None and not any(map(self._split.taken_or_allergic, phrase.split())):
             return reading
         if reading is not None:
-            self._back(_asked(phrase), "things", ("conditions", *TAKEN_OR_NOT))
+            self._open(_asked(phrase), ("conditions", *TAKEN_OR_NOT))
         elif read_whole(phrase, "allergies", self._vocabulary) is not None:
-            self._back(_asked(phrase), "things", ("allergies",))
+            self._open(_asked(phrase), ("allergies",))
         else:
-            self._back(phrase, "unclear", TOPICS)
+            self._open(phrase, TOPICS)
         return None
 
     def _for_skin(self, remedy: str, phrase: str) -> bool:
@@ -306,11 +393,14 @@ class _Reader:
         facts = medicine.proves or medicine.prompts
         return bool(facts) and {SAME_SKIN, *self._rulebook.remedy(remedy).counts_as}.issuperset(facts)
 
-    def _back(self, phrase: str, why: Why, topics: Iterable[Topic], remedy: str | None = None) -> None:
-        """Ask back, and keep a phrase in every list that it may belong to, so that none of them closes over it."""
+    def _open(self, phrase: str, topics: Iterable[Topic]) -> None:
+        """Keep a phrase in every list that it may belong to, so that none of them closes over it."""
         for topic in topics:
-            self._words[topic][phrase] = None
-        self._asked[phrase] = AskedBack(words=phrase, why=why, topics=tuple(topics), remedy=remedy)
+            self._words[topic].add(phrase)
+
+
+_ONLY_NEXT = frozenset({"no", "без"})
+"""Words that deny what stands next, and may so deny a whole list: no allergies."""
 
 
 def _asked(phrase: str) -> str:
@@ -322,5 +412,24 @@ def _stated(pregnancy: Any) -> object:  # noqa: ANN401 - every form of it
     return pregnancy if isinstance(pregnancy, str) else pregnancy.model_dump(mode="json", exclude_none=True)
 
 
+def _months_of_either(pregnancy: object, ages: Iterable[str]) -> Iterator[Fault]:
+    """Refuse months that may be those of a life or of a pregnancy."""
+    for phrase in ages if pregnancy not in (None, "no") else ():
+        if re.fullmatch(r"\d+ *(?:mo?s?|mths?|months?|мес\w*)\.?", phrase.casefold()):
+            message = f"{quoted(phrase)} may be the age or the time of pregnancy; add “old” or “pregnant”"
+            yield Fault(("age",), message, "word")
+
+
 def _denies(words: list[str]) -> bool:
     return any(normal(word) in DENYING for word in words)
+
+
+def _markers(words: list[str]) -> list[tuple[int, Marker]]:
+    marked = ((place, marker_at(words, place)) for place in range(len(words)))
+    return [(place, marker) for place, marker in marked if marker is not None]
+
+
+def _list_of(words: list[str]) -> Topic | None:
+    """Name the one list of which the markers among words speak."""
+    topics = {marker.topic for _, marker in _markers(words)}
+    return topics.pop() if len(topics) == 1 else None

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
+    from remedies.checking.asking_back import AskedBack
     from remedies.checking.patient import Patient
-    from remedies.checking.sentence import AskedBack, Sentence
+    from remedies.checking.sentence import Sentence
     from remedies.core.documents import Json
     from remedies.knowledge.catalogue import Catalogue
 

@@ -17,8 +17,8 @@ from remedies.pages.report import referral_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from remedies.checking.asking_back import AskedBack
     from remedies.checking.report import Question, RemedyVerdict, Report, Understood
-    from remedies.checking.sentence import AskedBack
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.topics import Subject, Verdict
     from remedies.knowledge.vocabulary import Vocabulary
@@ -231,6 +231,12 @@ def _asking_back(one: AskedBack, catalogue: Catalogue) -> Iterator[Line]:
         case "list":
             how = "Say “nothing else”, or of what: “no illnesses”, “no medicines”."
             yield Line(f"Not clear: {quoted(name)}.", how, "yellow")
+        case "number":
+            yield Line(
+                f"The age may be in {quoted(name)}.", "If so, say “aged 62”, or put a comma before it.", "yellow"
+            )
+        case "weeks":
+            yield Line(f"Not clear: {quoted(name)}.", f"Say “{name} pregnant”, or what has lasted so long.", "yellow")
         case "unclear":
             return
 
