@@ -38,6 +38,7 @@ CLOSING: dict[Topic | Literal["nothing_else"], tuple[str, ...]] = {
     ),
     "skin": _listed(
         """no other skin problems|skin intact|intact skin|skin is intact|healthy skin|whole skin|skin ok|skin fine
+        |skin clear|clear skin
         |кожа чистая|кожа цела|кожа целая|кожа здоровая|кожа не повреждена"""
     ),
     "allergies": _listed("no other allergies|no other allergy|других аллергий нет|больше аллергий нет"),
@@ -93,13 +94,13 @@ CODE = re.compile(r"[A-Za-zА-Яа-я]\d\d(?:[.,]?\w{1,4})?|\d{6,18}")
 SIDED = r".*\b(?:since|for|ago|last|уже|назад|около|последн\w+)\b.*"
 """What says how long something has lasted, so that its weeks are none of a pregnancy."""
 
-CONNECTING = frozenset({"and", "plus", "also", "и", "да", "плюс", "также"})
+CONNECTING = frozenset({"and", "plus", "also", "but", "и", "да", "плюс", "также", "но"})
 """Words between two things of a list."""
 
-EMPTY = _words(
-    """a an the with has have had is are was am and also plus he she they his her my i it who patient pt person client
-    customer child kid baby adult mr mrs got suffers suffering from having of old и а у на с со есть имеется меня
-    него нее пациент пациентка клиент ребенок взрослый человек болеет болен больна страдает она он это"""
+EMPTY = _normal(
+    """i'm a an the with has have had is are was am and also plus he she they his her my i it who patient pt person
+    client customer child kid baby adult mr mrs got suffers suffering from having of old и а у на с со есть имеется меня
+    мне ему ей него нее пациент пациентка клиент ребенок взрослый человек болеет болен больна страдает она он это"""
 )
 """Words that say nothing by themselves."""
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _NUMBERS_BEHIND = re.compile(r"(?:\s+\d+)+$")
 """A number without a unit is no strength for sure."""
 
+_FEW_WORDS = 12
+"""Among more words than these, looking at every phrase takes too long."""
+
 TAKEN_OR_NOT: tuple[Topic, ...] = ("medicines", "allergies")
 """Where a name belongs of which nobody said whether it is taken or not tolerated."""
 
@@ -70,7 +73,7 @@ class Splitter:
         left: list[str] = []
         place = 0
         while place < len(words):
-            found = self._phrase_at(words, place, topic)
+            found = self._phrase_at(words[place : place + self._longest(words, place)], topic)
             if found is None:
                 left.append(words[place])
                 place += 1
@@ -82,12 +85,20 @@ class Splitter:
             place += size
         yield from _left_over(left)
 
-    def _phrase_at(self, words: list[str], place: int, topic: Topic | None) -> tuple[int, str, Reading | None] | None:
-        """Find the longest phrase from a place on that means something, and how many words it has."""
-        for size in range(min(LONGEST_PHRASE, len(words) - place), 0, -1):
-            phrase = " ".join(words[place : place + size])
+    def _longest(self, words: list[str], place: int) -> int:
+        """Count the words that a phrase from a place on may have; among many words, up to one that is in no name."""
+        most = min(LONGEST_PHRASE, len(words) - place)
+        if len(words) <= _FEW_WORDS:
+            return most
+        named = self._vocabulary.lexicon.may_name
+        return next((size for size in range(most) if not named(words[place + size])), most)
+
+    def _phrase_at(self, words: list[str], topic: Topic | None) -> tuple[int, str, Reading | None] | None:
+        """Find the longest phrase at the beginning that means something, and how many words it has."""
+        for size in range(len(words), 0, -1):
+            phrase = " ".join(words[:size])
             exact = self.exact(phrase)
-            if not exact and (holds_more(words[place : place + size]) or normal(words[place]) == "на"):
+            if not exact and (holds_more(words[:size]) or normal(words[0]) == "на"):
                 # “На аспирин” is an allergy, “на аспирине” is taken.
                 continue
             on_skin = there(phrase)
