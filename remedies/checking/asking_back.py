@@ -49,8 +49,8 @@ def asked_back(patient: Patient, rulebook: Rulebook) -> Iterator[AskedBack]:
         why = _why(word, places[word], rulebook)
         if why is None or (aged and why == "number"):
             continue
-        remedy = rulebook.names.get(normal(word)) if why == "things" else None
-        yield AskedBack(words=word, why=why, topics=tuple(places[word]), remedy=remedy)
+        remedies = {"things": rulebook.names.get(normal(word))}
+        yield AskedBack(words=word, why=why, topics=tuple(places[word]), remedy=remedies.get(why))
 
 
 def _why(word: str, topics: Sequence[Topic], rulebook: Rulebook) -> Why | None:

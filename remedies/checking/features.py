@@ -32,7 +32,7 @@ class Feature(NamedTuple):
 
     words: int
     said: dict[str, object]
-    fault: Fault | None = None
+    faults: tuple[Fault, ...] = ()
     """What is wrong with it."""
 
 
@@ -57,14 +57,22 @@ def feature_at(words: Sequence[str], place: int, *, first: bool) -> Feature | No
 
 def _unsure(words: Sequence[str], place: int, size: int) -> bool:
     """Tell whether the word beside it denies it, doubts it, or says of what list it is: takes nothing else."""
-    before = normal(words[place - 1]) if place else ""
-    after = normal(words[place + size]) if place + size == len(words) - 1 else ""
+    before, after = _beside(words, place, size)
+    if place + size < len(words) - 1:
+        # “62, no asthma” without its comma: the “no” belongs to what follows it.
+        after = ""
     listed = any(
         (found := marker_at(words, start)) is not None and start + found.words == place
         for start in (place - 1, place - 2)
         if start >= 0
     )
     return listed or not (DENYING | BESIDE).isdisjoint((before, after))
+
+
+def _beside(words: Sequence[str], place: int, size: int) -> tuple[str, str]:
+    """Return the words before and behind some, each empty where there is none."""
+    before, after = words[max(place - 1, 0) : place], words[place + size : place + size + 1]
+    return normal("".join(before)), normal("".join(after))
 
 
 def _said(phrase: str) -> dict[str, object]:
@@ -96,7 +104,7 @@ def _age(words: Sequence[str], place: int, size: int, *, first: bool) -> Feature
     lone = re.fullmatch(r"(\d+) *[mм]", text)
     if lone:
         message = f"{quoted(text)} may be {lone[1]} months or a man of {lone[1]}; say which"
-        return Feature(size, {}, Fault(("age",), message, "word"))
+        return Feature(size, {}, (Fault(("age",), message, "word"),))
     return Feature(size, {"age": age})
 
 
@@ -107,12 +115,11 @@ def _with_unit(words: Sequence[str], place: int) -> int:
 
 def stands_alone(words: Sequence[str], place: int, size: int) -> bool:
     """Tell whether a number belongs to no word beside it: type 2, 75 mg, pregnant 27, 5 years ago."""
-    before = normal(words[place - 1]) if place else ""
-    after = words[place + size] if place + size < len(words) else ""
+    before, after = _beside(words, place, size)
     few = int(re.sub(r"\D", "", words[place]) or 0) < 10
-    counts = UNITS.fullmatch(normal(after)) or (few and COUNTED.fullmatch(normal(after)))
+    counts = UNITS.fullmatch(after) or (few and COUNTED.fullmatch(after))
     owned = OWNING_A_NUMBER.fullmatch(before) and not (place > 1 and words[place - 2].isdecimal())
-    return not (owned or counts or re.match(r"[(\d+]", after))
+    return not (owned or counts or any(re.match(r"[(\d+]", word) for word in words[place + size : place + size + 1]))
 
 
 def may_hold_an_age(phrase: str) -> bool:

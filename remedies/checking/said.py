@@ -50,7 +50,7 @@ class Said:
 
     def ask(self, phrase: str, topics: Iterable[str]) -> None:
         """Enter a phrase with a question mark, since it could be several things."""
-        self.enter(phrase if phrase.endswith("?") else f"{phrase}?", topics)
+        self.enter(f"{phrase.removesuffix('?')}?", topics)
 
     def patient(self) -> Patient:
         """Make a patient of what was said.
@@ -97,7 +97,9 @@ class Said:
 
 def _months_of_either(pregnancy: object, ages: Iterable[str]) -> Iterator[Fault]:
     """Refuse months that may be those of a life or of a pregnancy."""
-    for phrase in ages if pregnancy not in (None, "no") else ():
+    if pregnancy in (None, "no"):
+        return
+    for phrase in ages:
         if re.fullmatch(r"\d+ *(?:mo?s?|mths?|months?|мес\w*)\.?", phrase.casefold()):
             message = f"{quoted(phrase)} may be the age or the time of pregnancy; add “old” or “pregnant”"
             yield Fault(("age",), message, "word")

@@ -130,7 +130,7 @@ class _Reader:
                 continue
             self._phrases.read(rest)
             phrase = " ".join(words[place : place + cut.words])
-            self.said.faults += [cut.fault] if cut.fault else []
+            self.said.faults += cut.faults
             for name, value in cut.said.items():
                 if value is True:
                     self.said.close(self._what_else(rest) if name == "nothing_else" else name)
@@ -144,4 +144,4 @@ class _Reader:
     def _what_else(before: list[str]) -> str:
         """Name what “nothing else” closes: behind “takes warfarin” the medicines, else everything."""
         topics = [marker.topic for place in range(len(before)) if (marker := marker_at(before, place)) is not None]
-        return topics[-1] if topics else "nothing_else"
+        return next(reversed(topics), "nothing_else")

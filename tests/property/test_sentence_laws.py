@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from remedies import Catalogue, Patient, RemediesError, Sentence, check, in_words, read_sentence
+from remedies import Catalogue, Patient, RemediesError, Report, Sentence, check, in_words, read_sentence
 from remedies.checking.phrases import EMPTY
 from remedies.knowledge.spelling import normal, pieces
 from remedies.knowledge.topics import TOPICS
@@ -37,7 +37,19 @@ ANSWERS = (
     "nothing else", "больше ничего", "healthy", "здоров?", "no allergies", "takes nothing", "none", "нет", "no", "?",
     "don't know", "NKDA", "nothing else?", "allergic to nothing else", "не знаю", "xyzitis",
 )  # fmt: skip
-BEFORE = ("takes", "принимает", "allergic to", "аллергия на", "на", "on", "no", "без", "не", "denies", "never")
+BEFORE: tuple[str, ...] = (
+    "takes",
+    "принимает",
+    "allergic to",
+    "аллергия на",
+    "на",
+    "on",
+    "no",
+    "без",
+    "не",
+    "denies",
+    "never",
+)
 BEFORE += ("maybe", "возможно", "mother", "у мамы", "r/o", "history of", "medicines:", "conditions:")
 BEHIND = ("no", "нет", "?", "there", "там", "(-)", "maybe", "10 years", "62", "2019", "75 mg", "in the family")
 
@@ -58,6 +70,15 @@ def read(words: str) -> Sentence:
     """Read a sentence; one that contradicts itself is no example."""
     try:
         return read_sentence(words)
+    except RemediesError:
+        assume(condition=False)
+        raise
+
+
+def checked(patient: Patient) -> Report:
+    """Check a patient; one of whom a fact is given as yes and as no is no example."""
+    try:
+        return check(patient, start=DAY, days=5, as_of=DAY)
     except RemediesError:
         assume(condition=False)
         raise
@@ -98,7 +119,7 @@ def test_every_name_says_something_or_stands_in_a_list(word: str, before: str) -
 def test_a_word_that_is_not_understood_keeps_every_list_open(said: list[str]) -> None:
     found = read(", ".join([*said, "qwxzitis", "nothing else"]))
 
-    report = check(found.patient, start=DAY, days=5, as_of=DAY)
+    report = checked(found.patient)
     assert all("qwxzitis" in found.patient.answers(topic).yes for topic in TOPICS)
     assert [entry.topic for entry in report.closed if entry.facts and entry.topic != "signs"] == []
 
@@ -108,7 +129,7 @@ def test_a_word_that_is_not_understood_keeps_every_list_open(said: list[str]) ->
 def test_a_denial_or_a_doubt_is_never_read_as_yes(word: str, how: str) -> None:
     found = read(how.format(word))
 
-    for entry in check(found.patient, start=DAY, days=5, as_of=DAY).understood:
+    for entry in checked(found.patient).understood:
         assert entry.kind not in {"fact", "known"}
 
 
@@ -142,9 +163,9 @@ def test_words_are_judged_as_the_patient_that_somebody_would_write(entries: list
     said += ["nothing else"] if closed else []
     by_hand = Patient.model_validate({"age": 40, "sex": "male", "nothing_else": closed, **lists})
 
-    found = check(read_sentence(", ".join(said)).patient, start=DAY, days=5, as_of=DAY)
+    found = checked(read_sentence(", ".join(said)).patient)
 
-    wanted = check(by_hand, start=DAY, days=5, as_of=DAY)
+    wanted = checked(by_hand)
     assert {one.remedy: one.verdict for one in found.verdicts} == {one.remedy: one.verdict for one in wanted.verdicts}
 
 
