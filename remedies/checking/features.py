@@ -14,6 +14,7 @@ from remedies.checking.phrases import (
     COUNTED,
     DENYING,
     FEATURES,
+    LASTING,
     LONGEST_PHRASE,
     OLD,
     OWNING_A_NUMBER,
@@ -117,7 +118,7 @@ def stands_alone(words: Sequence[str], place: int, size: int) -> bool:
     """Tell whether a number belongs to no word beside it: type 2, 75 mg, pregnant 27, 5 years ago."""
     before, after = _beside(words, place, size)
     few = int(re.sub(r"\D", "", words[place]) or 0) < 10
-    counts = UNITS.fullmatch(after) or (few and COUNTED.fullmatch(after))
+    counts = UNITS.fullmatch(after) or (few and COUNTED.fullmatch(after)) or (size > 1 and LASTING.fullmatch(after))
     owned = OWNING_A_NUMBER.fullmatch(before) and not (place > 1 and words[place - 2].isdecimal())
     return not (owned or counts or any(re.match(r"[(\d+]", word) for word in words[place + size : place + size + 1]))
 

@@ -32,7 +32,8 @@ class PhraseReader:
     def read(self, words: list[str]) -> None:
         """Read what is left between commas and words about the person: facts, medicines, allergies, remedies."""
         mark = marks.phrases(" ".join(words)).mark
-        words = words if mark else without_empty(words)
+        if not (mark or self._split.exact(" ".join(words))):
+            words = without_empty(words)
         if not words:
             return
         markers = _markers(words)
@@ -112,7 +113,7 @@ class PhraseReader:
     def _plain(self, words: list[str]) -> None:
         """Read words that no marker stands before."""
         text = " ".join(words)
-        if not marks.phrases(text).mark:
+        if not (marks.phrases(text).mark or self._split.exact(text)):
             words = without_empty(words)
             text = " ".join(words)
         if not words:

@@ -27,7 +27,7 @@ LONGEST_PHRASE = 8
 CLOSING: dict[Topic | Literal["nothing_else"], tuple[str, ...]] = {
     "nothing_else": _listed(
         """nothing else|nothing more|nothing other|that is all|that s all|thats all|none else|no other problems
-        |больше ничего|ничего больше|больше ничего нет|больше нет ничего|ничего другого|ничего кроме|это все
+        |больше ничего|ничего больше|больше ничего нет|больше нет ничего|ничего другого|это все
         |остального нет|остальное нет|остальное не так"""
     ),
     "conditions": _listed(
@@ -71,11 +71,14 @@ OWNING_A_NUMBER = re.compile(
 
 UNITS = re.compile(
     r"(?:mg|mcg|g|ml|iu|units?|percent|st|nd|rd|th|x|times?|pills?|tablets?|tabs?|capsules?|drops?|puffs?|weeks?|wks?|"
-    r"days?|hours?|h|degrees?|trimester|ago|kg|cm|lbs?|over|bpm|cigarettes?|packs?|of|history|hx|назад|стаж\w*|кг|см|сигарет\w*|"
-    r"мг|мкг|г|мл|ед|процент\w*|раз\w*|таб\w*|капс\w*|капл\w*|"
-    r"нед\w*|дн\w*|день|дня|час\w*|й|я|ой|степен\w+|стади\w+|тип\w*|триместр\w*|градус\w*)"
+    r"days?|hours?|h|degrees?|trimester|ago|kg|cm|lbs?|over|bpm|cigarettes?|packs?|назад|кг|см|сигарет\w*|"
+    r"мг|мкг|г|мл|ед|процент\w*|раза?|таб(?:л\w*)?|капс(?:ул\w*)?|капли|капель|"
+    r"нед(?:ел\w*)?|дн(?:я|ей|и)?|день|дня|час(?:а|ов|ы)?|й|я|ой|степен\w+|стади\w+|типа?|триместр\w*|градус\w*)"
 )
 """Words to which a number before them belongs: 75 mg, 2 weeks, 3 stents."""
+
+LASTING = re.compile(r"of|history|hx|стаж\w*")
+"""Words behind years that are those of an illness: 10 years history of asthma."""
 
 COUNTED = re.compile(
     r"(?:stents?|operations?|strokes?|attacks?|ulcers?|стент\w*|операц\w+|инфаркт\w*|инсульт\w*|язв\w*)"
@@ -138,6 +141,11 @@ _MARKERS: dict[str, Topic] = {
 }
 _LONGEST_MARKER = 2
 
+_WHOLE_LISTS = _words(
+    "medicines medicine medication medications meds drugs allergies лекарства лекарство препараты аллергии"
+)
+"""What is denied as a whole list."""
+
 
 class Marker(NamedTuple):
     """Words that say to which list what follows them belongs."""
@@ -147,7 +155,12 @@ class Marker(NamedTuple):
 
 
 def marker_at(words: Sequence[str], place: int) -> Marker | None:
-    """Find the marker that begins at a word, if something follows it; “on” is one only at the beginning."""
+    """Find the marker that begins at a word, if something follows it; “on” is one only at the beginning.
+
+    “No medicines” asks for nothing behind it, unlike “no allergy to”.
+    """
+    if place and normal(words[place - 1]) in BEGINNING and normal(words[place]) in _WHOLE_LISTS:
+        return None
     for size in (_LONGEST_MARKER, 1):
         topic = _MARKERS.get(normal(" ".join(words[place : place + size])))
         if topic is not None and place + size < len(words):

@@ -43,6 +43,9 @@ READ: list[tuple[str, dict[str, Any]]] = [
     ("infarct 5 years ago", {"conditions": ["infarct 5 years ago"]}),
     ("takes aspirin 75 mg", {"medicines": ["aspirin 75 mg"]}),
     ("covid 19", {"conditions": ["covid 19"]}),
+    ("10 years history of asthma", {"conditions": ["10 years history of asthma"]}),
+    ("62 history of asthma", {"age": 62, "conditions": ["history of asthma"]}),
+    ("62 недостаточность сердца", {"age": 62, "conditions": ["недостаточность сердца"]}),
     # Lists
     ("takes warfarin and lisinopril", {"medicines": ["lisinopril", "warfarin"]}),
     ("takes warfarin, asthma", {"medicines": ["warfarin"], "conditions": ["asthma"]}),
@@ -77,6 +80,8 @@ READ: list[tuple[str, dict[str, Any]]] = [
     ("takes nothing", {"medicines": {"rest": "no"}}),
     ("allergic to nothing else", {"allergies": {"rest": "no"}}),
     ("takes warfarin nothing else", {"medicines": {"yes": ["warfarin"], "rest": "no"}}),
+    ("no illnesses no medicines", {"conditions": ["no illnesses"], "medicines": ["no medicines"]}),
+    ("woman no medicines nothing else", {"sex": "female", "medicines": ["no medicines"], "nothing_else": True}),
     ("allergic to none", {"allergies": ["none"]}),
     ("skin ok", {"skin": {"rest": "no"}}),
     ("no warning signs", {"signs": {"rest": "no"}}),
@@ -111,6 +116,7 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("maybe nothing else", "scope", nowhere_understood("maybe nothing else")),
     ("no asthma hypertension", "scope", nowhere_understood("no asthma hypertension")),
     ("hypertension maybe no asthma", "scope", nowhere_understood("hypertension maybe no asthma")),
+    ("ничего кроме аспирина", "scope", nowhere_understood("ничего кроме аспирина")),
     ("mother 62", "scope", nowhere_understood("mother 62")),
     ("xyzitis", "unclear", nowhere_understood("xyzitis")),
     ("takes warfarin xyzitis", "unclear", {**nowhere_understood("xyzitis"), "medicines": ["warfarin", "xyzitis"]}),
@@ -142,6 +148,8 @@ def test_a_name_that_may_be_the_gel_names_it_in_the_question() -> None:
         ("finalgon fastum", ("fastum-gel", "finalgon")),
         ("кеторол гель", ("ketorol-gel",)),
         ("Финалгон, asthma", ("finalgon",)),
+        ("гепатромбин с", ("dolobene",)),
+        ("woman 62 капсикам мазь", ("capsicam",)),
     ],
 )
 def test_remedies_are_named_beside_the_person(words: str, remedies: tuple[str, ...]) -> None:
