@@ -18,6 +18,7 @@ from remedies.checking.phrases import (
     LONGEST_PHRASE,
     OLD,
     OWNING_A_NUMBER,
+    PREGNANT,
     UNITS,
     marker_at,
 )
@@ -101,6 +102,8 @@ def _age(words: Sequence[str], place: int, size: int, *, first: bool) -> Feature
     beside_sex = place + size < len(words) and read_sex(words[place + size]) is not None
     alone = (first or beside_sex) and stands_alone(words, place, size)
     if not (named or OLD.search(text.casefold()) or alone):
+        return None
+    if size > 1 and PREGNANT.search("".join(words[place + size : place + size + 1]).casefold()):
         return None
     lone = re.fullmatch(r"(\d+) *[mм]", text)
     if lone:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from remedies.checking import marks
 from remedies.checking.grammar import read_pregnancy
-from remedies.checking.phrases import BEGINNING, BESIDE, CLOSING, DENYING, SIDED, Marker, marker_at, there
+from remedies.checking.phrases import BEGINNING, BESIDE, CLOSING, DENYING, PREGNANT, SIDED, Marker, marker_at, there
 from remedies.checking.splitting import TAKEN_OR_NOT, Splitter, parts, without_empty
 from remedies.checking.understood import Reading, read_answer, read_whole
 from remedies.knowledge.spelling import normal
@@ -137,7 +137,7 @@ class PhraseReader:
         said = read_pregnancy(text.rstrip(" ?")) if re.search(r"\d", text) else None
         if not isinstance(said, dict) or re.fullmatch(SIDED, text.casefold()):
             return False
-        sure = said.keys() != {"weeks"} or re.search(r"pregnan|gestat|беремен|срок", text.casefold())
+        sure = said.keys() != {"weeks"} or PREGNANT.search(text.casefold())
         if sure and text.endswith("?"):
             return False
         if sure:
@@ -183,6 +183,9 @@ class PhraseReader:
         if reading.breastfeeding is not None:
             self._said.state("breastfeeding", reading.breastfeeding, phrase)
         if reading.pregnancy is not None or reading.breastfeeding is not None:
+            if re.search(r"\d", phrase) and isinstance(reading.pregnancy, str | None):
+                # “Pregnant 5”: nobody knows five of what.
+                self._said.enter(phrase, TOPICS)
             return
         also = self._split.taken_or_allergic(marks.phrases(marks.signs(phrase).word).word)
         if reading.moved == "medicines" and (also or remedy is not None):

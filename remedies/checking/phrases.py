@@ -80,6 +80,9 @@ UNITS = re.compile(
 LASTING = re.compile(r"of|history|hx|стаж\w*")
 """Words behind years that are those of an illness: 10 years history of asthma."""
 
+PREGNANT = re.compile(r"pregnan|gestat|беремен|срок")
+"""What says of weeks or months that they are those of a pregnancy."""
+
 COUNTED = re.compile(
     r"(?:stents?|operations?|strokes?|attacks?|ulcers?|стент\w*|операц\w+|инфаркт\w*|инсульт\w*|язв\w*)"
 )

@@ -29,6 +29,8 @@ READ: list[tuple[str, dict[str, Any]]] = [
     ("born 17.05.1990", {"born": "1990-05-17"}),
     ("27+3", {"pregnancy": {"weeks": 27, "days": 3}}),
     ("20 weeks pregnant", {"pregnancy": {"weeks": 20}}),
+    ("62 woman 5 months pregnant", {"age": 62, "sex": "female", "pregnancy": {"months": 5}}),
+    ("беременна 6 месяцев", {"pregnancy": {"months": 6}}),
     ("27 недель, беременна", {"pregnancy": {"weeks": 27}}),
     ("ПДР 20.02.2027", {"pregnancy": {"due": "2027-02-20"}}),
     ("maybe pregnant", {"pregnancy": "possible"}),
@@ -118,6 +120,7 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("hypertension maybe no asthma", "scope", nowhere_understood("hypertension maybe no asthma")),
     ("ничего кроме аспирина", "scope", nowhere_understood("ничего кроме аспирина")),
     ("mother 62", "scope", nowhere_understood("mother 62")),
+    ("pregnant 5", "unclear", {"pregnancy": "yes", **nowhere_understood("pregnant 5")}),
     ("xyzitis", "unclear", nowhere_understood("xyzitis")),
     ("takes warfarin xyzitis", "unclear", {**nowhere_understood("xyzitis"), "medicines": ["warfarin", "xyzitis"]}),
 ]
