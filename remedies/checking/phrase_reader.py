@@ -100,6 +100,9 @@ class PhraseReader:
 
     def _listed(self, words: list[str], topic: Topic) -> None:
         """Read what follows “takes” or “allergic to”."""
+        if self._split.coupled(words, topic) is not None:
+            self._said.enter(" ".join(words), (topic,))
+            return
         for part in parts(without_empty(words), self._split.exact):
             for phrase, reading in self._split.longest(part, topic):
                 if reading is None and read_answer(phrase, topic) is not None:
@@ -127,6 +130,10 @@ class PhraseReader:
         answers = marks.phrases(text).mark or marks.signs(text).mark or read_answer(text, "conditions")
         if not self._split.exact(text) and (_denies(words) or answers):
             self._one(words, None)
+            return
+        coupled = self._split.coupled(words, "conditions")
+        if coupled is not None:
+            self._enter(text, coupled)
             return
         for part in parts(words, self._split.exact):
             for phrase, reading in self._split.longest(part, None):

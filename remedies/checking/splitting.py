@@ -68,6 +68,12 @@ class Splitter:
         allergy = self._vocabulary.meaning("allergies", name)
         return allergy is not None and (bool(allergy.proves) or lexicon.exact("allergies", name) is not None)
 
+    def coupled(self, words: list[str], topic: Topic) -> Reading | None:
+        """Read a combination of medicines, whose parts stand for more together: ethinylestradiol / norelgestromin."""
+        if {"/", "+"}.isdisjoint(words):
+            return None
+        return bare(" ".join(words), topic, self._vocabulary)
+
     def longest(self, words: list[str], topic: Topic | None) -> Iterator[tuple[str, Reading | None]]:
         """Split words into the longest phrases that mean something; what is left over stays together."""
         left: list[str] = []

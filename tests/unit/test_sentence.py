@@ -50,6 +50,8 @@ READ: list[tuple[str, dict[str, Any]]] = [
     ("62 недостаточность сердца", {"age": 62, "conditions": ["недостаточность сердца"]}),
     # Lists
     ("takes warfarin and lisinopril", {"medicines": ["lisinopril", "warfarin"]}),
+    ("hypertension + diabetes", {"conditions": ["diabetes", "hypertension"]}),
+    ("takes codeine / paracetamol", {"medicines": ["codeine / paracetamol"]}),
     ("takes warfarin, asthma", {"medicines": ["warfarin"], "conditions": ["asthma"]}),
     ("принимает аспирин", {"medicines": ["аспирин"]}),
     ("аллергия на аспирин", {"allergies": ["аспирин"]}),
