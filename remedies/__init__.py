@@ -20,11 +20,14 @@ from remedies.core.version import VERSION
 if TYPE_CHECKING:
     from remedies.advice.answers import answer
     from remedies.advice.interview import next_questions
+    from remedies.advice.pairs import Combination, combine
     from remedies.advice.plan import Plan, Refusal
     from remedies.advice.planning import plan
     from remedies.checking.check import check, check_again, verdicts
+    from remedies.checking.in_words import in_words
     from remedies.checking.patient import Answers, Patient
     from remedies.checking.report import Report
+    from remedies.checking.sentence import Sentence, read_sentence
     from remedies.core.errors import (
         AnswerError,
         ArgumentError,
@@ -51,6 +54,7 @@ _HOMES = {
     "ArgumentError": "core.errors",
     "Catalogue": "knowledge.catalogue",
     "CatalogueError": "core.errors",
+    "Combination": "advice.pairs",
     "CourseError": "core.errors",
     "Fault": "core.errors",
     "FrozenError": "core.errors",
@@ -63,14 +67,18 @@ _HOMES = {
     "Refusal": "advice.plan",
     "RemediesError": "core.errors",
     "Report": "checking.report",
+    "Sentence": "checking.sentence",
     "Truth": "core.truth",
     "UnknownRemedyError": "core.errors",
     "UnknownWordError": "core.errors",
     "answer": "advice.answers",
     "check": "checking.check",
     "check_again": "checking.check",
+    "combine": "advice.pairs",
+    "in_words": "checking.in_words",
     "next_questions": "advice.interview",
     "plan": "advice.planning",
+    "read_sentence": "checking.sentence",
     "verdicts": "checking.check",
 }
 """Where each public name lives; it is imported on first use, so that a command pays only for what it needs."""
@@ -81,6 +89,7 @@ __all__ = [
     "ArgumentError",
     "Catalogue",
     "CatalogueError",
+    "Combination",
     "CourseError",
     "Fault",
     "FrozenError",
@@ -93,14 +102,18 @@ __all__ = [
     "Refusal",
     "RemediesError",
     "Report",
+    "Sentence",
     "Truth",
     "UnknownRemedyError",
     "UnknownWordError",
     "answer",
     "check",
     "check_again",
+    "combine",
+    "in_words",
     "next_questions",
     "plan",
+    "read_sentence",
     "verdicts",
 ]
 

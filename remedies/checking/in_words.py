@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from remedies.checking.patient import Patient
 from remedies.checking.phrases import CLOSING
-from remedies.checking.sentence import read_sentence
+from remedies.checking.sentence import Sentence, read_sentence
 from remedies.core.errors import PatientError
 from remedies.knowledge.catalogue import given
 from remedies.knowledge.topics import TOPICS, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from remedies.checking.patient import Patient
     from remedies.knowledge.catalogue import Catalogue
 
 
@@ -40,9 +40,9 @@ def in_words(patient: Patient, remedies: Iterable[str] = (), catalogue: Catalogu
     for topic in TOPICS:
         for word in patient.answers(topic).yes:
             places.setdefault(word, []).append(topic)
-    said += [_phrase(word, topics, catalogue) for word, topics in places.items()]
+    said += [phrase for word, topics in places.items() for phrase in _phrases(word, topics, catalogue)]
     said += [CLOSING[topic][0] for topic in TOPICS if patient.answers(topic).rest == "no"]
-    said += [catalogue.find(remedy).name for remedy in remedies]
+    said += [_remedy(remedy, catalogue) for remedy in remedies]
     return ", ".join([*said, *(["nothing else"] if patient.nothing_else else [])])
 
 
@@ -78,13 +78,27 @@ def _pregnancy_in_words(said: Any) -> str:  # noqa: ANN401 - Patient JSON
             return "pregnant"
 
 
-def _phrase(word: str, topics: Sequence[Topic], catalogue: Catalogue) -> str:
-    """Write a word of some lists so that it is read into these again."""
+def _phrases(word: str, topics: Sequence[Topic], catalogue: Catalogue) -> Iterator[str]:
+    """Write a word of some lists so that it is read into these again: as people say it, else with the list named."""
     for phrase in (word, f"takes {word}", f"allergic to {word}", f"{word} there"):
-        try:
-            patient = read_sentence(phrase, catalogue).patient
-        except PatientError:
-            continue
-        if [topic for topic in TOPICS if patient.answers(topic).yes == (word,)] == list(topics):
-            return phrase
-    return word
+        if _reads_as(phrase, {topic: [word] for topic in topics}, catalogue):
+            yield phrase
+            return
+    for topic in topics:
+        yield f"{topic}: {word}"
+
+
+def _reads_as(phrase: str, said: dict[Topic, list[str]], catalogue: Catalogue) -> bool:
+    try:
+        found = read_sentence(phrase, catalogue)
+    except PatientError:
+        return False
+    return found.remedies == () and found.patient == Patient.model_validate(said)
+
+
+def _remedy(remedy: str, catalogue: Catalogue) -> str:
+    """Name a remedy so that it is read as such: a comma would part its name, and tablets may be called so as well."""
+    names = (catalogue.find(remedy).name, *(name for name, one in catalogue.rulebook.names.items() if one == remedy))
+    return next(
+        name for name in names if read_sentence(name, catalogue) == Sentence(patient=Patient(), remedies=(remedy,))
+    )

@@ -15,8 +15,9 @@ from remedies.knowledge.topics import TOPICS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from remedies.checking.asking_back import AskedBack
     from remedies.checking.patient import Patient
-    from remedies.checking.sentence import AskedBack, Sentence
+    from remedies.checking.sentence import Sentence
     from remedies.core.documents import Json
     from remedies.knowledge.catalogue import Catalogue
 

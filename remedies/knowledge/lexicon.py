@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from remedies.knowledge import trimming
 from remedies.knowledge.code_book import SUBSTANCE_CODE, CodeBook, allergy_meaning, asked_of
 from remedies.knowledge.entry import Entry, Later, LexiconParts, NamingEntry
 from remedies.knowledge.meaning import NOTHING, Meaning, joined
 from remedies.knowledge.name_index import NameIndex
-from remedies.knowledge.spelling import base, key, normal, pieces
+from remedies.knowledge.spelling import base, key, normal, other_keyboard, pieces
 from remedies.knowledge.topics import NamingTopic, Topic
 
 _COUPLED = re.compile(r"\s*(?:[/+]|\band\b|\bwith\b|\bи\b|\bс\b)\s*")
@@ -40,6 +40,20 @@ class Lexicon:
     def parts(self) -> LexiconParts:
         """The words, names and codes."""
         return self.later.part
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """Every word of every name."""
+        tables = (*self.parts.words.values(), *self.parts.keys.values())
+        return frozenset(token for table in tables for name in table for token in name.split())
+
+    def may_name(self, word: str) -> bool:
+        """Tell whether a word may be part of anything that means something, at least on the other keyboard."""
+        return any(
+            token in self.tokens or self.base_of(token) in self.tokens or trimming.stands_around(token)
+            for way in (word, other_keyboard(word.casefold()))
+            for token in pieces(way)
+        )
 
     def _index(self, topic: NamingTopic) -> NameIndex:
         return NameIndex(self.parts.words[topic], self.parts.keys[topic])

@@ -180,6 +180,17 @@ def _narrows(token: str) -> bool:
     return token in _NARROWING or token.startswith(_NARROWING_STARTS) or _NARROWING_PART.fullmatch(token) is not None
 
 
+def stands_around(token: str) -> bool:
+    """Tell whether a token may stand around a name and say nothing of its own."""
+    sets = (_FILLERS, _NARROWING, _SITES, _LATIN, _FORMS, _SALTS, _MAKERS, ON_SKIN, ELSEWHERE)
+    return (
+        len(token) <= 2
+        or _NARROWING_PART.fullmatch(token) is not None
+        or token.startswith(_NARROWING_STARTS)
+        or any(token in words for words in sets)
+    )
+
+
 def medicine(word: str) -> Iterator[Trimmed]:
     """Yield what is left of a medicine forms and makers, then strengths, then salts."""
     word = _REGISTERED.sub(" ", folded(word))

@@ -17,8 +17,8 @@ from remedies.pages.understood import unclear, understood
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from remedies.checking.asking_back import AskedBack
     from remedies.checking.report import Question, RemedyVerdict, Report
-    from remedies.checking.sentence import AskedBack
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.topics import Subject, Verdict
     from remedies.knowledge.vocabulary import Vocabulary

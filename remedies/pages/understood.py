@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from remedies.core.errors import quoted
@@ -12,8 +13,8 @@ from remedies.pages.lines import Line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from remedies.checking.asking_back import AskedBack
     from remedies.checking.report import Report, Understood
-    from remedies.checking.sentence import AskedBack
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.topics import Subject
     from remedies.knowledge.vocabulary import Vocabulary
@@ -130,8 +131,19 @@ def _asking_back(one: AskedBack, catalogue: Catalogue) -> Iterator[Line]:
         case "list":
             how = "Say “nothing else”, or of what: “no illnesses”, “no medicines”."
             yield Line(f"Not clear: {quoted(name)}.", how, "yellow")
+        case "number":
+            yield Line(
+                f"Not clear: {quoted(name)}.", f"Say “aged {_number(name)}”, or what the number is of.", "yellow"
+            )
+        case "weeks":
+            yield Line(f"Not clear: {quoted(name)}.", f"Say “{name} pregnant”, or what has lasted so long.", "yellow")
         case "unclear":
             return
+
+
+def _number(words: str) -> str:
+    """Return the number that may be an age."""
+    return next(iter(re.findall(r"\d+", words)), "62")
 
 
 _WAYS: dict[Subject, str] = {"medicines": "“takes {}”", "allergies": "“allergic to {}”"}
