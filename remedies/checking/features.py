@@ -53,15 +53,16 @@ def feature_at(words: Sequence[str], place: int, *, first: bool) -> Feature | No
         said = _said(phrase)
         feature = Feature(size, said) if said else _age(words, place, size, first=first)
         if feature is not None:
-            return None if _unsure(words, place, feature.words) else feature
+            return None if _unsure(words, place, feature) else feature
     return None
 
 
-def _unsure(words: Sequence[str], place: int, size: int) -> bool:
+def _unsure(words: Sequence[str], place: int, feature: Feature) -> bool:
     """Tell whether the word beside it denies it, doubts it, or says of what list it is: takes nothing else."""
+    size = feature.words
     before, after = _beside(words, place, size)
-    if place + size < len(words) - 1:
-        # “62, no asthma” without its comma: the “no” belongs to what follows it.
+    if feature.said.keys() <= {"age", "sex", "born"} or place + size < len(words) - 1:
+        # Nobody denies an age; and in “62, no asthma” without its comma the “no” belongs to what follows it.
         after = ""
     listed = any(
         (found := marker_at(words, start)) is not None and start + found.words == place
@@ -99,8 +100,9 @@ def _age(words: Sequence[str], place: int, size: int, *, first: bool) -> Feature
     age = read_age(text)
     if age is None or (not named and size < _with_unit(words, place)):
         return None
-    beside_sex = place + size < len(words) and read_sex(words[place + size]) is not None
-    alone = (first or beside_sex) and stands_alone(words, place, size)
+    before, after = _beside(words, place, size)
+    behind_sex = read_sex(before) is not None and not UNITS.fullmatch(after)
+    alone = behind_sex or ((first or read_sex(after) is not None) and stands_alone(words, place, size))
     if not (named or OLD.search(text.casefold()) or alone):
         return None
     if size > 1 and PREGNANT.search("".join(words[place + size : place + size + 1]).casefold()):

@@ -88,6 +88,9 @@ COUNTED = re.compile(
 )
 """Things that somebody has a few of, so that a small number before them is no age."""
 
+BREASTFEEDING = re.compile(r"breast-?feeding|breast-?feeds|nursing|lactating|кормл|кормит|кормящ|грудью|гв$")
+"""Words of breastfeeding, to which no number belongs."""
+
 OLD = re.compile(r"old$|\by/?o$|\by\.o\.?$|полных лет$")
 """What says of a number that it is an age, wherever it stands."""
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+LONG_WEEKS = 12
+"""What lasts so long and is no pregnancy is counted in months."""
+
+
 class Said:
     """Gathers what phrases say, and makes a patient of it whatever their order."""
 
@@ -71,10 +75,11 @@ class Said:
         return Patient.model_validate(document)
 
     def _place_weeks(self) -> None:
-        """Take “27 weeks” for those of the pregnancy where “pregnant” is said as well; else ask."""
+        """Take weeks for those of a pregnancy that is spoken of, or where nothing else lasts so long; else ask."""
         pregnancies = [*self._stated.get("pregnancy", {}).values()]
         for phrase, weeks in self._weeks.items():
-            if "yes" in pregnancies or weeks in pregnancies:
+            long = "male" not in self._stated.get("sex", {}).values() and _weeks_of(weeks) >= LONG_WEEKS
+            if "yes" in pregnancies or weeks in pregnancies or (long and not pregnancies):
                 self.state("pregnancy", weeks, phrase)
             else:
                 self.ask(phrase, TOPICS)
@@ -93,6 +98,15 @@ class Said:
             message = f"was said twice, as {quoted(phrases[0])} and as {quoted(other)}; say it once"
             self.faults.append(Fault((name,), message, "contradiction"))
         return said[phrases[0]]
+
+
+def _weeks_of(said: object) -> int:
+    """Return the weeks of what was said of a pregnancy."""
+    match said:
+        case {"weeks": int(weeks)}:
+            return weeks
+        case _:
+            return 0
 
 
 def _months_of_either(pregnancy: object, ages: Iterable[str]) -> Iterator[Fault]:

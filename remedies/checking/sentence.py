@@ -16,7 +16,7 @@ from remedies.checking.asking_back import LABELLED, AskedBack, asked_back
 from remedies.checking.features import feature_at
 from remedies.checking.patient import Patient
 from remedies.checking.phrase_reader import PhraseReader
-from remedies.checking.phrases import marker_at
+from remedies.checking.phrases import BREASTFEEDING, marker_at
 from remedies.checking.said import Said
 from remedies.checking.splitting import Splitter, without_empty
 from remedies.core.errors import Fault, InputError, of_type
@@ -123,7 +123,8 @@ class _Reader:
         rest: list[str] = []
         place = 0
         while place < len(words):
-            cut = feature_at(words, place, first=not without_empty(rest))
+            before = [word for word in without_empty(rest) if not BREASTFEEDING.match(word.casefold())]
+            cut = feature_at(words, place, first=not before)
             if cut is None or self._split.within_name(words, place, cut.words):
                 rest.append(words[place])
                 place += 1

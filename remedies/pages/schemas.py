@@ -31,11 +31,11 @@ class _Described(GenerateJsonSchema):
         described = super().model_schema(schema)
         model = schema["cls"]
         described["description"] = _plain(inspect.cleandoc(model.__doc__ or "").partition("\n\n")[0])
-        sentences = dict(sentences(model))
+        said = dict(sentences(model))
         for name, field in model.model_fields.items():
             key = described.get("properties", {}).get(field.alias or name)
-            if key is not None and name in sentences:
-                key["description"] = sentences[name]
+            if key is not None and name in said:
+                key["description"] = said[name]
         return described
 
     def encode_default(self, dft: Any) -> Any:  # noqa: ANN401 - as above

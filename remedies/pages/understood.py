@@ -26,7 +26,7 @@ def understood(report: Report, vocabulary: Vocabulary, unclear: set[str]) -> Ite
         _word(word, vocabulary) for word in report.understood if word.kind != "unclear" and word.word not in unclear
     )
     yield Line("Understood:", "; ".join((person(report), *words)) + ".")
-    mixed_up = tuple(_mixed_up(report, vocabulary))
+    mixed_up = tuple(dict.fromkeys(_mixed_up(report, vocabulary)))
     if mixed_up:
         yield Line("Look at the pack:", f"{', '.join(mixed_up)}.", "yellow")
     closed = [one for one in report.closed if one.facts]
@@ -40,7 +40,7 @@ def _mixed_up(report: Report, vocabulary: Vocabulary) -> Iterator[str]:
     for word in report.understood:
         others = vocabulary.lexicon.mixed_up_with(word.word)
         if others and word.kind != "other" and word.topic in {"medicines", "allergies"}:
-            yield f"{word.word}, not {' or '.join(others)}"
+            yield f"{word.word.rstrip('?')}, not {' or '.join(others)}"
 
 
 def _signs(report: Report, vocabulary: Vocabulary) -> str:
@@ -123,18 +123,18 @@ def _asking_back(one: AskedBack, catalogue: Catalogue) -> Iterator[Line]:
     name = one.words.rstrip("?")
     match one.why:
         case "things":
-            ways = [_WAYS[topic].format(name) for topic in one.topics if topic in _WAYS]
+            ways = [way.format(name) for topic, way in _WAYS.items() if topic in one.topics]
             ways += [quoted(f"{catalogue.rulebook.remedy(one.remedy).name}")] if one.remedy else []
             yield Line(f"Not clear: {quoted(name)}.", f"Say {' or '.join(ways)}.", "yellow")
         case "scope":
-            yield Line(f"Not clear: {quoted(name)}.", "Put a comma between what is so and what is not.", "yellow")
+            how = "Put commas between what is so, what is not, and what others have."
+            yield Line(f"Not clear: {quoted(name)}.", how, "yellow")
         case "list":
             how = "Say “nothing else”, or of what: “no illnesses”, “no medicines”."
             yield Line(f"Not clear: {quoted(name)}.", how, "yellow")
         case "number":
-            yield Line(
-                f"Not clear: {quoted(name)}.", f"Say “aged {_number(name)}”, or what the number is of.", "yellow"
-            )
+            how = f"Say “aged {_number(name)}”, or what the number is of."
+            yield Line(f"Not clear: {quoted(name)}.", how, "yellow")
         case "weeks":
             yield Line(f"Not clear: {quoted(name)}.", f"Say “{name} pregnant”, or what has lasted so long.", "yellow")
         case "unclear":

@@ -147,7 +147,7 @@ def test_no_more_signs_are_named_than_were_taken_as_no() -> None:
         ("man 34, none", "Not clear: 'none'. Say “nothing else”, or of what: “no illnesses”, “no medicines”."),
         (
             "man 34, no asthma diabetes",
-            "Not clear: 'no asthma diabetes'. Put a comma between what is so and what is not.",
+            "Not clear: 'no asthma diabetes'. Put commas between what is so, what is not, and what others have.",
         ),
         (
             "man 34, astmma",
@@ -155,7 +155,7 @@ def test_no_more_signs_are_named_than_were_taken_as_no() -> None:
         ),
         (
             "man 34, кеторол",
-            "Not clear: 'кеторол'. Say “takes кеторол” or 'Ketorol gel'.",
+            "Not clear: 'кеторол'. Say “takes кеторол” or “allergic to кеторол” or 'Ketorol gel'.",
         ),
     ],
 )
