@@ -160,7 +160,7 @@ def catalogue_of(ctx: click.Context) -> Catalogue:
 
 def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
     """Join a patient file and the options; options win over single values and add to lists."""
-    from remedies.checking.known import read_patient
+    from remedies.checking.whole import read_patient
 
     document = _document(words.file)
     if words.age is not None or words.born is not None:
