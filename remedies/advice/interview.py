@@ -19,7 +19,7 @@ from remedies.advice.answers import by_values
 from remedies.advice.personal import choices_of
 from remedies.advice.recap import recaps
 from remedies.advice.replay import base_of, replayed
-from remedies.advice.screens import composed, screen_of
+from remedies.advice.screens import composed, screen_of, state_faults
 from remedies.advice.state import Answered, Item, Recap, Screen, State
 from remedies.advice.typed import by_list, by_words, detail_of
 from remedies.checking.check import check, verdicts
@@ -234,6 +234,9 @@ def _fitting(state: State, catalogue: Catalogue | None) -> Catalogue:
     if catalogue.sha256 != state.catalogue:
         message = "is not the one that the interview began with; begin again with its patient, see patient_of"
         raise CatalogueError(Fault(("catalogue",), message))
+    faults = list(state_faults(state, catalogue.rulebook))
+    if faults:
+        raise AnswerError(faults)
     return catalogue
 
 

@@ -8,7 +8,8 @@ from remedies.advice.asking import ask_for_weeks, explained, next_questions, ope
 from remedies.advice.replay import LIST, base_of, mask_of
 from remedies.advice.state import Item, Screen
 from remedies.checking.known import known_of
-from remedies.knowledge.topics import BORN_WHEN, WORDINGS
+from remedies.core.errors import Fault, quoted
+from remedies.knowledge.topics import BORN_WHEN, TOPICS, WORDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,14 +34,14 @@ _ITEMS: dict[str, tuple[ItemKind, str, str]] = {
     "breastfeeding": ("breastfeeding", "breastfeeding", "Is the person breastfeeding?"),
 }
 _PERSON = {
-    ("age", "sex"): f"How old is {_WHO}, and a man or a woman?",
-    ("age",): _ITEMS["age"][2],
-    ("sex",): _ITEMS["sex"][2],
+    frozenset({"age", "sex"}): f"How old is {_WHO}, and a man or a woman?",
+    frozenset({"age"}): _ITEMS["age"][2],
+    frozenset({"sex"}): _ITEMS["sex"][2],
 }
 _MOTHERHOOD = {
-    ("pregnancy", "breastfeeding"): "Is the person pregnant, or breastfeeding?",
-    ("pregnancy",): _ITEMS["pregnancy"][2],
-    ("breastfeeding",): _ITEMS["breastfeeding"][2],
+    frozenset({"pregnancy", "breastfeeding"}): "Is the person pregnant, or breastfeeding?",
+    frozenset({"pregnancy"}): _ITEMS["pregnancy"][2],
+    frozenset({"breastfeeding"}): _ITEMS["breastfeeding"][2],
 }
 
 
@@ -183,6 +184,32 @@ class _Composer:
         return fact in vocabulary and any(vocabulary.is_a(fact, other) for other in wide)
 
 
+def state_faults(state: State, rulebook: Rulebook) -> Iterator[Fault]:
+    """Find answers to questions that this catalogue does not ask, as a state from a browser may hold them."""
+    gates = {gate.id for gate in rulebook.gates}
+    lists = {"signs", *TOPICS, *(gate + LIST for gate in gates)}
+    seen: set[str] = set()
+    for index, one in enumerate(state.answers):
+        where, base = ("answers", index), base_of(one.question)
+        if base not in {*gates, *lists, "person", "pregnancy", "details"} or one.question in seen:
+            yield Fault(
+                (*where, "question"), f"{quoted(one.question)} is no question here, or was answered before", "word"
+            )
+        seen.add(one.question)
+        if (one.gate is not None) != (base in gates):
+            yield Fault((*where, "gate"), "belongs to a plain question before a list, and only there", "shape")
+        asked = set(one.asked)
+        may = {
+            "person": frozenset(asked) in _PERSON,
+            "pregnancy": frozenset(asked) in _MOTHERHOOD,
+            "details": asked <= {*rulebook.vocabulary.number, "age", "pregnancy"},
+        }
+        if not may.get(base, base in gates or asked <= rulebook.vocabulary.number.keys()):
+            yield Fault((*where, "asked"), "names something that this question does not ask", "word")
+    if state.again is not None and state.again not in seen:
+        yield Fault(("again",), f"{quoted(state.again)} was not answered", "word")
+
+
 def screen_of(name: str, facts: Iterable[str], patient: Patient, rulebook: Rulebook) -> Screen:
     """Make the screen of a question about some facts."""
     base = base_of(name)
@@ -195,9 +222,9 @@ def screen_of(name: str, facts: Iterable[str], patient: Patient, rulebook: Ruleb
         return Screen(id=name, kind="details", title="Details", text="A few details, one by one.", items=items)
     items = tuple(_item(fact, rulebook) for fact in facts)
     if base == "person":
-        return Screen(id=name, kind="person", title="Who will use it", text=_PERSON[facts], items=items)
+        return Screen(id=name, kind="person", title="Who will use it", text=_PERSON[frozenset(facts)], items=items)
     if base == "pregnancy":
-        text = _MOTHERHOOD[facts]
+        text = _MOTHERHOOD[frozenset(facts)]
         return Screen(id=name, kind="pregnancy", title="Pregnancy and breastfeeding", text=text, items=items)
     if base.removesuffix(LIST) in gates:
         gate = gates[base.removesuffix(LIST)]

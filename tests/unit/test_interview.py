@@ -320,6 +320,41 @@ def test_a_state_names_every_fault_of_the_patients_in_it() -> None:
     assert {fault.path for fault in caught.value.faults} == {"state.patient.age", "state.answers[0].gate"}
 
 
+@pytest.mark.parametrize(
+    ("forged", "path"),
+    [
+        ({"question": "zzz", "asked": []}, "answers[0].question"),
+        ({"question": "person", "asked": ["age", "asthma"]}, "answers[0].asked"),
+        ({"question": "person", "asked": []}, "answers[0].asked"),
+        ({"question": "pregnancy", "asked": ["sex"]}, "answers[0].asked"),
+        ({"question": "signs", "asked": ["zzz"]}, "answers[0].asked"),
+        ({"question": "details-2", "asked": ["sex"]}, "answers[0].asked"),
+        ({"question": "signs", "asked": [], "gate": "no"}, "answers[0].gate"),
+        ({"question": "skin", "asked": ["skin"]}, "answers[0].gate"),
+    ],
+)
+def test_a_state_that_nobody_was_asked_is_refused_with_the_place_of_each_fault(
+    forged: dict[str, Any], path: str
+) -> None:
+    document = json.loads(begun().model_dump_json()) | {"answers": [forged]}
+    state = State.read(json.dumps(document))
+
+    for call in (interview.screens, interview.patient_of, interview.report_of, interview.summary):
+        with pytest.raises(AnswerError) as caught:
+            call(state, SHIPPED)
+        assert [fault.path for fault in caught.value.faults] == [path]
+
+
+def test_an_answer_given_twice_and_a_change_of_nothing_are_refused() -> None:
+    state = told(begun(), *MAN)
+    twice = state.model_copy(update={"answers": (*state.answers, state.answers[0]), "again": "skin"})
+
+    with pytest.raises(AnswerError) as caught:
+        interview.screens(twice, SHIPPED)
+
+    assert [fault.path for fault in caught.value.faults] == ["answers[2].question", "again"]
+
+
 def test_there_is_nothing_before_the_first_question() -> None:
     with pytest.raises(AnswerError, match=r"This is the first question\."):
         interview.back(begun())
