@@ -1,86 +1,140 @@
-"""What the interview asks of ten typical patients, against asking everything.
+"""What the interview shows to ten typical people: screens, items to read, rows of a terminal of 80 columns.
 
-Each patient answers every prompt truly. Run it with ``python benchmarks/interview.py``.
+Each of them answers every screen truly. Run it with ``python benchmarks/interview.py``.
 """
 
+import contextlib
+import io
+import os
 from datetime import date
 from typing import NamedTuple
 
-from remedies import Catalogue, Patient, answer, check, next_questions
-from remedies.advice.interview import Prompt
+from remedies import Catalogue, Patient, interview
+from remedies.advice.state import Item, Screen, State
+from remedies.cli import dialogue
 
 TODAY = date(2026, 11, 22)
-PLAIN_QUESTIONS = 3
-"""Age, pregnancy and breastfeeding are asked beside the facts of the vocabulary."""
 
 
 class Person(NamedTuple):
     """Somebody who answers."""
 
     name: str
-    age: str = "34"
+    age: str
+    sex: str = "female"
     facts: tuple[str, ...] = ()
     weeks: str | None = None
     breastfeeding: bool = False
+    knows: bool = True
+    words: tuple[tuple[str, str], ...] = ()
+    """What is typed at a question in place of a choice."""
 
 
 TEN = (
-    Person("healthy man"),
-    Person("healthy woman"),
-    Person("pregnant, week 20", "29", weeks="20+0"),
-    Person("breastfeeding", "29", breastfeeding=True),
-    Person("child of 7", "7"),
-    Person("asthma", facts=("asthma",)),
-    Person("kidney disease", "58", facts=("kidney-disease",)),
-    Person("warfarin", "67", facts=("vitamin-k-antagonists",)),
-    Person("aspirin allergy", facts=("aspirin",)),
-    Person("eczema where it would go", facts=("eczema",)),
+    Person("healthy man 34", "34", "male"),
+    Person("healthy woman 30", "30"),
+    Person("pregnant 27+3", "30", weeks="27+3"),
+    Person("breastfeeding 30", "30", breastfeeding=True),
+    Person("boy of 11", "11", "male"),
+    Person("child of 3", "3"),
+    Person(
+        "woman 70, blood pressure, diabetes",
+        "70",
+        facts=("hypertension", "type-2-diabetes", "antidiabetics", "ace-inhibitors-arbs"),
+        words=(("medicines", "metformin, enalapril"),),
+    ),
+    Person("man 60, asthma from aspirin", "60", "male", facts=("aspirin-sensitive-asthma", "aspirin", "atopy")),
+    Person("all “don't know”", "unknown", "unknown", knows=False),
+    Person("penicillin allergy, eczema", "45", facts=("eczema", "atopy"), words=(("reactions", "penicillin"),)),
 )
 
 
-def reply(person: Person, prompt: Prompt, catalogue: Catalogue) -> str:
-    """Answer one prompt."""
-    if prompt.kind == "age":
-        return person.age
-    if prompt.kind == "weeks":
-        return person.weeks or "?"
-    said = {"pregnancy": person.weeks is not None, "breastfeeding": person.breastfeeding}
+def said_of(item: Item, person: Person, catalogue: Catalogue) -> str:
+    """Answer one item."""
+    if not person.knows:
+        return "unknown"
+    match item.kind:
+        case "age":
+            return person.age if item.label == "age" else f"{TODAY.year - int(person.age)}-05-22"
+        case "sex":
+            return person.sex
+        case "pregnancy":
+            return person.weeks or "no"
+        case "weeks":
+            return person.weeks or "unknown"
+        case "breastfeeding":
+            return "yes" if person.breastfeeding else "no"
+        case "fact":
+            return "yes" if has(person, item.fact, catalogue) else "no"
+
+
+def has(person: Person, name: str, catalogue: Catalogue) -> bool:
+    """Tell whether a fact is so, or any of those that a plain question covers."""
     vocabulary = catalogue.vocabulary
-    numbers = [
-        str(number)
-        for number, choice in enumerate(prompt.choices, start=1)
-        if said.get(choice.fact)
-        or (prompt.kind == "list" and any(vocabulary.is_a(fact, choice.fact) for fact in person.facts))
-    ]
-    return ",".join(numbers) or "0"
+    names = next((gate.facts for gate in catalogue.rulebook.gates if gate.id == name), (name,))
+    return any(vocabulary.is_a(fact, wide) for fact in person.facts for wide in names)
 
 
-def asked(person: Person, catalogue: Catalogue) -> tuple[int, int, int]:
-    """Count prompts, facts that were asked, and verdicts that are still open at the end."""
-    patient = Patient(sex="male") if person.name == "healthy man" else Patient()
-    unknown: list[str] = []
-    prompts = facts = 0
-    while True:
-        report = check(patient, catalogue, start=TODAY, as_of=TODAY)
-        open_ = next_questions(report, catalogue, unknown)
-        if not open_:
-            return prompts, facts, len(report.undecided)
-        prompts += 1
-        # "Might be pregnant" is one more answer to the same question, not one more fact.
-        facts += len([fact for fact in open_[0].facts if fact != "possible"])
-        given = answer(open_[0], reply(person, open_[0], catalogue), patient, catalogue)
-        patient, unknown = given.patient, [*unknown, *given.unknown]
+def items_of(screen: Screen) -> int:
+    """Count the choices that are shown; "might be pregnant" is one of them."""
+    if screen.kind == "pregnancy":
+        return len(interview.choices_of(screen))
+    return len(screen.items)
+
+
+def rows_of(state: State, catalogue: Catalogue) -> int:
+    """Count the rows of the next question on a terminal, with its pages and the lines for the answers."""
+    screen = interview.screens(state, catalogue)[0]
+    printed = io.StringIO()
+    pages = iter(["m"] * len(screen.items))
+
+    def read(_: str) -> str:
+        print()
+        if screen.kind == "list" and "Enter: more" in printed.getvalue().rpartition("\n\n")[2]:
+            return next(pages)
+        raise EOFError
+
+    with contextlib.redirect_stdout(printed):
+        dialogue.interview(state, catalogue, read)
+    details = len(screen.items) - 1 if screen.kind == "details" else 0
+    return printed.getvalue().count("\n") - 1 + 2 * details
+
+
+class Taken(NamedTuple):
+    """What an interview took."""
+
+    screens: tuple[str, ...]
+    items: int
+    rows: int
+    left: int
+    """Verdicts that are still open at the end."""
+
+
+def taken_by(person: Person, catalogue: Catalogue) -> Taken:
+    """Let a person answer everything."""
+    state = interview.begin(Patient(), catalogue, start=TODAY, as_of=TODAY)
+    shown: list[Screen] = []
+    rows = 0
+    words = dict(person.words)
+    while left := interview.screens(state, catalogue):
+        screen = left[0]
+        shown.append(screen)
+        rows += rows_of(state, catalogue)
+        said = words.get(screen.id) or {item.fact: said_of(item, person, catalogue) for item in screen.items}
+        state = interview.answer(state, screen.id, said, catalogue)
+    report = interview.report_of(state, catalogue)
+    return Taken(tuple(screen.id for screen in shown), sum(map(items_of, shown)), rows, len(report.undecided))
 
 
 def main() -> None:
     """Print one line for each of the ten."""
+    os.environ |= {"COLUMNS": "80", "LINES": "24"}
     catalogue = Catalogue.shipped()
-    everything = len(catalogue.vocabulary.entries) + PLAIN_QUESTIONS
-    print(f"{'patient':<26}{'prompts':>8}{'facts':>7}{'of all':>8}{'open':>6}")
+    print(f"{'person':<36}{'screens':>8}{'items':>7}{'rows':>6}{'open':>6}")
     for person in TEN:
-        prompts, facts, left = asked(person, catalogue)
-        print(f"{person.name:<26}{prompts:>8}{facts:>7}{facts / everything:>8.0%}{left:>6}")
-    print(f"{'asking everything':<26}{'':>8}{everything:>7}{1:>8.0%}{0:>6}")
+        took = taken_by(person, catalogue)
+        counts = f"{len(took.screens):>8}{took.items:>7}{took.rows:>6}{took.left:>6}"
+        print(f"{person.name:<36}{counts}  {' '.join(took.screens)}")
 
 
 if __name__ == "__main__":

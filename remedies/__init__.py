@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from remedies.core.version import VERSION
 
 if TYPE_CHECKING:
-    from remedies.advice.answers import answer
-    from remedies.advice.interview import next_questions
+    from remedies.advice import interview
+    from remedies.advice.asking import next_questions
     from remedies.advice.pairs import Combination, combine
     from remedies.advice.plan import Plan, Refusal
     from remedies.advice.planning import plan
@@ -71,12 +71,12 @@ _HOMES = {
     "Truth": "core.truth",
     "UnknownRemedyError": "core.errors",
     "UnknownWordError": "core.errors",
-    "answer": "advice.answers",
     "check": "checking.check",
     "check_again": "checking.check",
     "combine": "advice.pairs",
     "in_words": "checking.in_words",
-    "next_questions": "advice.interview",
+    "interview": "advice",
+    "next_questions": "advice.asking",
     "plan": "advice.planning",
     "read_sentence": "checking.sentence",
     "verdicts": "checking.check",
@@ -106,11 +106,11 @@ __all__ = [
     "Truth",
     "UnknownRemedyError",
     "UnknownWordError",
-    "answer",
     "check",
     "check_again",
     "combine",
     "in_words",
+    "interview",
     "next_questions",
     "plan",
     "read_sentence",
@@ -120,6 +120,8 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """Import a public name on first use."""
+    if name == "interview":
+        return import_module("remedies.advice.interview")
     if name in _HOMES:
         return getattr(import_module(f"remedies.{_HOMES[name]}"), name)
     msg = f"module 'remedies' has no attribute {name!r}"

@@ -61,7 +61,7 @@ def a_naming(topic: str, *names: str, **more: object) -> Json:
     return {"topic": topic, "en": names, **more}
 
 
-LEXICON = ("words", "known_prompts", "mix_ups", "forms")
+LEXICON = ("gates", "words", "known_prompts", "mix_ups", "forms")
 """What stands beside the facts in their file."""
 
 

@@ -1,112 +1,210 @@
-"""From an answer to a prompt back to the patient."""
+"""From what was said on a screen to an answer: by values, as a form has them."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from remedies.advice.interview import Prompt
-from remedies.advice.told import Listed, Told, answer_error, subjects_told, tell
-from remedies.checking.grammar import decimal_weeks, read_age, read_born, read_pregnancy, read_term, read_weeks
-from remedies.checking.known import read_patient
-from remedies.checking.marks import says_none, says_unknown, says_yes
-from remedies.checking.patient import Answers, Patient
+from remedies.advice.state import Answered
+from remedies.advice.told import answer_error
+from remedies.checking.grammar import decimal_weeks, read_born, read_pregnancy, read_term, read_weeks
+from remedies.checking.patient import Patient
 from remedies.checking.person import Gestation
-from remedies.checking.retold import retold
-from remedies.core.errors import LONGEST_WORD, AnswerError, Fault, PatientError, of_type, quoted
-from remedies.core.model import Frozen, Many
+from remedies.core.errors import AnswerError, Fault, PatientError, did_you_mean, quoted
 from remedies.core.words import plural
-from remedies.knowledge.catalogue import given
-from remedies.knowledge.spelling import normal
-from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, TOPICS, Topic
+from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from remedies.advice.state import Item, Said, Screen
     from remedies.checking.person import Pregnancy
-    from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.vocabulary import Vocabulary
 
-
-class Reply(Frozen):
-    """The patient after an answer, and the facts that stay unknown because the person does not know."""
-
-    patient: Patient
-    """Everything that was said so far."""
-    unknown: Many[str]
-    """What the person does not know, for ``next_questions``."""
+AGE_HELP = "Please give years, 0 to 120, such as 34; for a baby months, such as 7m; or a birth date: 17.05.1990."
+"""How an age is given."""
 
 
-def answer(
-    prompt: Prompt, words: str, patient: Patient, catalogue: Catalogue | None = None, *, as_of: date | None = None
-) -> Reply:
-    """Read an answer to a prompt.
-
-    An answer is of today, so a patient who was described before is told again first, see ``retold``.
-
-    Args:
-        prompt: what was asked.
-        words: numbers of choices, words in English or Russian, "0" for none, "?" for don't know.
-        patient: the patient so far.
-        catalogue: the catalogue that was checked against; the shipped one unless given.
-        as_of: the day of the answer; today unless given.
+def by_values(screen: Screen, values: Mapping[str, Any], before: Patient, vocabulary: Vocabulary) -> Answered:
+    """Read an answer that gives each item of a screen its value.
 
     Raises:
-        AnswerError: the answer cannot be read.
-        ArgumentError: something is of the wrong Python type.
+        AnswerError: with every item that was not asked, not answered, or answered with something else.
     """
-    of_type(prompt, Prompt, "prompt", "a Prompt")
-    of_type(words, str, "words", "a text")
-    of_type(patient, Patient, "patient", "a Patient")
-    of_type(as_of, date | None, "as_of", "a datetime.date")
-    patient = retold(patient, as_of or date.today())
-    vocabulary = given(catalogue).vocabulary
-    if len(words) > LONGEST_WORD:
-        raise answer_error(f"That is too long; at most {LONGEST_WORD} characters are read.")
-    if not _parts(words):
-        raise answer_error("Please answer; ? means that you don't know.")
-    if says_unknown(words):
-        return Reply(patient=patient, unknown=prompt.facts)
-    match prompt.kind:
-        case "age":
-            again = patient.age is not None or patient.born is not None
-            changed = _with(patient, vocabulary, **{"age": None, "born": None, **_age(words)})
-            return Reply(patient=changed, unknown=_said_twice(prompt, again=again))
-        case "weeks":
-            changed = _with(patient, vocabulary, pregnancy=_time(words, patient.pregnancy))
-            again = isinstance(patient.pregnancy, Gestation) or changed.pregnancy == patient.pregnancy
-            return Reply(patient=changed, unknown=_said_twice(prompt, again=again))
-        case "pregnancy":
-            return _motherhood_answer(prompt, words, patient, vocabulary)
-        case "list":
-            return _list_answer(prompt, words, patient, vocabulary)
+    faults = list(not_asked(values, [item.fact for item in screen.items]))
+    given = _filled(screen, dict(values), vocabulary) if screen.kind == "details" else values
+    entry = Entry(screen, vocabulary)
+    for item in screen.items:
+        try:
+            entry.value(item, given.get(item.fact), before)
+        except AnswerError as error:
+            faults += [fault.under(item.fact) for fault in error.faults]
+    if faults:
+        raise AnswerError(faults)
+    return entry.answered()
 
 
-def _said_twice(prompt: Prompt, *, again: bool) -> tuple[str, ...]:
-    """Name what is not asked a third time, since whoever was asked again has said it as exactly as they can."""
-    return prompt.facts if again else ()
+def not_asked(values: Iterable[object], asked: Iterable[str]) -> Iterator[Fault]:
+    """Name what was answered and not asked."""
+    asked = set(asked)
+    for name in values:
+        if name not in asked:
+            yield Fault((str(name),), f"was not asked here.{did_you_mean(str(name), asked)}", "word")
 
 
-def _with(patient: Patient, vocabulary: Vocabulary, **changes: object) -> Patient:
+def _filled(screen: Screen, values: dict[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
+    """Fill in what is finer than something on the screen that is not so or not known."""
+    for item in screen.items:
+        wider = [values.get(name) for name in vocabulary.wider(item.fact)] if item.kind == "fact" else []
+        for said in ("unknown", "no"):
+            if said in wider:
+                values.setdefault(item.fact, said)
+    return values
+
+
+def truth_of(value: object) -> Said:
+    """Read what is said of a fact.
+
+    Raises:
+        AnswerError: it is neither yes, no nor unknown.
+    """
+    match value:
+        case "yes" | "no" | "unknown":
+            return value
+        case None:
+            raise AnswerError(Fault((), "is not answered; say unknown where it is not known", "missing"))
+        case _:
+            raise AnswerError(Fault((), f"must be yes, no or unknown, not {quoted(value)}"))
+
+
+class Entry:
+    """An answer in the making."""
+
+    def __init__(self, screen: Screen, vocabulary: Vocabulary) -> None:
+        """Begin with nothing said."""
+        self._screen = screen
+        self._vocabulary = vocabulary
+        self._document: dict[str, Any] = {}
+        self._unknown: list[Any] = []
+        self._gate: Said | None = None
+
+    def value(self, item: Item, value: object, before: Patient) -> None:
+        """Enter the value of an item.
+
+        Raises:
+            AnswerError: it is none that the item can have.
+        """
+        match item.kind:
+            case "fact" | "breastfeeding":
+                self._truth(item.fact, truth_of(value))
+            case _ if value is None:
+                truth_of(value)
+            case _ if value == "unknown":
+                self.unknown(item.fact)
+            case "age":
+                self.set(**age_of(value))
+            case "sex":
+                self.set(sex=value)
+            case "pregnancy":
+                self.pregnancy(value)
+            case "weeks":
+                self.set(pregnancy=weeks_of(value, before.pregnancy))
+
+    def _truth(self, fact: str, said: Said) -> None:
+        if self._screen.kind == "gate":
+            self.gate(said)
+        elif fact == "breastfeeding":
+            self.breastfeeding(said)
+        else:
+            self.say(fact, said)
+
+    def gate(self, said: Said) -> None:
+        """Answer a plain question."""
+        self._gate = said
+
+    def unknown(self, subject: str) -> None:
+        """Enter what is not known and has no list."""
+        self._unknown.append(subject)
+
+    def breastfeeding(self, said: Said) -> None:
+        """Enter whether the person breastfeeds."""
+        if said == "unknown":
+            self.unknown("breastfeeding")
+        else:
+            self.set(breastfeeding=said == "yes")
+
+    def pregnancy(self, value: object) -> None:
+        """Enter a pregnancy; one that is possible is not known."""
+        self.set(pregnancy=value)
+        if value == "possible":
+            self.unknown("pregnancy")
+
+    def say(self, fact: str, said: Said) -> None:
+        """Enter a fact."""
+        self.word(self._vocabulary[fact].topic, said, fact)
+
+    def word(self, topic: str, side: str, word: str) -> None:
+        """Enter a word in a list."""
+        listed = self._document.setdefault(topic, {}).setdefault(side, [])
+        if word not in listed:
+            listed.append(word)
+
+    def set(self, **values: object) -> None:
+        """Enter what has one value.
+
+        Raises:
+            AnswerError: it cannot be so.
+        """
+        self._document |= values
+        patient_of(values)
+
+    def answered(self) -> Answered:
+        """Return the answer."""
+        return Answered(
+            question=self._screen.id,
+            asked=tuple(item.fact for item in self._screen.items),
+            gate=self._gate,
+            said=patient_of(self._document),
+            unknown=tuple(self._unknown),
+        )
+
+
+def patient_of(document: dict[str, Any]) -> Patient:
+    """Make what was said into a patient.
+
+    Raises:
+        AnswerError: it cannot be so.
+    """
     try:
-        return read_patient({**dict(patient), **changes}, vocabulary)
+        return Patient.model_validate(document)
     except PatientError as error:
-        raise AnswerError([Fault((), fault.message, fault.kind) for fault in error.faults]) from None
+        messages = {"age": AGE_HELP, "born": AGE_HELP}
+        faults = [Fault((), messages.get(str(fault.where[0]), fault.message), fault.kind) for fault in error.faults]
+        raise AnswerError(faults) from None
 
 
-def _age(words: str) -> dict[str, object]:
-    age = read_age(words)
-    if re.fullmatch(r"[0-9]{4}.*|.*[0-9]{4}(?: *г.*)?", words.strip()) and read_born(words):
-        return {"born": words}
-    return {"age": words if age is None else age}
+def age_of(value: object) -> dict[str, object]:
+    """Read an age or a birth date."""
+    if isinstance(value, str) and _is_date(value):
+        return {"born": value}
+    return {"age": value}
 
 
-def _time(words: str, before: Pregnancy | None) -> object:
+def _is_date(words: str) -> bool:
+    """Tell whether words are a birth date, which always has a year of four digits."""
+    years = [part for part in words.replace(".", " ").replace("-", " ").split() if len(part) == 4 and part.isdecimal()]
+    return bool(years) and read_born(words) is not None
+
+
+def weeks_of(value: object, before: Pregnancy | None) -> object:
     """Read how far a pregnancy has gone; after weeks alone, a number is the days that are missing.
 
     Raises:
         AnswerError: it cannot be read, or contradicts what was said.
     """
-    plain = words.strip()
+    if not isinstance(value, str):
+        return value
+    words, plain = value, value.strip()
     if isinstance(before, Gestation) and before.days is None:
         said = plural(before.weeks, "week")
         if plain.isdecimal() and int(plain) <= 6:
@@ -125,144 +223,3 @@ def _time(words: str, before: Pregnancy | None) -> object:
             f"Please give weeks, 0 to {LONGEST_PREGNANCY_WEEKS}, such as 27 or 27+3{decimal_weeks(words)}."
         )
     return found
-
-
-def _parts(words: str) -> list[str]:
-    return [part.strip() for part in re.split(r"[,;]", words) if part.strip()]
-
-
-class _Chosen(NamedTuple):
-    """What an answer to a list chooses."""
-
-    numbers: set[int]
-    """Places in the list, from 0."""
-    words: list[str]
-    unsure: bool
-    """A lone question mark stands beside it: the rest is not known."""
-
-
-def _chosen(words: str, count: int) -> _Chosen:
-    """Split an answer into numbers of the list and words; "none" chooses nothing.
-
-    Raises:
-        AnswerError: a number is not in the list, or "none" is said in doubt.
-    """
-    if says_none(words):
-        return _Chosen(set(), [], unsure=False)
-    numbers: set[int] = set()
-    rest: list[str] = []
-    parts = _parts(words)
-    for part in parts:
-        if part == "?":
-            continue
-        if says_none(part.strip("? ")):
-            raise answer_error(f"{quoted(words)} is not clear; 0 means none of these, a lone ? that you don't know.")
-        tokens = part.split()
-        if all(token.isdecimal() for token in tokens):
-            numbers |= {_number(token, count) for token in tokens}
-        elif tokens[0].rstrip(".)").isdecimal() and int(tokens[0].rstrip(".)")) <= count:
-            # “1 eczema” may be the first line and eczema, or an eczema of the first degree.
-            raise answer_error(f"{quoted(part)} is not clear; put a comma between numbers of the list and words.")
-        else:
-            rest.append(part)
-    return _Chosen(numbers, rest, unsure="?" in parts)
-
-
-def _number(token: str, count: int) -> int:
-    if not 1 <= int(token) <= count:
-        raise answer_error(
-            f"There is no {token} here; choose from 1 to {count}, 0 for none of these, ? if you don't know."
-        )
-    return int(token) - 1
-
-
-_MOTHERLY = {
-    "pregnancy": ("pregnant", "pregnancy", "беременна", "беременность"),
-    "possible": ("might be pregnant", "possibly", "possible", "maybe", "возможно", "может быть"),
-    "breastfeeding": ("breastfeeding", "nursing", "кормлю", "кормлю грудью", "кормит грудью"),
-}
-"""Words for the choices about pregnancy and breastfeeding."""
-
-
-def _motherhood_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocabulary) -> Reply:
-    asked = [choice.fact for choice in prompt.choices]
-    found = _chosen(words, len(asked))
-    chosen = {asked[number] for number in found.numbers} | {_motherly(word, asked) for word in found.words}
-    changes: dict[str, object] = {}
-    unknown: list[str] = []
-    if "pregnancy" in asked:
-        if "pregnancy" in chosen:
-            changes["pregnancy"] = "yes"
-        elif "possible" in chosen:
-            changes["pregnancy"] = "possible"
-            unknown.append("pregnancy")
-        elif found.unsure:
-            unknown.append("pregnancy")
-        else:
-            changes["pregnancy"] = "no"
-    if "breastfeeding" in asked:
-        if "breastfeeding" in chosen or not found.unsure:
-            changes["breastfeeding"] = "breastfeeding" in chosen
-        else:
-            unknown.append("breastfeeding")
-    return Reply(patient=_with(patient, vocabulary, **changes), unknown=tuple(unknown))
-
-
-def _motherly(word: str, asked: list[str]) -> str:
-    """Find which choice a word means."""
-    if "?" not in word:
-        for fact in asked:
-            if normal(word) in _MOTHERLY[fact]:
-                return fact
-        if len(asked) == 1 and says_yes(word):
-            return asked[0]
-    raise answer_error(f"Please answer with numbers from 1 to {len(asked)}, 0 for neither, ? if you don't know.")
-
-
-def _list_answer(prompt: Prompt, words: str, patient: Patient, vocabulary: Vocabulary) -> Reply:
-    topic: Topic = next(name for name in TOPICS if name == prompt.topic)
-    asked = [choice.fact for choice in prompt.choices]
-    found = _chosen(words, len(asked))
-    told = Told(topic, [asked[number] for number in sorted(found.numbers)])
-    for word in found.words:
-        if len(asked) == 1 and says_yes(word):
-            told.yes(topic).append(asked[0])
-        else:
-            tell(word, told, vocabulary)
-    said = told.said.pop(topic)
-    changes = subjects_told(told, patient)
-    for place, answers in told.said.items():
-        changes[place] = _added(patient.answers(place), answers)
-    if (told.said or told.elsewhere) and not (said.yes or said.no or said.other or told.unknown):
-        # What was typed belongs elsewhere and is kept there; this list is still to be answered.
-        return Reply(patient=_with(patient, vocabulary, **changes), unknown=())
-    facts = [fact for fact in (*said.yes, *said.no, *told.unknown, *told.prompted) if fact in vocabulary]
-    rest = _apart(asked, facts, vocabulary)
-    unknown = tuple(told.unknown)
-    if told.denials and not (said.yes or said.other or unknown):
-        # “No asthma” says nothing of the rest of the list, which is still to be answered.
-        rest = ()
-    if found.unsure:
-        rest, unknown = (), (*unknown, *rest)
-    said.no.extend(rest)
-    changes[topic] = _added(patient.answers(topic), said)
-    return Reply(patient=_with(patient, vocabulary, **changes), unknown=unknown)
-
-
-def _apart(asked: list[str], said: list[str], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """List what was asked and is neither one of some facts nor a kind of one, nor the other way round."""
-    near = 0
-    for fact in said:
-        number = vocabulary.number[fact]
-        near |= vocabulary.up[number] | vocabulary.down[number]
-    return tuple(fact for fact in asked if not near >> vocabulary.number[fact] & 1)
-
-
-def _added(before: Answers, more: Listed) -> Answers:
-    """Add to what was said within a topic; nothing that was said is lost."""
-    return Answers(
-        yes=tuple(dict.fromkeys((*before.yes, *more.yes))),
-        no=tuple(dict.fromkeys((*before.no, *more.no))),
-        other=tuple(dict.fromkeys((*before.other, *more.other))),
-        rest=before.rest,
-    )

@@ -1,149 +1,252 @@
-"""From a report to the next thing worth asking."""
+"""An interview: a state that is plain data, and what can be done with it. Nothing here knows a terminal.
+
+>>> from remedies import interview
+>>> state = interview.begin()
+>>> interview.screens(state)[0].id
+'signs'
+>>> state = interview.answer(state, "signs", {"rest": "no"})
+>>> state = interview.answer(state, "person", {"age": "34", "sex": "male"})
+>>> [screen.id for screen in interview.screens(state)]
+['skin', 'illness', 'reactions', 'medicines', 'circumstances']
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from remedies.checking.person import Gestation, Months, Trimester
-from remedies.checking.report import Report
-from remedies.core.errors import ArgumentError, CatalogueError, Fault, of_type
-from remedies.core.model import Frozen, Many
-from remedies.core.words import plural
+from remedies.advice.answers import by_values
+from remedies.advice.personal import choices_of
+from remedies.advice.recap import recaps
+from remedies.advice.replay import base_of, replayed
+from remedies.advice.screens import composed, screen_of, state_faults
+from remedies.advice.state import Answered, Item, Recap, Screen, State
+from remedies.advice.typed import by_list, by_words, detail_of
+from remedies.checking.check import check, verdicts
+from remedies.checking.patient import Patient
+from remedies.checking.retold import retold
+from remedies.core.errors import AnswerError, CatalogueError, Fault, PatientError, did_you_mean, of_type, quoted
 from remedies.knowledge.catalogue import given
-from remedies.knowledge.topics import Subject
+from remedies.knowledge.topics import MOST_DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
+    from datetime import date
 
-    from remedies.checking.patient import Patient
-    from remedies.checking.report import Question
+    from remedies.advice.replay import Replayed
+    from remedies.checking.report import Detail, Report
     from remedies.knowledge.catalogue import Catalogue
-    from remedies.knowledge.entry import Entry
-    from remedies.knowledge.vocabulary import Vocabulary
 
-Kind = Literal["list", "age", "pregnancy", "weeks"]
-"""How a prompt is answered: by choosing from a list, with an age, about pregnancy and breastfeeding, with weeks."""
-
-
-class Choice(Frozen):
-    """One line of a numbered list."""
-
-    fact: str
-    """The id of a fact; or pregnancy, possible (a pregnancy that may be), breastfeeding."""
-    label: str
-    """What it is called."""
-
-
-class Prompt(Frozen):
-    """One thing to ask: a list of facts to choose from, an age, or weeks of pregnancy."""
-
-    kind: Kind
-    """How it is answered."""
-    topic: Subject
-    """What it is about."""
-    text: str
-    """The question in plain words."""
-    choices: Many[Choice] = ()
-    """What there is to choose from, where it is a list."""
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """The facts that an answer settles."""
-        return tuple(choice.fact for choice in self.choices) or (self.topic,)
+__all__ = [
+    "Answered",
+    "Item",
+    "Recap",
+    "Screen",
+    "State",
+    "answer",
+    "back",
+    "begin",
+    "change",
+    "choices_of",
+    "detail_of",
+    "patient_of",
+    "report_of",
+    "screens",
+    "summary",
+]
 
 
-def next_questions(
-    report: Report, catalogue: Catalogue | None = None, unknown: Iterable[str] = ()
-) -> tuple[Prompt, ...]:
-    """Return what is still worth asking, in order; the first is the next to ask.
-
-    Nothing is asked once a warning sign needs a doctor now, and nothing that cannot change a verdict.
+def begin(
+    patient: Patient | None = None,
+    catalogue: Catalogue | None = None,
+    *,
+    remedies: Iterable[str] | None = None,
+    start: date | None = None,
+    days: int = MOST_DAYS,
+    as_of: date | None = None,
+) -> State:
+    """Begin an interview.
 
     Args:
-        report: a check of the patient as known so far.
-        catalogue: the catalogue that the report rests on; the shipped one unless given.
-        unknown: facts that were asked and answered with "I don't know"; not asked again.
+        patient: what is known already; nothing unless given.
+        catalogue: the shipped one unless given.
+        remedies: ids or names of the remedies that it is about; all of them unless given.
+        start: first day of the course; the day of the interview unless given.
+        days: length of the course, 1 to 5 days.
+        as_of: the day of the interview; today unless given.
 
     Raises:
         ArgumentError: something is of the wrong Python type.
-        CatalogueError: the report rests on another catalogue.
+        CourseError: the days or the start cannot be used.
+        PatientError: words of the patient contradict each other.
+        UnknownRemedyError: a named remedy does not exist.
     """
-    of_type(report, Report, "report", "a Report")
-    of_type(unknown, Iterable, "unknown", 'a list of facts, such as ["asthma"]')
-    if isinstance(unknown, str):
-        raise ArgumentError(Fault(("unknown",), 'must be a list of facts, such as ["asthma"], not a text', "type"))
+    if patient is None:
+        patient = Patient()
+    # A check finds whatever is wrong with the arguments.
+    report = check(patient, catalogue, start=start, days=days, as_of=as_of, remedies=remedies, detail="verdict")
+    return State(
+        catalogue=report.catalogue.sha256,
+        as_of=report.as_of,
+        start=report.course.start,
+        days=days,
+        remedies=report.asked.remedies,
+        patient=retold(patient, report.as_of),
+    )
+
+
+def screens(state: State, catalogue: Catalogue | None = None) -> tuple[Screen, ...]:
+    """Return the screens that are left; the first is the next to show. None means that the interview is over.
+
+    What the later ones ask depends on the answers to the earlier ones; each of them can be answered.
+
+    Raises:
+        AnswerError: the answers contradict each other.
+        ArgumentError: something is of the wrong Python type.
+        CatalogueError: the state rests on another catalogue.
+    """
+    catalogue = _fitting(state, catalogue)
+    told = replayed(state, catalogue.rulebook)
+    report = _checked(state, told, catalogue, "verdict")
+    found = composed(state, told, report, catalogue)
+    again = state.answered(state.again or "")
+    if again is None:
+        return found
+    first = screen_of(again.question, again.asked, told.patient, catalogue.rulebook)
+    return (first, *(screen for screen in found if base_of(screen.id) != base_of(first.id)))
+
+
+def answer(state: State, question: str, said: Mapping[str, Any] | str, catalogue: Catalogue | None = None) -> State:
+    """Answer one of the screens.
+
+    Args:
+        state: where the interview stands.
+        question: the id of the screen.
+        said: a value for each item by its ``fact`` (see ``ItemKind``), with ``rest`` for all others of
+            a list; or typed words: numbers of the list, words in either language, "0" none, "?" don't know.
+        catalogue: the catalogue of the state; the shipped one unless given.
+
+    Raises:
+        AnswerError: the question was not asked, or the answer cannot be read or contradicts another one.
+        ArgumentError: something is of the wrong Python type.
+        CatalogueError: the state rests on another catalogue.
+    """
+    of_type(question, str, "question", "the id of a question")
+    of_type(said, Mapping | str, "said", "a dict of values or a text")
+    catalogue = _fitting(state, catalogue)
+    shown = {screen.id: screen for screen in screens(state, catalogue)}
+    if question not in shown:
+        message = f"{quoted(question)} is not asked now.{did_you_mean(question, shown)}"
+        raise AnswerError(Fault(("question",), message, "word"))
+    before = replayed(state, catalogue.rulebook).patient
+    if isinstance(said, str):
+        one = by_words(shown[question], said, before, catalogue.rulebook)
+    elif shown[question].kind == "list":
+        one = by_list(shown[question], said, before, catalogue.rulebook)
+    else:
+        one = by_values(shown[question], said, before, catalogue.vocabulary)
+    if base_of(question) == "details":
+        about = Patient(age=before.age, born=before.born, pregnancy=before.pregnancy)
+        one = one.model_copy(update={"refined": about})
+    after = _entered(state, one)
+    try:
+        told = replayed(after, catalogue.rulebook)
+        verdicts(told.patient, catalogue, start=state.start, days=state.days, as_of=state.as_of)
+    except PatientError as error:
+        raise AnswerError([Fault((), fault.message, fault.kind) for fault in error.faults]) from None
+    return after
+
+
+def _entered(state: State, one: Answered) -> State:
+    """Put an answer in the place of the one that it changes, or behind all others."""
+    if state.again == one.question:
+        answers = tuple(one if old.question == one.question else old for old in state.answers)
+    else:
+        answers = (*state.answers, one)
+    return state.model_copy(update={"answers": answers, "again": None})
+
+
+def back(state: State) -> State:
+    """Take back the last answer, or the wish to change one.
+
+    Raises:
+        AnswerError: nothing was answered.
+    """
+    of_type(state, State, "state", "a State of an interview")
+    if state.again is not None:
+        return state.model_copy(update={"again": None})
+    if not state.answers:
+        raise AnswerError(Fault((), "This is the first question."))
+    return state.model_copy(update={"answers": state.answers[:-1]})
+
+
+def change(state: State, question: str) -> State:
+    """Ask a question again, next; all other answers stay as they are.
+
+    Raises:
+        AnswerError: the question was not answered.
+    """
+    of_type(state, State, "state", "a State of an interview")
+    of_type(question, str, "question", "the id of a question")
+    if state.answered(question) is None:
+        hint = did_you_mean(question, [one.question for one in state.answers])
+        message = f"{quoted(question)} was not answered, so there is nothing to change.{hint}"
+        raise AnswerError(Fault(("question",), message, "word"))
+    return state.model_copy(update={"again": question})
+
+
+def patient_of(state: State, catalogue: Catalogue | None = None) -> Patient:
+    """Return the patient so far: whom the interview began with, and all that was answered.
+
+    Raises:
+        AnswerError: the answers contradict each other.
+        CatalogueError: the state rests on another catalogue.
+    """
+    return replayed(state, _fitting(state, catalogue).rulebook).patient
+
+
+def report_of(state: State, catalogue: Catalogue | None = None) -> Report:
+    """Check the patient so far.
+
+    Raises:
+        AnswerError: the answers contradict each other.
+        CatalogueError: the state rests on another catalogue.
+    """
+    catalogue = _fitting(state, catalogue)
+    return _checked(state, replayed(state, catalogue.rulebook), catalogue, "all")
+
+
+def summary(state: State, catalogue: Catalogue | None = None) -> tuple[Recap, ...]:
+    """Read back every answer that counts, so that it can be looked through and changed.
+
+    Raises:
+        AnswerError: the answers contradict each other.
+        CatalogueError: the state rests on another catalogue.
+    """
+    catalogue = _fitting(state, catalogue)
+    return tuple(recaps(replayed(state, catalogue.rulebook), catalogue.rulebook))
+
+
+def _fitting(state: State, catalogue: Catalogue | None) -> Catalogue:
+    """Return the catalogue of a state."""
+    of_type(state, State, "state", "a State of an interview")
     catalogue = given(catalogue)
-    vocabulary = catalogue.vocabulary
-    if catalogue.sha256 != report.catalogue.sha256:
-        message = "is not the one that the report rests on; hand in the catalogue that was checked against"
+    if catalogue.sha256 != state.catalogue:
+        message = "is not the one that the interview began with; begin again with its patient, see patient_of"
         raise CatalogueError(Fault(("catalogue",), message))
-    if report.urgent:
-        return ()
-    skip = set(unknown)
-    skip |= {finer for fact in skip if fact in vocabulary for finer in vocabulary.finer(fact)}
-    return tuple(_prompts(report, vocabulary, skip))
+    faults = list(state_faults(state, catalogue.rulebook))
+    if faults:
+        raise AnswerError(faults)
+    return catalogue
 
 
-def _prompts(report: Report, vocabulary: Vocabulary, skip: set[str]) -> Iterator[Prompt]:
-    patient = report.asked.patient
-    open_ = {question.topic for question in report.questions if set(question.facts) - skip}
-    mothers = [question.topic for question in report.questions if question.topic in {"pregnancy", "breastfeeding"}]
-    for question in report.questions:
-        if question.topic not in open_:
-            continue
-        match question.topic:
-            case "age":
-                yield Prompt(kind="age", topic="age", text=question.text)
-            case "pregnancy" | "breastfeeding":
-                # Both are asked at once, where the first of them stands.
-                if question.topic == next(topic for topic in mothers if topic in open_):
-                    yield from _motherhood(patient, open_)
-            case _:
-                yield _list(question, vocabulary, skip)
-
-
-def _list(question: Question, vocabulary: Vocabulary, skip: set[str]) -> Prompt:
-    """Ask about facts; a finer one waits until the wider one beside it has been answered with yes."""
-    facts = [fact for fact in question.facts if fact not in skip]
-    wide = [fact for fact in facts if not any(vocabulary.is_a(fact, other) for other in facts if other != fact)]
-    choices = tuple(Choice(fact=fact, label=_explained(vocabulary[fact])) for fact in wide)
-    return Prompt(kind="list", topic=question.topic, text=question.text, choices=choices)
-
-
-def _explained(fact: Entry) -> str:
-    """Name a fact together with what to think of."""
-    return f"{fact.label} (such as {fact.examples})" if fact.examples else fact.label
-
-
-_CHOICES = {
-    "pregnancy": (Choice(fact="pregnancy", label="pregnant"), Choice(fact="possible", label="might be pregnant")),
-    "breastfeeding": (Choice(fact="breastfeeding", label="breastfeeding"),),
-}
-_TEXTS = {
-    frozenset({"pregnancy"}): "Is the person pregnant?",
-    frozenset({"breastfeeding"}): "Is the person breastfeeding?",
-    frozenset({"pregnancy", "breastfeeding"}): "Is the person pregnant or breastfeeding?",
-}
-
-
-def _motherhood(patient: Patient, open_: set[Subject]) -> Iterator[Prompt]:
-    """Ask about pregnancy and breastfeeding at once, or about the week where that is left."""
-    asked = {name for name in _CHOICES if name in open_}
-    if "pregnancy" in asked and patient.pregnancy not in {None, "no"}:
-        asked.remove("pregnancy")
-        if patient.pregnancy != "possible":
-            yield Prompt(kind="weeks", topic="pregnancy", text=_weeks(patient))
-    if asked:
-        choices = tuple(choice for name, found in _CHOICES.items() if name in asked for choice in found)
-        yield Prompt(kind="pregnancy", topic="pregnancy", text=_TEXTS[frozenset(asked)], choices=choices)
-
-
-def _weeks(patient: Patient) -> str:
-    match patient.pregnancy:
-        case Gestation(weeks=weeks, days=None):
-            return f"{plural(weeks, 'week')} and how many days? 0 to 6"
-        case Months() | Trimester():
-            return "Exactly how many weeks and days is it? (27+3)"
-        case _:
-            return "How many weeks of pregnancy, and days? (for example 27+3)"
+def _checked(state: State, told: Replayed, catalogue: Catalogue, detail: Detail) -> Report:
+    return check(
+        told.patient,
+        catalogue,
+        start=state.start,
+        days=state.days,
+        as_of=state.as_of,
+        remedies=state.remedies,
+        detail=detail,
+    )

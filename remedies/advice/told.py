@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from remedies.checking.understood import read_word
 from remedies.core.errors import AnswerError, Fault, quoted
@@ -45,6 +45,10 @@ class Told:
     def at(self, topic: Topic) -> Listed:
         """Return what the answer adds to a list."""
         return self.said.setdefault(topic, Listed([], [], []))
+
+    def enter(self, topic: Topic, side: Literal["yes", "no"], fact: str) -> None:
+        """Add a fact that was chosen, or said not to be so."""
+        getattr(self.at(topic), side).append(fact)
 
     def add(self, reading: Reading, word: str, vocabulary: Vocabulary) -> None:
         """Enter a reading, each fact in the list where it belongs."""

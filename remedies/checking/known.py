@@ -1,6 +1,6 @@
 """From the words of a patient to facts that are so, are not, or stay unknown."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from remedies.checking.denials import Scope
@@ -8,16 +8,16 @@ from remedies.checking.openness import hinted, left_open
 from remedies.checking.patient import NOTHING_SAID, Patient
 from remedies.checking.person import Pregnancy
 from remedies.checking.understood import Kind, Reading, denied, doubted, read_word
-from remedies.core.errors import ArgumentError, Fault, PatientError, quoted
+from remedies.core.errors import ArgumentError, Fault, quoted
 from remedies.core.words import an
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import TOPICS, WORDINGS, NamingTopic, Topic
-from remedies.knowledge.vocabulary import Vocabulary
+from remedies.knowledge.vocabulary import Vocabulary, bits
 
 WordPolicy = Literal["keep", "strict"]
 """What becomes of a word that is not understood: it is kept and its topic stays open, or it is refused."""
 
-_SIDES = ("yes", "no", "other")
+_SIDES = ("yes", "no", "unknown", "other")
 
 
 class Word(NamedTuple):
@@ -49,6 +49,8 @@ class Known(NamedTuple):
     """What words say of pregnancy."""
     breastfeeding: bool | None
     """What words say of breastfeeding."""
+    unsure: int
+    """What was asked and is not known."""
     dropped: frozenset[Topic]
     """Topics of which something was said too long ago to hold still."""
     notes: tuple[str, ...]
@@ -66,6 +68,8 @@ class _Said(NamedTuple):
     """Numbers of the facts named as yes, the finest of them."""
     asked: int
     """What it gives a reason to ask about and does not prove itself."""
+    unsure: int
+    """What it says is not known."""
     others: int
     """Finer facts that it is not, since it names a single medicine."""
     prompted: tuple[str, ...]
@@ -77,34 +81,28 @@ def known_of(
     vocabulary: Vocabulary,
     forgotten: Collection[str] = (),
     words: WordPolicy = "keep",
+    closing: int = 0,
 ) -> Known:
     """Work out which facts are so and which are not, by the hierarchy and by closed topics.
 
     Having the child is having the parent; not having the parent is not having the child. A closed
     topic turns what was not mentioned into "no", except what ``left_open`` and ``hinted`` keep, and everything
-    in a topic with a word that was not understood.
+    in a topic with a word that was not understood. What is not known is never "no", whoever says so beside it.
 
     Args:
         patient: what was said.
         vocabulary: what the words mean.
         forgotten: topics of which nothing that was said holds any more.
         words: whether a word that is not understood is kept or a fault.
+        closing: facts of which a plain question said that none is so, closed like those of a topic.
     """
     told = _told(patient, vocabulary)
     faults = list(_unclear(told, words))
-    lapsed = 0
-    for topic in TOPICS:
-        if topic in forgotten:
-            lapsed |= vocabulary.topic_mask[topic]
+    lapsed = _join(vocabulary.topic_mask[topic] for topic in TOPICS if topic in forgotten)
     dropped = {topic for topic in TOPICS if topic in forgotten and patient.closed(topic)}
-    yes = no = keep = 0
-    for word, said in told:
-        touched = (said.yes | said.no | said.asked) & lapsed
-        dropped |= {topic for topic in TOPICS if touched & vocabulary.topic_mask[topic]}
-        if word.topic in forgotten:
-            dropped.add(word.topic)
-        yes |= said.yes & ~lapsed
-        no |= said.no & ~lapsed
+    dropped |= _lapsed_words(told, forgotten, lapsed, vocabulary)
+    yes, no, unsure = _masks(told, lapsed, vocabulary)
+    keep = 0
     if yes & no:
         faults += _both(told, vocabulary, yes & no)
     for _, said in told:
@@ -114,15 +112,17 @@ def known_of(
     shut = [topic for topic in TOPICS if patient.closed(topic) and topic not in opened and topic not in forgotten]
     closings: list[tuple[Topic, Scope]] = [(topic, "all") for topic in shut]
     closings += _closings(told, {*opened, *forgotten, *shut})
-    closing = 0
+    closing &= ~_join(vocabulary.topic_mask[topic] for topic in TOPICS if topic in opened or topic in forgotten)
     for topic, scope in closings:
         closing |= vocabulary.scope(topic, scope)
     keep |= hinted(closing, no, vocabulary)
+    no_more = closing & ~(keep | yes | no)
     closed = []
     for topic, scope in closings:
         taken = vocabulary.scope(topic, scope) & ~(keep | yes | no)
         no |= taken
         closed.append((topic, taken.bit_count()))
+    no |= no_more
     closed.sort(key=lambda one: TOPICS.index(one[0]))
     pregnancy, breastfeeding = _subjects(told)
     faults += _subject_faults(patient, told)
@@ -134,10 +134,41 @@ def known_of(
         closed=tuple(closed),
         pregnancy=pregnancy,
         breastfeeding=breastfeeding,
+        unsure=unsure & ~yes,
         dropped=frozenset(dropped),
         notes=tuple(said.note for _, said in told if said.note),
         faults=tuple(faults),
     )
+
+
+def _join(masks: Iterable[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _masks(told: list[tuple[Word, _Said]], lapsed: int, vocabulary: Vocabulary) -> tuple[int, int, int]:
+    """Join what is so, what is not, and what is not known; nothing denies what is not known, or what that is."""
+    yes = _join(said.yes for _, said in told) & ~lapsed
+    unsure = _join(said.unsure for _, said in told) & ~lapsed
+    if not unsure:
+        return yes, _join(said.no for _, said in told) & ~lapsed, 0
+    entries, topic_mask = vocabulary.entries, vocabulary.topic_mask
+    spared = _join(vocabulary.up[index] & topic_mask[entries[index].topic] for index in bits(unsure))
+    no = _join(said.no for _, said in told if not vocabulary.mask(said.reading.denies) & spared) & ~lapsed
+    return yes, no, unsure
+
+
+def _lapsed_words(
+    told: list[tuple[Word, _Said]], forgotten: Collection[str], lapsed: int, vocabulary: Vocabulary
+) -> set[Topic]:
+    """Name the topics of which a word was said too long ago."""
+    if not forgotten:
+        return set()
+    touched = _join(said.yes | said.no | said.asked for _, said in told) & lapsed
+    dropped = {topic for topic in TOPICS if touched & vocabulary.topic_mask[topic]}
+    return dropped | {word.topic for word, _ in told if word.topic in forgotten}
 
 
 def _told(patient: Patient, vocabulary: Vocabulary) -> list[tuple[Word, _Said]]:
@@ -176,7 +207,11 @@ def _said(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> _Said:
 
 
 def _worked_out(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> _Said:
-    reading = _sided(read_word(word, topic, vocabulary), side)
+    found = read_word(word, topic, vocabulary)
+    reading = _sided(found, side)
+    unsure = 0
+    if side == "unknown":
+        unsure = vocabulary.mask(found.prompts if found.kind == "doubt" else found.proves)
     number, up, down = vocabulary.number, vocabulary.up, vocabulary.down
     yes = no = finer = 0
     prompted: list[str] = []
@@ -197,14 +232,15 @@ def _worked_out(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> _
         no=no,
         named=tuple(number[name] for name in vocabulary.finest(reading.proves)),
         asked=asked,
+        unsure=unsure,
         others=finer & ~yes,
-        prompted=(*prompted, *reading.prompts),
+        prompted=(*prompted, *(fact for fact in reading.prompts if not unsure >> number[fact] & 1)),
         note=note,
     )
 
 
 def _sided(reading: Reading, side: str) -> Reading:
-    """Turn what a word says into what it says under "no", or where it was set aside."""
+    """Turn what a word says into what it says under "no", under "unknown", or where it was set aside."""
     match side, reading.kind:
         case "no", "fact" | "known":
             # Twice denied may be anything, as below.
@@ -220,8 +256,10 @@ def _sided(reading: Reading, side: str) -> Reading:
                 pregnancy=reading.pregnancy if reading.pregnancy == "possible" else sure.pregnancy,
                 breastfeeding=sure.breastfeeding,
             )
-        case "no", "denial":
+        case ("no", "denial") | ("unknown", "fact" | "known" | "denial"):
             return doubted(reading)
+        case "unknown", "unclear":
+            return doubted(reading)._replace(kind="unclear", keeps_open=True, suggestions=reading.suggestions)
         case "other", _:
             # Only what is not understood can be set aside; the rest stays a reason to ask.
             return doubted(reading)._replace(kind="other", suggestions=reading.suggestions)
@@ -285,32 +323,3 @@ def _both(told: list[tuple[Word, _Said]], vocabulary: Vocabulary, mask: int) -> 
     for fact in [fact for fact in both if fact in named] or both:
         entry = vocabulary[fact]
         yield Fault((entry.topic,), f"{fact} ({entry.label}) is given both as yes and as no", "contradiction")
-
-
-def read_patient(document: object, vocabulary: Vocabulary, words: WordPolicy = "keep") -> Patient:
-    """Read a patient whose words are to be understood at once, so that all faults come together.
-
-    Raises:
-        PatientError: with every fault of shape, every contradiction, and with ``strict`` every word
-            that is not understood.
-    """
-    try:
-        patient = Patient.model_validate(document)
-    except PatientError as error:
-        raise PatientError([*error.faults, *_word_faults(document, vocabulary, words)]) from None
-    faults = known_of(patient, vocabulary, words=words).faults
-    if faults:
-        raise PatientError(faults)
-    return patient
-
-
-def _word_faults(document: object, vocabulary: Vocabulary, words: WordPolicy) -> Iterator[Fault]:
-    """Find faults of words in a description whose shape is wrong elsewhere."""
-    if not isinstance(document, dict):
-        return
-    for topic in TOPICS:
-        try:
-            patient = Patient.model_validate({topic: document.get(topic, {})})
-        except PatientError:
-            continue
-        yield from known_of(patient, vocabulary, words=words).faults

@@ -53,6 +53,8 @@ class Answers(Frozen):
     """What is so: ids, words in English or Russian, ICD-10, ATC or SNOMED codes."""
     no: Words = ()
     """What is not so."""
+    unknown: Words = ()
+    """What was asked and is not known: it stays unknown, even where the topic is closed."""
     other: Words = ()
     """Words that somebody has looked at and set aside, so that they keep nothing open."""
     rest: Literal["unknown", "no"] = "unknown"

@@ -134,8 +134,10 @@ def _of_words(rulebook: Rulebook, situation: Situation) -> Iterator[str]:
         name = quoted(word.word)
         if word.moved is not None and word.kind not in {"family", "other", "unclear"}:
             yield f"{name} {_MOVED} {_TITLES[word.topic]} to {_TITLES[word.moved]}."
-        others = vocabulary.lexicon.mixed_up_with(word.word) if word.kind != "other" else ()
-        if others:
+        # What was chosen from a list to be not so, or not known, was read there and not typed.
+        chosen = word.kind in {"denial", "doubt"} and word.word in vocabulary
+        others = vocabulary.lexicon.mixed_up_with(word.word)
+        if others and word.kind != "other" and not chosen:
             yield f"{name} {_MIXED_UP} {' or '.join(map(quoted, others))}: {_LOOK.get(word.topic, _SURE)}."
     if situation.patient.sex == "male" and situation.pregnant is not Truth.NO:
         yield "A word says that there may be a pregnancy, and sex is male: one of them is wrong."

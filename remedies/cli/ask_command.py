@@ -8,15 +8,21 @@ import click
 
 from remedies.cli.chosen import catalogue_of
 from remedies.cli.completion import complete_file
-from remedies.cli.describing import patient_of
+from remedies.cli.describing import described
 from remedies.cli.helping import Guided
+from remedies.cli.listing import wrapped
 from remedies.cli.options import course_from, course_options, patient_options, remedies_option
-from remedies.cli.printing import depth_of, show_report, show_sections
-from remedies.cli.terminal import write_file
+from remedies.cli.printing import show_report, show_sections
+from remedies.cli.terminal import show_text, styled, terminal_width, write_file
 from remedies.cli.words import PatientWords
+from remedies.core.errors import printable
 
 if TYPE_CHECKING:
+    from remedies.advice.state import State
+    from remedies.checking.patient import Patient
+    from remedies.checking.report import Report
     from remedies.cli.dialogue import Ended
+    from remedies.knowledge.catalogue import Catalogue
 
 
 @click.command(cls=Guided)
@@ -46,33 +52,61 @@ def ask(
 
     Numbers, several at once, or words in English or Russian; "?" means that you don't know.
     """
-    from remedies.cli.dialogue import interview, offer_plan
+    from remedies.advice.interview import begin, patient_of, report_of
+    from remedies.cli.dialogue import interview
+    from remedies.cli.offering import offer_plan
     from remedies.pages.report import referral
 
     found = catalogue_of(ctx)
     course = course_from(options)
-    ended = interview(patient_of(PatientWords.taken_from(options), found), found, remedies or None, course)
+    told = described(PatientWords.taken_from(options), found)
+    named = (*remedies, *told.remedies)
+    ended = interview(begin(told.patient, found, remedies=named or None, **course), found)
+    patient = patient_of(ended.state, found)
     if ended.broken_off:
-        click.echo(f"Stopped. Not answered: {', '.join(ended.left)}.", err=True)
-        _save(ended, save, overwrite=overwrite)
+        click.echo(_stopped(ended, save), err=True)
+        _save(ended.state, patient, save, overwrite=overwrite)
         ctx.exit(1)
+    report = report_of(ended.state, found)
     click.echo()
-    if ended.report.urgent:
-        show_sections(referral(ended.report))
+    if report.urgent:
+        show_sections(referral(report))
     else:
-        show_report(ended.report, found.vocabulary, "table", depth=depth_of(remedies, details=details))
+        _show(report, found, details=details)
     try:
-        _save(ended, save, overwrite=overwrite)
+        _save(ended.state, patient, save, overwrite=overwrite)
     finally:
         # A file that cannot be written takes neither the answer nor the plan away.
-        offer_plan(ended, found, course)
+        offer_plan(patient, report, found, course)
 
 
-def _save(ended: Ended, name: str | None, *, overwrite: bool) -> None:
+def _show(report: Report, catalogue: Catalogue, *, details: bool) -> None:
+    """Say first what it comes to, then which remedies and why."""
+    from remedies.pages.outcome import outcome
+    from remedies.pages.summary import summary
+
+    if details:
+        show_report(report, catalogue.vocabulary, "table", depth="details")
+        return
+    # A sign stands first and alone; what it comes to without one is no answer then.
+    if not report.refer:
+        click.echo("\n".join(wrapped(outcome(report), terminal_width(), indent="  ")))
+        click.echo()
+    show_text(summary(report, catalogue, style=styled, width=terminal_width()))
+
+
+def _stopped(ended: Ended, save: str | None) -> str:
+    """Say what was not answered, and how to go on."""
+    left = f" Not answered: {', '.join(ended.left)}." if ended.left else ""
+    later = f" To go on: remedies ask --patient {printable(save)}" if save else ""
+    return f"Stopped.{left}{later}"
+
+
+def _save(state: State, patient: Patient, name: str | None, *, overwrite: bool) -> None:
     """Write the answers where that was asked for, with their day; nobody else may read them."""
     from remedies.pages.layout import as_json
 
     if name is not None:
-        patient = ended.patient.model_copy(update={"said_on": ended.report.as_of.isoformat()})
+        patient = patient.model_copy(update={"said_on": state.as_of.isoformat()})
         answers = as_json(patient.model_dump_json(exclude_defaults=True, indent=2))
         write_file(name, answers, overwrite=overwrite, private=True)

@@ -42,9 +42,9 @@ def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
 
 def described(words: PatientWords, catalogue: Catalogue) -> Described:
     """Join a patient file, the words and the options: later ones win over single values and add to lists."""
-    from remedies.checking.known import read_patient
     from remedies.checking.patient import Patient
     from remedies.checking.sentence import Sentence, read_sentence
+    from remedies.checking.whole import read_patient
 
     document = _document(words.file)
     sentence = read_sentence(words.said, catalogue) if words.said else Sentence(patient=Patient())

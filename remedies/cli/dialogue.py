@@ -1,200 +1,292 @@
-"""The interview on a terminal: print a prompt, read a line, go on until nothing would change."""
+"""The interview on a terminal: show a screen, read a line, go on until nothing would change."""
 
 from __future__ import annotations
 
 import sys
-import textwrap
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from remedies.advice.answers import answer
-from remedies.advice.interview import Kind, Prompt, next_questions
-from remedies.checking.check import NOTHING_ELSE, check
-from remedies.checking.retold import retold
-from remedies.cli.files import PLAN_ENDINGS, format_of, listed, write_page
-from remedies.cli.terminal import colour_allowed, styled, terminal_width
-from remedies.core.errors import AnswerError, PatientError, PlanError, RemediesError, printable, quoted
-from remedies.knowledge.topics import WORDINGS
+from remedies.advice.interview import (
+    answer,
+    back,
+    change,
+    choices_of,
+    detail_of,
+    report_of,
+    screens,
+    summary,
+)
+from remedies.cli.listing import numbered, paged, window_rows, wrapped
+from remedies.cli.picking import Picking, narrowed
+from remedies.cli.picking import foot as foot_of_page
+from remedies.cli.terminal import terminal_width
+from remedies.core.errors import AnswerError, printable
+from remedies.core.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from remedies.advice.plan import Plan
-    from remedies.checking.patient import Patient
-    from remedies.checking.report import Report
-    from remedies.cli.options import CourseWords
+    from remedies.advice.state import Recap, Screen, State
     from remedies.knowledge.catalogue import Catalogue
 
-_TWO_COLUMNS = 100
-"""From this many columns on, long lists stand in two columns."""
+_BACK = {"b", "back", "назад"}
+_QUIT = {"q", "quit", "exit", "выход"}
+_HELP = {"h", "help", "помощь"}
+_MORE = {"", "m", "more", "ещё", "еще"}
+
+_NOT_PICKED = "What you do not pick counts as no."
+_KEYS = "b back, q leave, h help."
+_HELP_TEXT = (
+    "Numbers pick from a list, several at once: 1, 3. So do words in English or Russian, names of medicines "
+    "and illnesses. 0 means none of these. ? means that you don't know; “1, ?” picks the first and leaves the "
+    "rest open. yes and no answer a plain question. b goes back, q leaves, and with --save keeps the answers."
+)
+_HOW = {
+    "gate": "yes, no; ? don't know.",
+    "person": "Such as: 34, man. For a baby: 7m. ? for what you don't know.",
+    "pregnancy": f"0 neither; ? don't know. Weeks can be said at once: 27+3. {_NOT_PICKED}",
+    "list": f"0 none of these; ? don't know. Several numbers, or words. {_NOT_PICKED}",
+}
+_HOW_DETAIL = {"fact": "yes, no; "}
+_URGENT = {"now": "These need a doctor now:", "soon": "These need a doctor soon:"}
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How an interview ended: the patient, the last check, and what was not answered, if it broke off."""
+    """How an interview ended: where it stands, and what was not answered, if it broke off."""
 
-    patient: Patient
-    report: Report
+    state: State
     left: tuple[str, ...]
     broken_off: bool
 
 
-def interview(
-    patient: Patient,
-    catalogue: Catalogue,
-    remedies: Sequence[str] | None,
-    course: CourseWords,
-    read: Callable[[str], str] | None = None,
-) -> Ended:
-    """Ask until nothing else would change the answer, a sign needs a doctor now, or input ends."""
-    read = read or _line
-    today = course["as_of"] or date.today()
-    patient = retold(patient, today)
-    unknown: list[str] = []
-    checked = partial(check, catalogue=catalogue, remedies=remedies, **course)
-    report = checked(patient)
+class _Quit(Exception):  # noqa: N818 - nothing went wrong
+    """The person leaves."""
+
+
+class _Moved(Exception):  # noqa: N818 - as above
+    """The person goes back."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self.state = state
+
+
+def interview(state: State, catalogue: Catalogue, read: Callable[[str], str] | None = None) -> Ended:
+    """Ask until nothing else would change the answer, a sign needs a doctor now, or the person leaves."""
+    talk = _Talk(catalogue, read or line)
     while True:
-        prompts = next_questions(report, catalogue, unknown)
-        if not prompts:
-            if not report.refer and not unknown:
-                click.echo(f"\n{NOTHING_ELSE[0].upper()}{NOTHING_ELSE[1:]}.")
-            return Ended(patient, report, (), broken_off=False)
-        _show(prompts[0])
+        left = screens(state, catalogue)
+        titles = tuple(dict.fromkeys(screen.title for screen in left))
+        if not left and (not state.answers or report_of(state, catalogue).urgent):
+            return Ended(state, (), broken_off=False)
+        try:
+            after = talk.ask(left, state) if left else talk.review(state)
+        except _Moved as moved:
+            after = moved.state
+        except EOFError:
+            click.echo()
+            return Ended(state, titles, broken_off=bool(left))
+        except (_Quit, KeyboardInterrupt, click.Abort):
+            click.echo()
+            return Ended(state, titles, broken_off=True)
+        if after is state:
+            return Ended(state, (), broken_off=False)
+        state = after
+
+
+class _Talk:
+    """Shows screens and reads lines."""
+
+    def __init__(self, catalogue: Catalogue, read: Callable[[str], str]) -> None:
+        self._catalogue = catalogue
+        self._read = read
+
+    def ask(self, left: Sequence[Screen], state: State) -> State:
+        """Ask the first of the screens that are left."""
+        screen = left[0]
+        head = ["", *wrapped(f"{_place(state, left)} {screen.title}", terminal_width())]
+        if screen.kind == "details":
+            return self._details(screen, state, head)
+        head += wrapped(screen.text, terminal_width())
+        foot = wrapped(f"{_HOW[screen.kind]} {_KEYS}", terminal_width())
+        blocks = _blocks(screen, terminal_width())
+        rows = window_rows() - len(head) - 1
+        if screen.kind == "list" and len(paged(blocks, rows - len(foot))) > 1:
+            longest = len(foot_of_page("10 to 99 of 99; Enter: more", terminal_width()))
+            return self._picked(Picking(screen, blocks, paged(blocks, rows - longest)), head, state)
+        return self._line_for(screen, [*head, *(one for block in blocks for one in block), *foot], state)
+
+    def _line_for(self, screen: Screen, shown: Sequence[str], state: State) -> State:
+        """Show a screen that fits and read its answer."""
+        if len(shown) >= window_rows():
+            # The empty line before it is the first that may go.
+            shown = shown[1:]
+        click.echo("\n".join(shown))
         while True:
+            words = self._words(state)
             try:
-                words = read("> ")
-            except (EOFError, KeyboardInterrupt, click.Abort):
-                click.echo()
-                return Ended(patient, report, tuple(_title(prompt) for prompt in prompts), broken_off=True)
-            try:
-                reply = answer(prompts[0], words, patient, catalogue, as_of=today)
-                report = checked(reply.patient)
-            except (AnswerError, PatientError) as error:
-                click.echo(printable(str(error)))
+                return answer(state, screen.id, words, self._catalogue)
+            except AnswerError as error:
+                _say(" ".join(fault.message for fault in error.faults))
+                for one in narrowed(screen, words, terminal_width()):
+                    click.echo(one)
+
+    def _picked(self, picking: Picking, head: Sequence[str], state: State) -> State:
+        """Show a long list page by page; each page is answered for itself."""
+        shown = -1
+        while True:
+            if shown != picking.page:
+                shown = picking.page
+                click.echo("\n".join([*head, *picking.lines(), *picking.foot(terminal_width())]))
+            words = self._words(state)
+            if words.casefold() in _MORE and picking.turn():
                 continue
-            break
-        patient = reply.patient
-        unknown += reply.unknown
+            try:
+                values = picking.take(words, lambda typed: self._known(picking.screen, typed, state))
+                if values is not None:
+                    return answer(state, picking.screen.id, values, self._catalogue)
+                if shown == picking.page:
+                    _say("Noted. This page is still to be answered: numbers, 0 none of these, ? don't know.")
+            except AnswerError as error:
+                found = narrowed(picking.screen, words, terminal_width())
+                if not found:
+                    _say(" ".join(fault.message for fault in error.faults))
+                for one in found:
+                    click.echo(one)
+
+    def _known(self, screen: Screen, typed: str, state: State) -> None:
+        """Make sure that a typed word is understood."""
+        answer(state, screen.id, {"rest": "unknown", "words": typed}, self._catalogue)
+
+    def _details(self, screen: Screen, state: State, head: Sequence[str]) -> State:
+        """Ask item by item; what is finer than something that is not so needs no question."""
+        values: dict[str, str] = {}
+        shown = None
+        click.echo("\n".join(head))
+        while True:
+            item = next((item for item in screen.items if not self._settled(item.fact, values)), None)
+            if item is None:
+                return answer(state, screen.id, values, self._catalogue)
+            if item != shown:
+                _say(f"{item.question} ({_HOW_DETAIL.get(item.kind, '')}? don't know)")
+                shown = item
+            try:
+                words = self._words(state)
+                value = detail_of(item, words)
+                rest = {other.fact: "unknown" for other in screen.items if other.fact not in values}
+                answer(state, screen.id, {**rest, **values, item.fact: value}, self._catalogue)
+                values[item.fact] = value
+            except AnswerError as error:
+                _say(" ".join(fault.message for fault in error.faults))
+            except _Moved:
+                if not values:
+                    raise
+                values.popitem()
+
+    def _settled(self, fact: str, values: dict[str, str]) -> bool:
+        """Tell whether a fact was answered, or follows from the answer about a wider one."""
+        vocabulary = self._catalogue.vocabulary
+        wider = vocabulary.wider(fact) if fact in vocabulary else []
+        return fact in values or any(values.get(name) in {"no", "unknown"} for name in wider)
+
+    def review(self, state: State) -> State:
+        """Read every answer back; the same state means that all of them stand."""
+        told = summary(state, self._catalogue)
+        width = terminal_width()
+        head = ["", "Check your answers"]
+        foot = wrapped("Enter goes on; a number changes an answer. " + _KEYS, width)
+        blocks = numbered([f"{one.title}: {_recap(one)}" for one in told], width)
+        pages = paged(blocks, window_rows() - len(head) - len(foot) - 2)
+        for number, page in enumerate(pages, start=1):
+            click.echo("\n".join([*head, *(one for index in page for one in blocks[index]), *foot]))
+            while True:
+                words = self._words(state)
+                if words.isdecimal() and 1 <= int(words) <= len(told):
+                    return change(state, told[int(words) - 1].question)
+                if words == "" or (number < len(pages) and words.casefold() in _MORE):
+                    break
+                _say(f"Please choose a number from 1 to {len(told)}, or Enter to go on.")
+        return state
+
+    def _words(self, state: State) -> str:
+        """Read a line that is an answer; the few words that move about are followed here."""
+        while True:
+            words = self._read("> ").strip()
+            plain = words.casefold()
+            if plain in _QUIT:
+                raise _Quit
+            if plain in _HELP:
+                click.echo("\n".join(wrapped(_HELP_TEXT, terminal_width())))
+            elif plain in _BACK:
+                try:
+                    raise _Moved(back(state))
+                except AnswerError as error:
+                    _say(" ".join(fault.message for fault in error.faults))
+            else:
+                return words
 
 
-def _line(prompt: str) -> str:
+def _place(state: State, left: Sequence[Screen]) -> str:
+    """Say how far the interview has come."""
+    if state.again is not None:
+        return "Once more."
+    togo = f"about {len(left) - 1} to go" if len(left) > 1 else "perhaps the last"
+    return f"Question {len(state.answers) + 1} ({togo})."
+
+
+def _blocks(screen: Screen, width: int) -> list[list[str]]:
+    """Write what a screen lists, each item as the lines that it takes, with a heading over a group."""
+    if screen.kind == "gate":
+        return [wrapped(f"- {one}", width, indent="  ") for one in screen.lines]
+    if screen.kind == "person":
+        return []
+    if screen.kind == "pregnancy":
+        return numbered([label for _, label in choices_of(screen)], width)
+    blocks = numbered([item.label for item in screen.items], width)
+    before = None
+    for item, block in zip(screen.items, blocks, strict=True):
+        if item.urgency is not None and item.urgency != before:
+            block.insert(0, _URGENT[item.urgency])
+        before = item.urgency
+    return blocks
+
+
+_SHOWN = 4
+"""So many things of one answer are named when it is read back."""
+
+
+def _recap(one: Recap) -> str:
+    """Say an answer in a few words."""
+    if one.gate == "no":
+        return f"no ({plural(one.facts, 'fact')} taken as no)"
+    parts = [_few(one.yes)] if one.yes else []
+    if one.gate is not None and not one.yes:
+        parts.append({"yes": "yes", "unknown": "don't know"}[one.gate])
+    if one.no and not one.yes:
+        parts.append(f"none of {len(one.no)}" if len(one.no) > 2 else f"not {_few(one.no)}")
+    if one.unknown:
+        parts.append(f"don't know: {_few(one.unknown)}")
+    return printable("; ".join(parts)) or "nothing"
+
+
+def _few(labels: Sequence[str]) -> str:
+    more = len(labels) - _SHOWN
+    return ", ".join(labels[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
+def _say(message: str) -> None:
+    click.echo("\n".join(wrapped(printable(message), terminal_width())))
+
+
+def line(prompt: str) -> str:
     """Read one line; at the end of input raise ``EOFError``."""
     click.echo(prompt, nl=False)
-    line = sys.stdin.readline() if sys.stdin is not None and not sys.stdin.closed else ""
-    if not line:
+    words = sys.stdin.readline() if sys.stdin is not None and not sys.stdin.closed else ""
+    if not words:
         raise EOFError
     if not sys.stdin.isatty():
-        click.echo(printable(line.rstrip("\n")[:80]))
-    return line.rstrip("\n")
-
-
-def _title(prompt: Prompt) -> str:
-    if prompt.kind == "pregnancy":
-        return "Pregnancy and breastfeeding"
-    return WORDINGS[prompt.topic].title
-
-
-_HOW_TO_ANSWER: dict[Kind, str] = {
-    "age": "Years, such as 34; 7m for a baby; or a birth date. ? if you don't know.",
-    "weeks": "? if you don't know.",
-    "pregnancy": "0 neither; ? don't know. Several numbers at once, or words, are fine.",
-    "list": "0 none of these; ? don't know. Several numbers at once, or words, are fine.",
-}
-
-
-def _show(prompt: Prompt) -> None:
-    """Print a prompt with its choices."""
-    width = terminal_width()
-    lines = ["", *textwrap.wrap(f"{_title(prompt)}. {prompt.text}", width)]
-    lines += _numbered([choice.label for choice in prompt.choices], width)
-    lines += textwrap.wrap(_HOW_TO_ANSWER[prompt.kind], width)
-    click.echo("\n".join(lines))
-
-
-def _numbered(labels: list[str], width: int) -> list[str]:
-    items = [f"{number:>3}  {label}" for number, label in enumerate(labels, start=1)]
-    half = -(-len(items) // 2)
-    column = width // 2 - 1
-    if width >= _TWO_COLUMNS and len(items) > 12 and all(len(item) <= column for item in items):
-        right = [*items[half:], ""]
-        return [f"{left:<{column}} {other}".rstrip() for left, other in zip(items[:half], right, strict=False)]
-    return [line for item in items for line in textwrap.wrap(item, width, subsequent_indent="     ")]
-
-
-def offer_plan(ended: Ended, catalogue: Catalogue, course: CourseWords) -> None:
-    """After the answer, offer to plan one of the remedies that may be used, and to write it to a file."""
-    from remedies.advice.plan import Plan
-    from remedies.advice.planning import plan
-    from remedies.advice.schedule import not_before
-    from remedies.pages.plan import rendered
-
-    report = ended.report
-    if report.refer:
-        return
-    open_to = [
-        entry
-        for entry in (*report.allowed, *report.ask_pharmacist, *report.ask_doctor)
-        if catalogue.rulebook.remedy(entry.remedy).planned
-    ]
-    if not open_to:
-        return
-    width = terminal_width()
-    click.echo("\nWhich one shall the plan be for?")
-    click.echo("\n".join(_numbered([f"{entry.name} ({entry.verdict})" for entry in open_to], width)))
-    number = _chosen("A number, or Enter for none. ", len(open_to))
-    if number is None:
-        return
-    now = not_before(course["start"], None)
-    try:
-        made = plan(open_to[number].remedy, ended.patient, catalogue, **course, now=now)
-    except PlanError as error:
-        click.echo(f"Error: {error}", err=True)
-        return
-    click.echo()
-    click.echo(rendered(made, "text", width, style=styled), color=colour_allowed())
-    if isinstance(made, Plan):
-        _offer_file(made, width)
-
-
-def _offer_file(made: Plan, width: int) -> None:
-    """Write the plan to a file whose ending says the format."""
-    from remedies.pages.plan import rendered
-
-    while True:
-        name = _asked("\nA file for it (.ics calendar, .html to print, .md), or Enter for none. ")
-        if not name:
-            return
-        format_ = format_of(name, PLAN_ENDINGS)
-        if format_ is None:
-            click.echo(f"Please end the name with {listed(PLAN_ENDINGS)}.")
-            continue
-        try:
-            write_page(name, rendered(made, format_, width), format_)
-        except RemediesError as error:
-            click.echo(f"Error: {error}", err=True)
-            continue
-        return
-
-
-def _chosen(prompt: str, count: int) -> int | None:
-    """Read the number of a choice, from 0; none for an empty line or the end of input."""
-    while True:
-        words = _asked(prompt)
-        if words in {"", "0"}:
-            return None
-        if words.isdecimal() and 1 <= int(words) <= count:
-            return int(words) - 1
-        click.echo(f"There is no {quoted(words)} here; choose from 1 to {count}, or Enter for none.")
-
-
-def _asked(prompt: str) -> str:
-    """Read a line; the end of input counts as an empty one."""
-    try:
-        return _line(prompt).strip()
-    except (EOFError, KeyboardInterrupt, click.Abort):
-        click.echo()
-        return ""
+        click.echo(printable(words.rstrip("\n")[:80]))
+    return words.rstrip("\n")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from remedies.knowledge.clause_bits import ClauseBits
 from remedies.knowledge.clauses import Always, leaves, name_of
 from remedies.knowledge.derived import DIMENSIONS, rules_of
-from remedies.knowledge.entry import Details, Entry, Later
+from remedies.knowledge.entry import Details, Entry, GateEntry, Later
 from remedies.knowledge.reviews import record_hash, signatures
 from remedies.knowledge.rulebook import Clauses, CompiledRemedy, CompiledRule, CompiledSign, Rulebook, Signature
 from remedies.knowledge.spelling import normal
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from remedies.knowledge.clauses import Clause
-    from remedies.knowledge.facts import Fact, FactsFile
+    from remedies.knowledge.facts import Fact, FactsFile, Gate
     from remedies.knowledge.records import ActiveRule, CatalogueFile, Records
     from remedies.knowledge.reviews import Review
     from remedies.knowledge.sources import Citation, Source
@@ -68,7 +68,13 @@ def active_rules(file: CatalogueFile, sources: dict[str, Source], bits: ClauseBi
 
 
 def compiled(
-    records: Records, rules: dict[str, Sequence[ActiveRule]], bits: ClauseBits, sha256: str, reviews: Iterable[Review]
+    records: Records,
+    rules: dict[str, Sequence[ActiveRule]],
+    bits: ClauseBits,
+    sha256: str,
+    *,
+    reviews: Iterable[Review],
+    gates: Iterable[Gate],
 ) -> Rulebook:
     """Compile a catalogue whose rules have been collected."""
     file, sources = records.file, records.sources
@@ -116,6 +122,7 @@ def compiled(
         signs=signs,
         citations=tuple(compiler.citations),
         sources={name: sources[name].model_dump() for name in dict.fromkeys(one.source for one in compiler.citations)},
+        gates=tuple(GateEntry(**dict(gate)) for gate in gates),
         left_out=tuple(name for name in DIMENSIONS if name not in {entry.id for entry in file.dimensions}),
         names={normal(name): remedy.id for remedy in file.remedies for name in remedy.names},
     )

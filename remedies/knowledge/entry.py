@@ -24,6 +24,19 @@ class Entry(NamedTuple):
     """A few words for lists of many; the label where it is short enough."""
 
 
+class GateEntry(NamedTuple):
+    """A plain question that stands before a list, see ``facts.Gate``."""
+
+    id: str
+    topic: Topic
+    title: str
+    text: str
+    lines: Sequence[str]
+    which: str
+    facts: Sequence[str]
+    """What "no" denies, each together with its finer ones."""
+
+
 class FactCodes(NamedTuple):
     """The codes of a fact."""
 

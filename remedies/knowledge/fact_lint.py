@@ -146,6 +146,38 @@ def word_faults(file: FactsFile) -> Iterator[Fault]:
                 yield Fault(("known_prompts", name, place), f"no fact is called {quoted(fact_id)}")
 
 
+_OUTRIGHT = {"signs": "a warning sign", "circumstances": "a circumstance"}
+"""What is asked without a plain question before it."""
+
+ASKED_OUTRIGHT = ("signs", "person", "pregnancy", "circumstances", "details")
+"""Ids of the questions that stand before no list, or after all of them."""
+
+
+def gate_faults(file: FactsFile) -> Iterator[Fault]:
+    """Find plain questions that cover what is not theirs, and facts that none of them covers; none is fine as well."""
+    facts = {fact.id: fact for fact in file.facts}
+    owners: dict[str, str] = {}
+    ids: set[str] = set()
+    for index, gate in enumerate(file.gates):
+        where: Where = ("gates", index)
+        if gate.id in ids or gate.id in ASKED_OUTRIGHT or re.search(r"-(?:list|[0-9]+)$", gate.id):
+            yield Fault((*where, "id"), f"{gate.id} is the id of another question")
+        ids.add(gate.id)
+        for place, name in enumerate(gate.facts):
+            fact, spot = facts.get(name), (*where, "facts", place)
+            if fact is None:
+                yield Fault(spot, f"no fact is called {quoted(name)}")
+            elif fact.topic in _OUTRIGHT:
+                yield Fault(spot, f"{name} is {_OUTRIGHT[fact.topic]}, which is asked outright")
+            elif fact.is_a:
+                yield Fault(spot, f"{name} is covered with {fact.is_a[0]}, which is wider; name that")
+            elif owners.setdefault(name, gate.id) != gate.id or name in gate.facts[:place]:
+                yield Fault(spot, f"{name} is covered by {owners[name]} already")
+    for index, fact in enumerate(file.facts):
+        if file.gates and not (fact.is_a or fact.topic in _OUTRIGHT or fact.id in owners):
+            yield Fault(("facts", index, "id"), f"no plain question under gates covers {fact.id}")
+
+
 def _naming_faults(where: Where, naming: Naming, topics: Mapping[str, str]) -> Iterator[Fault]:
     """Find facts that do not exist, or stand where they cannot."""
     for key in ("means", "prompts", "on_skin", "allergy"):

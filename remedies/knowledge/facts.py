@@ -139,11 +139,36 @@ MOST_NAMINGS = 10_000
 """No catalogue names more things than this beside its facts."""
 
 
+MOST_GATES = 20
+"""No catalogue asks more plain questions than this before its lists."""
+
+
+class Gate(Frozen):
+    """A plain question that stands before a list: who says no to it is not shown the list."""
+
+    id: FactId
+    """The id of the question; that of its list is the same with "-list" after it."""
+    topic: Topic
+    """The list in which a word that is typed there belongs."""
+    title: Label
+    """What it is about, over the question."""
+    text: Text
+    """The question in plain words; together with the lines it names whatever it covers."""
+    lines: Many[Text] = ()
+    """What it covers, a line each, where one question cannot hold it."""
+    which: Text
+    """The question over the list, after a yes."""
+    facts: Annotated[Many[FactId], Field(min_length=1)]
+    """The facts that "no" denies, of any topic, each together with its finer ones."""
+
+
 class FactsFile(Frozen):
     """The content of ``facts.json``."""
 
     facts: Annotated[tuple[Fact, ...], Field(max_length=MOST_FACTS, strict=False)]
     """Every fact that may be asked about."""
+    gates: Annotated[tuple[Gate, ...], Field(max_length=MOST_GATES, strict=False)] = ()
+    """The plain questions before the lists, in the order in which they are asked."""
     words: Annotated[tuple[Naming, ...], Field(max_length=MOST_NAMINGS, strict=False)] = ()
     """What people and records name beside the facts themselves."""
     known_prompts: dict[Literal["allergies", "on_skin"], Many[FactId]] = Field(default_factory=dict)

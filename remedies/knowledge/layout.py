@@ -113,11 +113,13 @@ _KINDS: dict[str, dict[str, str]] = {
     },
     "facts file": {
         "facts": "fact",
+        "gates": "gate",
         "words": "naming",
         "known_prompts": "known prompts",
         "mix_ups": "",
         "forms": "forms",
     },
+    "gate": {"id": "", "topic": "", "title": "", "text": "", "lines": "", "which": "", "facts": ""},
     "fact": {
         "id": "",
         "topic": "",

@@ -12,7 +12,7 @@ from remedies.core.model import MOST_ENTRIES, Frozen, faults_of
 from remedies.knowledge import lint
 from remedies.knowledge.clauses import CLAUSE_TAGS
 from remedies.knowledge.compiler import active_rules, clause_bits, compiled, compiled_vocabulary
-from remedies.knowledge.fact_lint import fact_faults, word_faults
+from remedies.knowledge.fact_lint import fact_faults, gate_faults, word_faults
 from remedies.knowledge.facts import MOST_FACTS, MOST_NAMINGS, FactsFile
 from remedies.knowledge.records import MOST_REMEDIES, CatalogueFile, Records, SourcesFile, bibliography
 from remedies.knowledge.reviews import MOST_REVIEWS, ReviewsFile, review_faults
@@ -44,6 +44,7 @@ def read_strictly(contents: Contents, name: str, sha256: str) -> tuple[Records, 
     if facts_file is not None:
         faults += fact_faults(facts_file.facts)
         faults += word_faults(facts_file)
+        faults += gate_faults(facts_file)
     beside = len(faults)
     document = _parsed(contents.remedies, name, faults)
     file = _shaped(CatalogueFile, document, name, faults)
@@ -62,7 +63,8 @@ def read_strictly(contents: Contents, name: str, sha256: str) -> tuple[Records, 
     if faults:
         raise CatalogueError(faults)
     records = Records(file, facts_file.facts, facts_file.words, sources)
-    return records, compiled(records, rules, bits, sha256, reviews_file.reviews)
+    rulebook = compiled(records, rules, bits, sha256, reviews=reviews_file.reviews, gates=facts_file.gates)
+    return records, rulebook
 
 
 Model = TypeVar("Model", bound=Frozen)

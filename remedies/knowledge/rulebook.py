@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from remedies.core.errors import Fault, UnknownRemedyError, of_type, quoted
-from remedies.knowledge.entry import Details, Entry, Later, details_read, lexicon_parts, lexicon_sections
+from remedies.knowledge.entry import Details, Entry, GateEntry, Later, details_read, lexicon_parts, lexicon_sections
 from remedies.knowledge.spelling import key, normal, pieces
 from remedies.knowledge.suggestions import names_near
 from remedies.knowledge.topics import STRENGTH, VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
 from remedies.knowledge.vocabulary import Vocabulary
 
-FORMAT = 10
+FORMAT = 11
 """Changes whenever the layout of a dumped rulebook does."""
 
 _SEPARATOR = "\x1e"
@@ -142,6 +142,8 @@ class Rulebook(NamedTuple):
     """The sources that the citations name, as plain data."""
     names: dict[str, str]
     """Every name of a remedy in comparable form, with its id."""
+    gates: Sequence[GateEntry]
+    """The plain questions that stand before the lists of an interview, in order."""
     left_out: Sequence[str]
     """Dimensions of ``DIMENSIONS`` that the catalogue does not have."""
 
@@ -224,6 +226,7 @@ def read_dump(content: bytes, checksum: int) -> Rulebook | None:
     parts["rules"] = tuple(map(CompiledRule._make, parts["rules"]))
     parts["remedies"] = tuple(map(_remedy, parts["remedies"]))
     parts["signs"] = tuple(map(CompiledSign._make, parts["signs"]))
+    parts["gates"] = tuple(map(GateEntry._make, parts["gates"]))
     return Rulebook(**parts)
 
 

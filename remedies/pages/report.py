@@ -128,7 +128,7 @@ def _words(report: Report, vocabulary: Vocabulary) -> Iterator[Section]:
             _word(word, vocabulary)
             for word in report.understood
             # Choices from a list that was answered are no words of the person.
-            if word.kind == kind and not (kind == "denial" and word.word in vocabulary)
+            if word.kind == kind and not (kind in {"denial", "doubt"} and word.word in vocabulary)
         )
         if said:
             lines.append(f"{title}: {'; '.join(said)}.")

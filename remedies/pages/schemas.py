@@ -69,7 +69,7 @@ def schema_of(name: SchemaName) -> str:
 
 
 def _model(name: SchemaName) -> type[Frozen]:
-    from remedies.advice import answers, interview, plan  # noqa: PLC0415 - slow, and only this needs all of them
+    from remedies.advice import plan, state  # noqa: PLC0415 - slow, and only this needs all of them
     from remedies.checking import patient, report  # noqa: PLC0415 - as above
     from remedies.knowledge import facts, records, reviews  # noqa: PLC0415 - as above
 
@@ -78,8 +78,8 @@ def _model(name: SchemaName) -> type[Frozen]:
         "report": report.Report,
         "plan": plan.Plan,
         "refusal": plan.Refusal,
-        "prompt": interview.Prompt,
-        "reply": answers.Reply,
+        "state": state.State,
+        "screen": state.Screen,
         "catalogue": records.CatalogueFile,
         "facts": facts.FactsFile,
         "sources": records.SourcesFile,

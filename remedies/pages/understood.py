@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from remedies.checking.asking_back import denies_or_doubts
 from remedies.core.errors import quoted
 from remedies.core.words import plural
-from remedies.knowledge.topics import WORDINGS
+from remedies.knowledge.topics import TOPICS, WORDINGS
 from remedies.pages.lines import Line
 
 if TYPE_CHECKING:
@@ -16,23 +17,38 @@ if TYPE_CHECKING:
     from remedies.checking.asking_back import AskedBack
     from remedies.checking.report import Report, Understood
     from remedies.knowledge.catalogue import Catalogue
-    from remedies.knowledge.topics import Subject
+    from remedies.knowledge.topics import Subject, Topic
     from remedies.knowledge.vocabulary import Vocabulary
 
 
 def understood(report: Report, vocabulary: Vocabulary, unclear: set[str]) -> Iterator[Line]:
     """Say the person and every word, with what it was taken for; then what was taken as “no”."""
+    chosen = [word for word in report.understood if word.kind == "denial" and word.word in vocabulary]
+    many = chosen[_FEW_DENIALS:] and chosen
     words = dict.fromkeys(
-        _word(word, vocabulary) for word in report.understood if word.kind != "unclear" and word.word not in unclear
+        _word(word, vocabulary)
+        for word in report.understood
+        if word.kind != "unclear" and word.word not in unclear and word not in many
     )
     yield Line("Understood:", "; ".join((person(report), *words)) + ".")
     mixed_up = tuple(dict.fromkeys(_mixed_up(report, vocabulary)))
     if mixed_up:
         yield Line("Look at the pack:", f"{', '.join(mixed_up)}.", "yellow")
+    if many:
+        counts = [(topic, sum(word.topic == topic for word in many)) for topic in TOPICS]
+        yield Line("Answered with “no”:", f"{', '.join(_counted(topic, one) for topic, one in counts if one)}.")
     closed = [one for one in report.closed if one.facts]
     if closed:
-        counts = [plural(one.facts, WORDINGS[one.topic].noun, WORDINGS[one.topic].nouns) for one in closed]
-        yield Line("Taken as “no”:", f"{', '.join(counts)}{_signs(report, vocabulary)}.")
+        named = ", ".join(_counted(one.topic, one.facts) for one in closed)
+        yield Line("Taken as “no”:", f"{named}{_signs(report, vocabulary)}.")
+
+
+_FEW_DENIALS = 3
+"""Up to so many things that were chosen from a list to be not so are named."""
+
+
+def _counted(topic: Topic, facts: int) -> str:
+    return plural(facts, WORDINGS[topic].noun, WORDINGS[topic].nouns)
 
 
 def _mixed_up(report: Report, vocabulary: Vocabulary) -> Iterator[str]:
@@ -95,7 +111,9 @@ def _word(word: Understood, vocabulary: Vocabulary) -> str:
             return f"{name} (in doubt, so asked)"
         case "other":
             return f"{name} (set aside)"
-        case _ if labels and labels.casefold() != name.casefold() and word.kind != "denial":
+        case "denial":
+            return name if denies_or_doubts(word.word) else f"no {name}"
+        case _ if labels and labels.casefold() != name.casefold():
             return f"{name} ({labels})"
         case _:
             return name

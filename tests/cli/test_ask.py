@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 WHEN = ("--start", "2026-11-16", "--as-of", "2026-11-16")
 HEALTHY = ("--sex", "male", "--age", "34", "--nothing-else")
+WOMAN = ("0", "34, woman", "0", "no", "no", "no", "no", "0")
+"""The answers of a healthy woman."""
+
 MAN = ("--sex", "male", "--age", "34")
 EVERY_TOPIC = (
-    "Warning signs, Age, Pregnancy and breastfeeding, Skin where it would go, Illnesses, Allergies, Medicines, "
-    "Plans and circumstances"
+    "Warning signs, Who will use it, Pregnancy and breastfeeding, Skin where it would go, Illnesses, "
+    "Allergies and reactions, Medicines and creams, Plans and circumstances"
 )
 DISCLAIMER = "Not medical advice: read the leaflet in the pack and ask a pharmacist."
 NAMES = [remedy.name for remedy in Catalogue.shipped().remedies]
@@ -48,11 +51,12 @@ def written(*words: str, answers: tuple[str, ...]) -> Any:
 # The whole way
 
 
-def test_a_healthy_woman_answers_eight_prompts_and_gets_an_answer_and_a_calendar() -> None:
-    result = ask(answers=("0", "34", "0", "0", "0", "0", "0", "0", "1", "plan.ics"))
+def test_a_healthy_woman_answers_eight_screens_and_gets_an_answer_and_a_calendar() -> None:
+    result = ask(answers=(*WOMAN, "", "1", "plan.ics"))
 
     assert result.exit_code == 0
-    assert result.stdout.count("\n> ") == 8
+    assert result.stdout.count("\n> ") == 8 + 1
+    assert "\nYou may use 19 of 21. A doctor should look at 2.\n" in result.stdout
     assert "\nNothing else would change this answer.\n" in result.stdout
     assert "\nMay be used: no listed reason against it\n" in result.stdout
     assert "\n  1  Fastum gel (allowed)\n" in result.stdout
@@ -120,7 +124,9 @@ def test_no_plan_is_wanted_by_an_empty_line_or_zero() -> None:
         result = ask(*HEALTHY, answers=(words,))
         assert result.exit_code == 0
         assert result.stdout.endswith(
-            "A number, or Enter for none. \n" if not words else "A number, or Enter for none. 0\n"
+            "A number, m for more, or Enter for none. \n"
+            if not words
+            else "A number, m for more, or Enter for none. 0\n"
         )
 
 
@@ -161,54 +167,63 @@ def test_with_a_sign_that_can_wait_the_answer_begins_and_ends_with_it_and_no_pla
 
 
 def test_naming_the_remedy_in_the_hand_asks_less_and_answers_only_about_it() -> None:
-    result = ask("--remedy", "Долобене", answers=("0", "34", "0", "0", "0", "0", "0", "0", ""))
+    result = ask("--remedy", "Долобене", answers=("0", "34, woman", *["0"] * 6, "", ""))
 
     assert result.exit_code == 0
     assert "Dolobene gel" in result.stdout
     assert "Fastum gel" not in result.stdout
-    assert result.stdout.count("\n> ") == 8
+    assert result.stdout.count("\n> ") == 8 + 1
 
 
 def test_a_patient_file_is_gone_on_from() -> None:
-    Path("me.json").write_text('{"age": 34, "sex": "male", "signs": {"rest": "no"}, "skin": {"rest": "no"}}', "utf-8")
+    Path("me.json").write_text(
+        '{"age": 34, "sex": "male", "signs": {"rest": "no"}, "skin": {"rest": "no"}, '
+        '"conditions": {"no": ["bleeding"]}}',
+        "utf-8",
+    )
 
-    result = ask("--patient", "me.json", answers=("0", "0", "0", "0", ""))
+    result = ask("--patient", "me.json", answers=("no", "no", "no", "0", "", ""))
 
     assert result.exit_code == 0
-    assert result.stdout.count("\n> ") == 4
-    assert result.stdout.lstrip().startswith("Illnesses. ")
+    assert result.stdout.count("\n> ") == 4 + 1
+    assert result.stdout.lstrip().startswith("Question 1 (about 3 to go). Illnesses\n")
 
 
-def test_finer_questions_follow_a_yes() -> None:
+def test_finer_questions_follow_a_yes_one_by_one() -> None:
     closed = ("--sign", "none", "--skin", "none", "--allergy", "none", "--taking", "none", "--circumstance", "none")
 
-    result = ask(*MAN, *closed, answers=("liver disease", "0", ""))
+    result = ask(*MAN, *closed, answers=("0", "yes", "3", "0", "n", "perhaps", "n", "", ""))
 
-    questions = [line for line in result.stdout.splitlines() if line.startswith("Illnesses. ")]
-    assert len(questions) == 2
-    assert "  1  severe liver disease" in result.stdout.split(questions[1])[1]
+    assert result.exit_code == 0
+    assert result.stdout[result.stdout.index("\nQuestion 5") :].splitlines()[1:7] == [
+        "Question 5 (perhaps the last). Details",
+        "Is your liver badly damaged or failing, for example by advanced cirrhosis? (yes,",
+        "no; ? don't know)",
+        "> perhaps",
+        "'perhaps' is not clear; please say yes, no, or ? if you don't know.",
+        "> n",
+    ]
 
 
 def test_answers_that_cannot_be_read_are_asked_for_again_with_a_hint() -> None:
-    result = ask("--remedy", "dolobene", *MAN, answers=("14", "", "xyzzy", "x" * 5000, "0"))
+    result = ask("--remedy", "dolobene", *MAN, answers=("16", "", "xyzzy", "x" * 5000, "0"))
     lines = result.stdout.splitlines()
-    first = lines.index("> 14")
+    first = lines.index("> 16")
 
-    assert lines[first : first + 9] == [
-        "> 14",
-        "There is no 14 here; choose from 1 to 13, 0 for none of these, ? if you don't know.",
+    assert lines[first : first + 11] == [
+        "> 16",
+        "There is no 16 here; choose from 1 to 15, 0 for none of these, ? if you don't",
+        "know.",
         "> ",
         "Please answer; ? means that you don't know.",
         "> xyzzy",
-        (
-            "'xyzzy' is not known here. Choose numbers, 0 for none, ? if you don't know; "
-            "“other: xyzzy” notes it without an answer."
-        ),
+        "'xyzzy' is not known here. Choose numbers, 0 for none, ? if you don't know;",
+        "“other: xyzzy” notes it without an answer.",
         f"> {'x' * 80}",
         "That is too long; at most 200 characters are read.",
         "> 0",
     ]
-    assert result.stdout.count("\nWarning signs. ") == 1
+    assert result.stdout.count("Warning signs\n") == 1
 
 
 def test_a_long_line_is_echoed_shortened() -> None:
@@ -225,14 +240,14 @@ def test_control_characters_in_an_answer_reach_no_terminal() -> None:
 
 
 def test_a_word_that_is_not_understood_is_asked_back_and_may_be_noted() -> None:
-    found = written(*MAN, "--remedy", "dolobene", answers=("0", "0", "astmma", "other: astmma, 1", "0", "0", "0"))
+    found = written(*MAN, "--remedy", "dolobene", answers=("0", "yes", "astmma", "other: astmma, 1", "", ""))
 
     assert found["conditions"]["other"] == ["astmma"]
     assert len(found["conditions"]["yes"]) == 1
 
 
 def test_doubt_and_denial_are_written_as_what_they_are() -> None:
-    found = written(*MAN, "--remedy", "dolobene", answers=("0", "0", "asthma?", "0", "0", "0"))
+    found = written(*MAN, "--remedy", "dolobene", answers=("0", "no", "?", "asthma?", "0", "0", "0", "0"))
 
     assert "yes" not in found["conditions"]
     assert "asthma" not in found["conditions"]["no"]
@@ -245,13 +260,13 @@ def test_after_whole_weeks_only_the_days_are_asked_for() -> None:
     text = " ".join(result.stdout.split())
 
     assert "27.6 may be 27 weeks and 6 days (27+6) or a fraction of a week." in text
-    assert "Pregnancy. 27 weeks and how many days? 0 to 6" in text
+    assert "Details 27 weeks and how many days? 0 to 6" in text
     assert "> 28 27 weeks and how many days? 0 to 6; ? if you don't know. > 6 дней" in text
     assert "Must not be used" in text
 
 
 def test_russian_answers_are_understood() -> None:
-    found = written(*MAN, answers=("нет", "экзема", "нет", "нет", "нет", "нет"))
+    found = written(*MAN, answers=("нет", "да", "экзема"))
 
     assert found["skin"]["yes"] == ["eczema"]
 
@@ -259,7 +274,7 @@ def test_russian_answers_are_understood() -> None:
 def test_not_knowing_survives_to_the_answer() -> None:
     closed = ("--sign", "none", "--skin", "none", "--allergy", "none", "--taking", "none", "--circumstance", "none")
 
-    result = ask(*MAN, *closed, "--remedy", "dolobene", answers=("?", "?", "?"))
+    result = ask(*MAN, *closed, "--remedy", "dolobene", answers=("0", "?", "?", "?", "?"))
 
     assert result.exit_code == 0
     assert "Cannot be said yet" in result.stdout
@@ -270,15 +285,19 @@ def test_not_knowing_survives_to_the_answer() -> None:
 def test_a_no_in_doubt_is_asked_for_again_and_settles_nothing(words: str) -> None:
     closed = ("--sign", "none", "--skin", "none", "--allergy", "none", "--taking", "none", "--circumstance", "none")
 
-    result = ask(*MAN, *closed, "--remedy", "dolobene", "--save", "me.json", answers=(words,))
+    result = ask(*MAN, *closed, "--remedy", "dolobene", "--save", "me.json", answers=("0", "yes", words))
 
     assert f"'{words}' is not clear; 0 means none of these, a lone ? that you don't know.\n" in result.stdout
-    assert result.stderr == "Stopped. Not answered: Illnesses.\nWritten: me.json\n"
-    assert "conditions" not in json.loads(Path("me.json").read_text("utf-8"))
+    assert result.stderr == (
+        "Stopped. Not answered: Illnesses, Details. To go on: remedies ask --patient me.json\nWritten: me.json\n"
+    )
+    assert json.loads(Path("me.json").read_text("utf-8"))["conditions"] == {
+        "no": ["gi-bleeding", "intracranial-bleeding"]
+    }
 
 
 def test_every_choice_of_a_list_says_what_to_think_of() -> None:
-    result = ask("--remedy", "chondroxide", *MAN, "--sign", "none", answers=("0",))
+    result = ask(*MAN, "--sign", "none", answers=("0", "no", "no", "yes"))
 
     assert "a tendency to allergies (such as hay fever, eczema or asthma)" in " ".join(result.stdout.split())
 
@@ -287,7 +306,7 @@ def test_every_choice_of_a_list_says_what_to_think_of() -> None:
 
 
 def test_an_urgent_sign_ends_the_interview_at_once_before_any_remedy_is_named() -> None:
-    result = ask(answers=("13",))
+    result = ask(answers=("5",))
 
     assert result.exit_code == 0
     assert result.stdout.count("\n> ") == 1
@@ -298,7 +317,7 @@ def test_an_urgent_sign_ends_the_interview_at_once_before_any_remedy_is_named() 
 
 
 def test_a_sign_that_can_wait_is_said_before_the_remedies() -> None:
-    result = ask(*MAN, answers=("1", *["0"] * 8))
+    result = ask(*MAN, answers=("8", *["0"] * 8))
 
     assert "See a doctor soon, before any remedy" in result.stdout
 
@@ -314,10 +333,10 @@ def test_the_end_of_input_names_what_was_not_answered() -> None:
 
 
 def test_the_end_of_input_half_way_names_only_what_is_left() -> None:
-    result = ask(answers=("0", "34", "0", "0", "0", "0"))
+    result = ask(answers=WOMAN[:6])
 
     assert result.exit_code == 1
-    assert result.stderr == "Stopped. Not answered: Medicines, Plans and circumstances.\n"
+    assert result.stderr == "Stopped. Not answered: Medicines and creams, Plans and circumstances.\n"
     assert "May be used" not in result.stdout
 
 
@@ -325,7 +344,7 @@ def test_ctrl_c_leaves_as_cleanly(monkeypatch: pytest.MonkeyPatch) -> None:
     def pressed(_: str) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(dialogue, "_line", pressed)
+    monkeypatch.setattr(dialogue, "line", pressed)
 
     result = ask()
 
@@ -358,13 +377,13 @@ def test_input_that_is_no_utf8_ends_without_a_traceback() -> None:
 
 
 def test_nothing_is_saved_unasked(tmp_path: Path) -> None:
-    ask(answers=("0", "34", "0", "0", "0", "0", "0", "0", "1", ""))
+    ask(answers=(*WOMAN, "", "1", ""))
 
     assert list(tmp_path.iterdir()) == []
 
 
 def test_saved_answers_are_a_patient_file_with_which_nothing_is_left_to_ask() -> None:
-    found = written(answers=("0", "34", "0", "0", "0", "0", "0", "0", ""))
+    found = written(answers=(*WOMAN, "", ""))
     again = ask("--patient", "me.json")
 
     assert found["age"] == {"years": 34}
@@ -376,10 +395,10 @@ def test_saved_answers_are_a_patient_file_with_which_nothing_is_left_to_ask() ->
 
 
 def test_an_interview_that_broke_off_saves_what_was_answered() -> None:
-    found = written(answers=("0", "34"))
+    found = written(answers=("0", "34, woman"))
 
     assert found["age"] == {"years": 34}
-    assert "conditions" not in found
+    assert found["conditions"] == {"no": ["gi-bleeding", "intracranial-bleeding"]}
 
 
 def test_a_file_that_exists_is_not_replaced_where_nobody_can_be_asked() -> None:
@@ -406,3 +425,163 @@ def test_overwrite_replaces_the_file() -> None:
 
     assert result.exit_code == 0
     assert json.loads(Path("me.json").read_text("utf-8"))["nothing_else"] is True
+
+
+# Moving about
+
+
+def screens_of(result: Result) -> list[list[str]]:
+    """Return what stood on the screen each time that the program waited, without what was typed."""
+    return [part.splitlines()[1:] for part in f"x\n{result.stdout}".split("\n> ")]
+
+
+def test_one_question_is_shown_at_a_time_with_how_many_are_left() -> None:
+    shown = screens_of(ask(answers=WOMAN))
+
+    assert [screen[1] for screen in shown[:8]] == [
+        "Question 1 (about 7 to go). Warning signs",
+        "Question 2 (about 6 to go). Who will use it",
+        "Question 3 (about 5 to go). Pregnancy and breastfeeding",
+        "Question 4 (about 4 to go). Skin where it would go",
+        "Question 5 (about 3 to go). Illnesses",
+        "Question 6 (about 2 to go). Allergies and reactions",
+        "Question 7 (about 1 to go). Medicines and creams",
+        "Question 8 (perhaps the last). Plans and circumstances",
+    ]
+    assert shown[2][2:] == [
+        "Is the person pregnant, or breastfeeding?",
+        "  1  pregnant",
+        "  2  might be pregnant",
+        "  3  breastfeeding",
+        "0 neither; ? don't know. Weeks can be said at once: 27+3. What you do not pick",
+        "counts as no. b back, q leave, h help.",
+    ]
+
+
+@pytest.mark.parametrize("back", ["b", "back", "B", "назад"])
+def test_back_shows_the_question_before_and_its_new_answer_counts(back: str) -> None:
+    found = written(answers=("0", "3, man", back, "34, man"))
+
+    assert found["age"] == {"years": 34}
+
+
+def test_there_is_no_way_back_from_the_first_question() -> None:
+    shown = screens_of(ask(*MAN, answers=("b", "0")))
+
+    assert shown[1] == ["This is the first question."]
+
+
+def test_help_says_what_can_be_typed_and_asks_on() -> None:
+    shown = screens_of(ask(*MAN, answers=("help", "0")))
+
+    assert shown[1][0] == "Numbers pick from a list, several at once: 1, 3. So do words in English or"
+    assert shown[2][1].startswith("Question 2 ")
+
+
+@pytest.mark.parametrize("words", ["q", "quit", "Q", "выход"])
+def test_leaving_keeps_the_answers_and_says_how_to_go_on(words: str) -> None:
+    result = ask("--save", "me.json", answers=("0", "34, man", words))
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "Stopped. Not answered: Skin where it would go, Illnesses, Allergies and reactions, Medicines and creams, "
+        "Plans and circumstances. To go on: remedies ask --patient me.json\nWritten: me.json\n"
+    )
+    again = screens_of(run("ask", "--patient", "me.json", "--start", "2026-11-16", "--as-of", "2026-11-16"))
+    assert again[0][1] == "Question 1 (about 4 to go). Skin where it would go"
+
+
+def test_answers_are_read_back_and_each_can_be_changed_without_losing_another() -> None:
+    result = ask(answers=("0", "3, man", *["0"] * 5, "2", "34, man", "0", "yes", "1", "0", "0", "?", ""))
+    shown = screens_of(result)
+    reviews = [screen[1:] for screen in shown if screen[1:2] == ["Check your answers"]]
+
+    assert reviews[0][1:3] == ["  1  Warning signs: none of 15", "  2  Who will use it: 3 years, man"]
+    again = shown[shown.index(["", *reviews[0]]) + 1]
+    assert again[1] == "Once more. Who will use it"
+    assert reviews[-1][2] == "  2  Who will use it: 34 years, man"
+    assert reviews[-1][-1] == "Enter goes on; a number changes an answer. b back, q leave, h help."
+
+
+def test_what_a_plain_no_has_taken_as_no_is_said_when_the_answers_are_read_back() -> None:
+    shown = screens_of(ask(answers=(*WOMAN, "99", "")))
+
+    assert shown[8] == [
+        "",
+        "Check your answers",
+        "  1  Warning signs: none of 15",
+        "  2  Who will use it: 30 years, woman".replace("30", "34"),
+        "  3  Pregnancy and breastfeeding: not pregnant, breastfeeding",
+        "  4  Skin where it would go: no (13 facts taken as no)",
+        "  5  Illnesses: no (70 facts taken as no)",
+        "  6  Allergies and reactions: no (104 facts taken as no)",
+        "  7  Medicines and creams: no (28 facts taken as no)",
+        "  8  Plans and circumstances: none of 4",
+        "Enter goes on; a number changes an answer. b back, q leave, h help.",
+    ]
+    assert shown[9] == ["Please choose a number from 1 to 8, or Enter to go on."]
+
+
+UP_TO_THE_ILLNESSES = ("0", "no", "yes")
+
+
+def test_a_long_list_is_answered_page_by_page() -> None:
+    """Who says none on the first page has said nothing of the second."""
+    found = written(*MAN, answers=(*UP_TO_THE_ILLNESSES, "1", "?", "q"))
+
+    assert found["conditions"]["yes"] == ["asthma"]
+    assert "heart-disease" in found["conditions"]["no"]
+    assert "cancer" in found["conditions"]["unknown"]
+    assert not {*found["conditions"]["no"]} & {*found["conditions"]["unknown"]}
+
+
+def test_not_knowing_a_page_says_nothing_of_the_next() -> None:
+    found = written(*MAN, answers=(*UP_TO_THE_ILLNESSES, "?", "0", "q"))
+
+    assert "asthma" in found["conditions"]["unknown"]
+    assert "cancer" in found["conditions"]["no"]
+
+
+@pytest.mark.parametrize("more", ["", "m", "more", "ещё"])
+def test_more_turns_the_page_and_the_answer_there_counts_for_both(more: str) -> None:
+    found = written(*MAN, answers=(*UP_TO_THE_ILLNESSES, more, "1, 19", "q"))
+
+    assert sorted(found["conditions"]["yes"]) == ["asthma", "cancer"]
+    assert {"heart-disease", "dehydration"} <= {*found["conditions"]["no"]}
+
+
+def test_the_beginning_of_a_word_narrows_a_list_and_a_whole_word_is_understood() -> None:
+    result = ask(*MAN, "--save", "me.json", answers=(*UP_TO_THE_ILLNESSES, "blee", "gout", "25", "0", "0", "q"))
+    shown = screens_of(result)
+
+    noted = ["Noted. This page is still to be answered: numbers, 0 none of these, ? don't", "know."]
+    assert shown[4] == ["  8  past bleeding from the stomach or bowel", " 25  bleeding now"]
+    assert shown[5:7] == [noted, noted]
+    conditions = json.loads(Path("me.json").read_text("utf-8"))["conditions"]
+    assert conditions["yes"] == ["bleeding", "gout"]
+
+
+@pytest.mark.parametrize(("columns", "lines"), [("80", "24"), ("40", "24"), ("120", "40")])
+def test_no_screen_is_longer_than_the_window(columns: str, lines: str) -> None:
+    answers = ("0", "45, woman", "0", *["yes", "1", "?", "0", "0", "0", "0"] * 8)
+    result = run("ask", *WHEN, input="".join(f"{line}\n" for line in answers), env={"COLUMNS": columns, "LINES": lines})
+    shown = screens_of(result)
+
+    assert len(shown) > 10
+    assert max(len(screen) for screen in shown[:-1]) + 1 <= int(lines)
+    assert max(len(line) for screen in shown[:-1] for line in screen) <= int(columns)
+
+
+def test_what_it_comes_to_stands_first_and_by_what_the_list_goes() -> None:
+    result = ask(*HEALTHY, answers=("",))
+
+    assert result.stdout.splitlines()[:8] == [
+        "",
+        "You may use 19 of 21. A doctor should look at 2.",
+        "No listed reason against: Fastum gel, Finalgon, Dolobene, Camphor, Zvezdochka,",
+        "  Viprosal, Doctor MOM, Turpentine oil, Turpentine ointment, Capsicam, Formic",
+        "  alcohol, Nicotinic rub, Apizartron, Diclofenac gel, Chondroxide, Diclovit,",
+        "  Ketorol gel, Ibuprofen gel, Nise gel.",
+        "Ask a doctor: Zhivokost, Betanicomylon.",
+        "The remedies stand in the order of the catalogue, not by how well they work.",
+    ]

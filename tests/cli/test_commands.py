@@ -340,7 +340,7 @@ def test_an_unknown_remedy_is_met_with_the_nearest_names(command: tuple[str, ...
 
 
 @pytest.mark.parametrize(
-    "name", ["patient", "report", "plan", "refusal", "prompt", "reply", "catalogue", "facts", "sources"]
+    "name", ["patient", "report", "plan", "refusal", "state", "screen", "catalogue", "facts", "sources"]
 )
 def test_schema_prints_a_json_schema_of_an_object_without_further_keys(name: str) -> None:
     found = json.loads(printed("schema", name))
@@ -356,7 +356,7 @@ def test_the_schemas_name_the_keys_that_documents_have() -> None:
     assert keys("patient") == set(Patient.model_fields)
     assert keys("report") == set(json.loads(check(Patient()).model_dump_json()))
     assert keys("catalogue") == set(json.loads((DATA / "remedies.json").read_text(encoding="utf-8")))
-    assert keys("facts") == {"facts", "words", "known_prompts", "mix_ups", "forms"}
+    assert keys("facts") == {"facts", "gates", "words", "known_prompts", "mix_ups", "forms"}
     assert keys("facts") == set(json.loads((DATA / "facts.json").read_text(encoding="utf-8")))
     assert keys("sources") == {"sources"}
 
@@ -365,7 +365,7 @@ def test_an_unknown_schema_is_met_with_the_known_ones() -> None:
     result = run("schema", "pacient")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.endswith(
-        "'pacient' is not one of 'patient', 'report', 'plan', 'refusal', 'prompt', 'reply', 'catalogue', 'facts', "
+        "'pacient' is not one of 'patient', 'report', 'plan', 'refusal', 'state', 'screen', 'catalogue', 'facts', "
         "'sources', 'reviews'.\n"
     )
 

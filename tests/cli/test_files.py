@@ -150,7 +150,7 @@ def test_answers_that_replace_a_file_for_everybody_are_for_the_user_alone() -> N
 
 @pytest.mark.usefixtures("usual_umask")
 def test_answers_of_an_interview_that_broke_off_are_for_the_user_alone() -> None:
-    assert run("ask", *WHEN, "--save", "me.json", input="0\n34\n").exit_code == 1
+    assert run("ask", *WHEN, "--save", "me.json", input="0\n34, man\n").exit_code == 1
 
     assert json.loads(Path("me.json").read_text("utf-8"))["age"] == {"years": 34}
     assert mode("me.json") == 0o600

@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from support import CITED, TODAY, small_catalogue
 
 from remedies import Catalogue, CatalogueError, Patient, Report, check, check_again, verdicts
-from remedies.checking.known import known_of, read_patient
+from remedies.checking.known import known_of
 from remedies.checking.moments import lapsed_of, situation_of
 from remedies.checking.report import Detail
 from remedies.checking.verdicts import masks
+from remedies.checking.whole import read_patient
 from remedies.knowledge.compiler import compiled_vocabulary
 from remedies.knowledge.facts import FactsFile
 from remedies.knowledge.rulebook import read_dump

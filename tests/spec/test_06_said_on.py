@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import pytest
 from support import TODAY, Json, a_fact, a_rule, one_remedy
 
-from remedies import Patient, PatientError, Report, answer, check, next_questions, verdicts
+from remedies import Patient, PatientError, Report, check, interview, verdicts
 from remedies.checking.retold import retold
 
 FIRST, SECOND, THIRD = ({"trimesters": [number]} for number in (1, 2, 3))
@@ -375,10 +375,10 @@ def test_a_day_that_does_not_exist_or_may_be_another_one_is_refused(given: str) 
 
 def test_an_answer_to_what_was_forgotten_is_of_today_and_counts() -> None:
     patient = Patient(age=34, sex="male", said_on="2026-11-20", nothing_else=True)
-    prompt = next_questions(check(patient, as_of=TODAY))[0]
-    assert prompt.topic == "signs"
-    report = check(answer(prompt, "fever", patient, as_of=TODAY).patient, as_of=TODAY)
-    assert [sign.sign for sign in report.refer] == ["fever"]
+    state = interview.begin(patient, as_of=TODAY)
+    assert interview.screens(state)[0].id == "signs"
+    state = interview.answer(state, "signs", "fever")
+    assert [sign.sign for sign in interview.report_of(state).refer] == ["fever"]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ import pytest
 from support import TODAY, Json, a_fact, a_naming, a_rule, one_remedy
 
 from remedies import ArgumentError, Catalogue, CatalogueError, Patient, PatientError, UnknownWordError, check, verdicts
-from remedies.checking.known import Known, known_of, read_patient
+from remedies.checking.known import Known, known_of
 from remedies.checking.understood import Reading, read_word
+from remedies.checking.whole import read_patient
 from remedies.knowledge.codes import atc_code, icd10_code
 from remedies.knowledge.meaning import Meaning
 from remedies.knowledge.spelling import normal

@@ -59,6 +59,7 @@ def test_of_somebody_who_said_nothing_nothing_is_known(vocabulary: Vocabulary) -
         closed=(),
         pregnancy=None,
         breastfeeding=None,
+        unsure=0,
         dropped=frozenset(),
         notes=(),
         faults=(),
@@ -546,3 +547,64 @@ NAMED = [
 def test_a_medicine_of_one_substance_is_none_of_the_finer_ones_and_a_class_may_be(word: str, open_: list[str]) -> None:
     small = one_remedy([], TABLETS, words=NAMED).vocabulary
     assert closed(small, "medicines", word)[1] == open_
+
+
+# What was asked and is not known
+
+
+@pytest.mark.parametrize("rest", [{"rest": "no"}, {}])
+@pytest.mark.parametrize("nothing_else", [True, False])
+def test_what_is_not_known_stays_unknown_even_where_its_topic_is_closed(
+    vocabulary: Vocabulary, rest: dict[str, str], *, nothing_else: bool
+) -> None:
+    found = known(vocabulary, conditions={"unknown": ["heart-failure"], **rest}, nothing_else=nothing_else)
+
+    for fact in ("heart-failure", "chronic-heart-failure", "heart-disease"):
+        assert not (found.yes | found.no) >> vocabulary.number[fact] & 1
+    assert vocabulary.ids(found.unsure) == ["heart-failure"]
+
+
+def test_what_is_both_so_and_not_known_is_so(vocabulary: Vocabulary) -> None:
+    """The cautious reading: what somebody said to be so acts."""
+    found = known(vocabulary, conditions={"yes": ["asthma"], "unknown": ["asthma"], "rest": "no"})
+
+    assert found.yes >> vocabulary.number["asthma"] & 1
+    assert found.unsure == 0
+
+
+@pytest.mark.parametrize("denied", ["heart-failure", "heart-disease"])
+def test_what_is_both_not_so_and_not_known_is_not_known(vocabulary: Vocabulary, denied: str) -> None:
+    found = known(vocabulary, conditions={"no": [denied], "unknown": ["heart-failure"], "rest": "no"})
+
+    for fact in ("heart-disease", "heart-failure", "chronic-heart-failure"):
+        assert not (found.yes | found.no) >> vocabulary.number[fact] & 1
+    assert found.faults == ()
+
+
+def test_a_finer_fact_that_is_not_so_stays_so_beside_a_wider_one_that_is_not_known(vocabulary: Vocabulary) -> None:
+    found = known(vocabulary, conditions={"no": ["heart-failure"], "unknown": ["heart-disease"]})
+
+    assert found.no >> vocabulary.number["heart-failure"] & 1
+    assert not found.no >> vocabulary.number["heart-disease"] & 1
+
+
+def test_a_word_in_doubt_or_not_understood_under_unknown_proves_nothing(vocabulary: Vocabulary) -> None:
+    found = known(vocabulary, conditions={"unknown": ["asthma?", "no diabetes", "astmma"], "rest": "no"})
+
+    assert found.yes == 0
+    assert not found.no & vocabulary.mask(["asthma", "diabetes", "epilepsy"])
+    assert [word.kind for word in found.words] == ["doubt", "doubt", "unclear"]
+    assert vocabulary.ids(found.unsure) == ["asthma"]
+
+
+def test_facts_that_a_plain_question_closed_are_no_but_for_what_was_said_to_lead_to_them(
+    vocabulary: Vocabulary,
+) -> None:
+    closing = 0
+    for fact in ("diabetes", "thyroid-disorder"):
+        closing |= vocabulary.down[vocabulary.number[fact]]
+    patient = Patient(medicines={"yes": ["metformin"], "rest": "no"})
+
+    found = known_of(patient, vocabulary, closing=closing)
+
+    assert vocabulary.ids(found.no & closing) == ["thyroid-disorder", "hyperthyroidism"]

@@ -23,14 +23,12 @@ APART = "{} does not go with {} on the same skin: {}"
         (
             "fastum-gel",
             "ibuprofen-gel",
-            SHARED.format(
-                "Fastum gel", "Ibuprofen gel", "anti-inflammatory painkillers (NSAIDs), ibuprofen-type painkillers"
-            ),
+            SHARED.format("Fastum gel", "Ibuprofen gel", "anti-inflammatory painkillers, ibuprofen-type painkillers"),
         ),
         (
             "fastum-gel",
             "diclofenac-gel",
-            SHARED.format("Fastum gel", "Diclofenac gel", "anti-inflammatory painkillers (NSAIDs)"),
+            SHARED.format("Fastum gel", "Diclofenac gel", "anti-inflammatory painkillers"),
         ),
         (
             "turpentine-oil",

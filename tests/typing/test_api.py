@@ -15,15 +15,15 @@ from remedies import (
     RemediesError,
     Report,
     __version__,
-    answer,
     check,
     check_again,
+    interview,
     next_questions,
     plan,
     verdicts,
 )
-from remedies.advice.answers import Reply
-from remedies.advice.interview import Prompt
+from remedies.advice.asking import Prompt
+from remedies.advice.interview import Screen, State
 from remedies.checking.report import RemedyVerdict
 from remedies.knowledge.sources import Source
 from remedies.knowledge.topics import Verdict
@@ -63,15 +63,17 @@ def test_a_report_is_typed_and_is_made_again() -> None:
 
 
 def test_questions_and_answers_are_typed_and_run() -> None:
-    report = check(Patient(sex="male", nothing_else=True))
-    (first, *_) = next_questions(report)
-    reply = answer(first, "34", report.asked.patient)
+    (first, *_) = next_questions(check(Patient(sex="male", nothing_else=True)))
+    state = interview.begin(Patient(sex="male", nothing_else=True))
+    (screen,) = interview.screens(state)
+    state = interview.answer(state, screen.id, {"age": "34"})
 
     assert_type(first, Prompt)
-    assert_type(reply, Reply)
-    assert_type(reply.patient, Patient)
+    assert_type(screen, Screen)
+    assert_type(state, State)
+    assert_type(interview.report_of(state), Report)
     assert first.topic == "age"
-    assert reply.patient == Patient(age=34, sex="male", nothing_else=True)
+    assert interview.patient_of(state) == Patient(age=34, sex="male", nothing_else=True)
 
 
 def test_a_plan_or_a_refusal_is_typed_and_told_apart() -> None:

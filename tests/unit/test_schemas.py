@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from support import TODAY, Json
 
-from remedies import Catalogue, Patient, Plan, Refusal, answer, check, next_questions, plan
+from remedies import Catalogue, Patient, Plan, Refusal, check, interview, plan
 from remedies.checking.report import DETAILS
 from remedies.core.version import VERSION
 from remedies.pages import SchemaName
@@ -106,18 +106,19 @@ def test_fifty_reports_keep_to_the_schema_of_reports(said: Json) -> None:
             assert list(schema.iter_errors(json.loads(report.model_dump_json()))) == []
 
 
-def test_plans_refusals_prompts_and_replies_keep_to_their_schemas() -> None:
+def test_plans_refusals_states_and_screens_keep_to_their_schemas() -> None:
     healthy = Patient(age=34, sex="male", nothing_else=True)
     made = plan("fastum-gel", healthy, start=TODAY, as_of=TODAY)
     assert isinstance(made, Plan)
     refused = plan("fastum-gel", Patient(), start=TODAY, as_of=TODAY)
     assert isinstance(refused, Refusal)
-    prompt = next_questions(check(Patient(), as_of=TODAY))[0]
-    reply = answer(prompt, "0", Patient())
+    state = interview.answer(interview.begin(as_of=TODAY), "signs", {"fever": "unknown", "rest": "no"})
+    state = interview.change(interview.answer(state, "person", "34, man"), "signs")
     assert list(validator("plan").iter_errors(json.loads(made.model_dump_json()))) == []
     assert list(validator("refusal").iter_errors(json.loads(refused.model_dump_json()))) == []
-    assert list(validator("prompt").iter_errors(json.loads(prompt.model_dump_json()))) == []
-    assert list(validator("reply").iter_errors(json.loads(reply.model_dump_json()))) == []
+    assert list(validator("state").iter_errors(json.loads(state.model_dump_json()))) == []
+    for screen in interview.screens(state):
+        assert list(validator("screen").iter_errors(json.loads(screen.model_dump_json()))) == []
 
 
 def test_the_shipped_files_keep_to_their_schemas() -> None:

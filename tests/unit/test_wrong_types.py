@@ -12,8 +12,9 @@ from remedies import Catalogue, Patient, RemediesError
 
 PATIENT = Patient(age=34)
 REPORT = remedies.check(PATIENT, as_of=TODAY)
-PROMPT = remedies.next_questions(REPORT)[0]
+STATE = remedies.interview.begin(PATIENT, as_of=TODAY)
 ANYTHING: Any = remedies
+INTERVIEW: Any = remedies.interview
 FOUND: Any = REPORT
 """The package and a report as a type checker does not know them, since what follows is wrong on purpose."""
 
@@ -23,6 +24,7 @@ COURSE = (
 )
 A_PATIENT = "patient: must be a Patient; Patient.model_validate reads one from a dict, not {}"
 A_CATALOGUE = "catalogue: must be a Catalogue; Catalogue.load reads one from a file, not {}"
+A_STATE = "state: must be a State of an interview, not {}"
 A_DATE = "{}: must be a datetime.date, not {}"
 NAMES = 'remedies: must be a list of names, such as ["fastum-gel"], not {}'
 WORDS = 'conditions: must be a list of words, such as ["asthma"], or {"yes": […], "no": […], "rest": "no"}, not '
@@ -136,14 +138,25 @@ CASES: list[tuple[str, Callable[[], object], str]] = [
         lambda: ANYTHING.next_questions(REPORT, one_remedy([])),
         "catalogue: is not the one that the report rests on; hand in the catalogue that was checked against",
     ),
-    ("ArgumentError", lambda: ANYTHING.answer(None, "0", PATIENT), "prompt: must be a Prompt, not nothing (None)"),
-    ("ArgumentError", lambda: ANYTHING.answer(PROMPT, 0, PATIENT), "words: must be a text, not a whole number"),
-    ("ArgumentError", lambda: ANYTHING.answer(PROMPT, "0", {}), "patient: must be a Patient, not a dict"),
-    ("ArgumentError", lambda: ANYTHING.answer(PROMPT, "0", PATIENT, 5), A_CATALOGUE.format("a whole number")),
+    ("ArgumentError", lambda: INTERVIEW.screens(None), A_STATE.format("nothing (None)")),
+    ("ArgumentError", lambda: INTERVIEW.back({}), A_STATE.format("a dict")),
+    (
+        "ArgumentError",
+        lambda: INTERVIEW.answer(STATE, 5, "0"),
+        "question: must be the id of a question, not a whole number",
+    ),
+    (
+        "ArgumentError",
+        lambda: INTERVIEW.answer(STATE, "signs", 0),
+        "said: must be a dict of values or a text, not a whole number",
+    ),
+    ("ArgumentError", lambda: INTERVIEW.begin({}), A_PATIENT.format("a dict")),
+    ("ArgumentError", lambda: INTERVIEW.screens(STATE, 5), A_CATALOGUE.format("a whole number")),
+    ("ArgumentError", lambda: INTERVIEW.State.read({}), "state: must be JSON text, not a dict"),
     ("FrozenError", lambda: setattr(PATIENT, "age", 5), FROZEN.format("age", "Patient")),
     ("FrozenError", lambda: setattr(REPORT, "verdicts", ()), FROZEN.format("verdicts", "Report")),
     ("FrozenError", lambda: delattr(REPORT.course, "days"), FROZEN.format("days", "Course")),
-    ("FrozenError", lambda: setattr(PROMPT, "text", ""), FROZEN.format("text", "Prompt")),
+    ("FrozenError", lambda: setattr(STATE, "days", 1), FROZEN.format("days", "State")),
 ]
 
 
