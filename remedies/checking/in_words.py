@@ -12,7 +12,7 @@ from remedies.knowledge.catalogue import given
 from remedies.knowledge.topics import TOPICS, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from remedies.knowledge.catalogue import Catalogue
 
@@ -30,12 +30,7 @@ def in_words(patient: Patient, remedies: Iterable[str] = (), catalogue: Catalogu
     """
     catalogue = given(catalogue)
     stated = patient.model_dump(mode="json", exclude_defaults=True)
-    said = [stated[name] for name in ("sex",) if name in stated]
-    said += [_age_in_words(stated["age"])] if "age" in stated else []
-    said += [f"born {stated['born']}"] if "born" in stated else []
-    said += [_pregnancy_in_words(stated["pregnancy"])] if "pregnancy" in stated else []
-    if patient.breastfeeding is not None:
-        said.append("breastfeeding" if patient.breastfeeding else "not breastfeeding")
+    said = [write(stated[name]) for name, write in _WRITTEN.items() if name in stated]
     places: dict[str, list[Topic]] = {}
     for topic in TOPICS:
         for word in patient.answers(topic).yes:
@@ -43,7 +38,8 @@ def in_words(patient: Patient, remedies: Iterable[str] = (), catalogue: Catalogu
     said += [phrase for word, topics in places.items() for phrase in _phrases(word, topics, catalogue)]
     said += [CLOSING[topic][0] for topic in TOPICS if patient.answers(topic).rest == "no"]
     said += [_remedy(remedy, catalogue) for remedy in remedies]
-    return ", ".join([*said, *(["nothing else"] if patient.nothing_else else [])])
+    said += [CLOSING["nothing_else"][0]] * patient.nothing_else
+    return ", ".join(said)
 
 
 def _age_in_words(age: int | dict[str, int]) -> str:
@@ -102,3 +98,13 @@ def _remedy(remedy: str, catalogue: Catalogue) -> str:
     return next(
         name for name in names if read_sentence(name, catalogue) == Sentence(patient=Patient(), remedies=(remedy,))
     )
+
+
+_WRITTEN: dict[str, Callable[[Any], str]] = {
+    "sex": str,
+    "age": _age_in_words,
+    "born": "born {}".format,
+    "pregnancy": _pregnancy_in_words,
+    "breastfeeding": {True: "breastfeeding", False: "not breastfeeding"}.__getitem__,
+}
+"""How each thing that is said of a person once is written."""

@@ -75,7 +75,8 @@ def _offer_file(made: Plan, width: int) -> None:
 
 def _menu(open_to: list[RemedyVerdict], width: int) -> int | None:
     """Read the number of a remedy, from 0; none for an empty line or the end of input."""
-    head = ["", *wrapped(f"Which one shall the plan be for? {BY_CATALOGUE}", width)]
+    order = f" {BY_CATALOGUE}" if len(open_to) > 1 else ""
+    head = ["", *wrapped(f"Which one shall the plan be for?{order}", width)]
     blocks = numbered([f"{entry.short} ({entry.verdict})" for entry in open_to], width)
     pages = paged(blocks, window_rows() - len(head) - 2)
     for place, page in enumerate(pages, start=1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remedies.pages.layout import Section, as_json
+from remedies.pages.report import cited_briefly, cited_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +40,10 @@ def sections(found: Combination, *, details: bool = False) -> Iterator[Section]:
     if found.clashes:
         reasons = []
         for clash in found.clashes:
-            sources = list(dict.fromkeys(one.source for one in clash.sources))
-            cited = ", ".join(sources) if details else sources[0] + (f" +{len(sources) - 1}" if sources[1:] else "")
-            rule = f"; {clash.rule}, {clash.effect}" if details and clash.rule else ""
-            reasons.append(f"{clash.because} [{cited}{rule}]")
+            cited = cited_briefly(clash.sources)
+            if details:
+                cited = "; ".join(filter(None, (clash.rule, clash.effect, cited_in_full(clash.sources, found.sources))))
+            reasons.append(f"{clash.because} [{cited}]")
         yield Section("Why", items=tuple(reasons))
     if found.advice:
         yield Section("What to do", items=found.advice)

@@ -263,11 +263,14 @@ def cited_in_full(citations: Iterable[Citation], sources: dict[str, Source]) -> 
     return "; ".join(f"{one.source} ({sources[one.source].country}, {one.section})" for one in citations)
 
 
+def cited_briefly(citations: Iterable[Citation]) -> str:
+    """Name the first source and how many more there are."""
+    first, *others = dict.fromkeys(one.source for one in citations)
+    return f"{first} +{len(others)}" if others else first
+
+
 def _cited(citations: Iterable[Citation], sources: dict[str, Source], *, details: bool) -> str:
-    if details:
-        return cited_in_full(citations, sources)
-    refs = list(dict.fromkeys(one.source for one in citations))
-    return refs[0] + (f" +{len(refs) - 1}" if len(refs) > 1 else "")
+    return cited_in_full(citations, sources) if details else cited_briefly(citations)
 
 
 def _table(headers: tuple[str, ...], rows: Iterable[tuple[str, ...]], shares: tuple[int, ...]) -> Table:

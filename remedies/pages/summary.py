@@ -66,20 +66,23 @@ def summary(
         width: columns of the screen.
     """
     asked_back = tuple(asked_back)
-    most = 1 if width < NARROW else MOST_QUESTIONS - len(asked_back) - len(_warnings(report))
-    blocks = [
-        tuple(_referral(report)),
+    most, between = MOST_QUESTIONS - len(asked_back) - len(_warnings(report)), "\n\n"
+    if width < NARROW:
+        most, between = 1, "\n"
+    blocks: list[Iterable[Line]] = [
+        _referral(report),
         (
             *understood(report, catalogue.vocabulary, {one.words for one in asked_back}),
             *unclear(report, asked_back, catalogue),
         ),
-        () if report.urgent else (*_verdicts(report), *_pairs(report, catalogue)),
-        () if report.refer else tuple(_questions(report, catalogue, max(most, 1))),
-        tuple(_ending(report)),
     ]
-    lines = [[row for line in block for row in laid_out(line, width, style)] for block in blocks if block]
-    between = "\n" if width < NARROW else "\n\n"
-    return between.join("\n".join(block) for block in lines)
+    if not report.urgent:
+        blocks.append((*_verdicts(report), *_pairs(report, catalogue)))
+    if not report.refer:
+        blocks.append(_questions(report, catalogue, max(most, 1)))
+    blocks.append(_ending(report))
+    lines = [[row for line in block for row in laid_out(line, width, style)] for block in blocks]
+    return between.join("\n".join(block) for block in lines if block)
 
 
 def _referral(report: Report) -> Iterator[Line]:
@@ -112,7 +115,9 @@ def _why(entry: RemedyVerdict) -> str:
     settled = [one for one in entry.reasons if one.holds == "yes" and one.effect == entry.reasons[0].effect]
     shown = [with_cure(one.because, one.cure) for one in settled[:_FEW_REASONS]]
     more = len(settled) - len(shown)
-    return " ".join((*shown, *([f"And {plural(more, 'more reason')}."] if more else [])))
+    if more:
+        shown.append(f"And {plural(more, 'more reason')}.")
+    return " ".join(shown)
 
 
 _FEW_REASONS = 2

@@ -112,7 +112,7 @@ def _word(word: Understood, vocabulary: Vocabulary) -> str:
         case "other":
             return f"{name} (set aside)"
         case "denial":
-            return name if denies_or_doubts(word.word) else f"no {name}"
+            return f"no {name}" if word.means and not denies_or_doubts(word.word) else name
         case _ if labels and labels.casefold() != name.casefold():
             return f"{name} ({labels})"
         case _:

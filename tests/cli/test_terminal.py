@@ -20,7 +20,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "interview.md"
 PROGRAM = Path(sys.executable).with_name("remedies")
 WAITS = ("> ", "none. ", "[y/N]: ")
 """What the program says last before it waits for an answer."""
@@ -144,18 +144,19 @@ def terminal(tmp_path: Path) -> Iterator[Opened]:
     opened.close()
 
 
-def session_of_the_readme() -> str:
-    """Return the fenced block of the README that shows an interview."""
-    blocks = re.findall(r"^```[a-z]*\n(\$ remedies ask\b.*?)^```$", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+def session_of_the_page() -> str:
+    """Return the fenced block of the documentation that shows an interview."""
+    blocks = re.findall(r"^```[a-z]*\n(\$ remedies ask\b.*?)^```$", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     if len(blocks) != 1:
         pytest.fail(
-            f"README.md has {len(blocks)} fenced blocks that start with “$ remedies ask”; it needs one", pytrace=False
+            f"docs/interview.md has {len(blocks)} fenced blocks that start with “$ remedies ask”; it needs one",
+            pytrace=False,
         )
     return str(blocks[0])
 
 
-def test_the_interview_in_the_readme_is_what_a_terminal_shows(terminal: Opened) -> None:
-    session = session_of_the_readme()
+def test_the_interview_in_the_documentation_is_what_a_terminal_shows(terminal: Opened) -> None:
+    session = session_of_the_page()
     command, _, transcript = session.partition("\n")
     answers = re.findall(r"^(?:>|.*\bEnter for none\.) ?(.*)$", transcript, re.MULTILINE)
 
