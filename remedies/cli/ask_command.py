@@ -13,7 +13,7 @@ from remedies.cli.helping import Guided
 from remedies.cli.listing import wrapped
 from remedies.cli.options import course_from, course_options, patient_options, remedies_option
 from remedies.cli.printing import show_report, show_sections
-from remedies.cli.terminal import show_text, styled, terminal_width, write_file
+from remedies.cli.terminal import colour_allowed, styled, terminal_width, write_file
 from remedies.cli.words import PatientWords
 from remedies.core.errors import printable
 
@@ -82,6 +82,8 @@ def ask(
 
 def _show(report: Report, catalogue: Catalogue, *, details: bool) -> None:
     """Say first what it comes to, then which remedies and why."""
+    from remedies.checking.check import NOTHING_ELSE
+    from remedies.pages.layout import capital
     from remedies.pages.outcome import outcome
     from remedies.pages.summary import summary
 
@@ -90,9 +92,10 @@ def _show(report: Report, catalogue: Catalogue, *, details: bool) -> None:
         return
     # A sign stands first and alone; what it comes to without one is no answer then.
     if not report.refer:
-        click.echo("\n".join(wrapped(outcome(report), terminal_width(), indent="  ")))
+        settled = "" if report.questions else f" {capital(NOTHING_ELSE)}."
+        click.echo("\n".join(wrapped(f"{outcome(report)}{settled}", terminal_width(), indent="  ")))
         click.echo()
-    show_text(summary(report, catalogue, style=styled, width=terminal_width()))
+    click.echo(summary(report, catalogue, style=styled, width=terminal_width()), color=colour_allowed())
 
 
 def _stopped(ended: Ended, save: str | None) -> str:

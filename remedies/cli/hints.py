@@ -168,13 +168,9 @@ def in_quotes(word: str) -> str:
 def _extra(message: str, ctx: click.Context) -> str:
     """Say of words that a command has no place for where they belong."""
     match = re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", message)
-    hint = {
-        "plan": "one plan is for one remedy: write a second one as --together",
-        "list": "to see which remedies it touches, write --for",
-    }.get(ctx.command.name or "")
-    if match is None or hint is None:
+    if match is None or ctx.command.name != "list":
         return message
-    return f"{message}; {hint} {match[1].split()[0]}"
+    return f"{message}; to see which remedies it touches, write --for {match[1].split()[0]}"
 
 
 # Lines ----------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import click
 from remedies.cli.dialogue import line
 from remedies.cli.files import PLAN_ENDINGS, format_of, listed, write_page
 from remedies.cli.listing import numbered, paged, window_rows, wrapped
-from remedies.cli.terminal import show_text, styled, terminal_width
+from remedies.cli.terminal import colour_allowed, styled, terminal_width
 from remedies.core.errors import PlanError, RemediesError, quoted
 from remedies.pages.outcome import BY_CATALOGUE
 
@@ -48,7 +48,8 @@ def offer_plan(patient: Patient, report: Report, catalogue: Catalogue, course: C
         click.echo(f"Error: {error}", err=True)
         return
     click.echo()
-    show_text(rendered(made, "text", width, style=styled))
+    # Whoever has just typed answers reads on without a pager.
+    click.echo(rendered(made, "text", width, style=styled), color=colour_allowed())
     if isinstance(made, Plan):
         _offer_file(made, width)
 

@@ -56,9 +56,8 @@ def test_a_healthy_woman_answers_eight_screens_and_gets_an_answer_and_a_calendar
 
     assert result.exit_code == 0
     assert result.stdout.count("\n> ") == 8 + 1
-    assert "\nYou may use 19 of 21. A doctor should look at 2.\n" in result.stdout
-    assert "\nNothing else would change this answer.\n" in result.stdout
-    assert "\nMay be used: no listed reason against it\n" in result.stdout
+    assert "\nYou may use 19 of 21. A doctor should look at 2. " in result.stdout
+    assert "\nMay be used, no listed reason against it (19): Fastum gel, Finalgon, " in result.stdout
     assert "\n  1  Fastum gel (allowed)\n" in result.stdout
     assert "\nPlan: Fastum gel\n" in result.stdout
     assert DISCLAIMER in result.stdout
@@ -149,7 +148,7 @@ def test_nothing_is_offered_where_nothing_may_be_used() -> None:
     result = ask(*HEALTHY, "--has", "asthma", "--remedy", "dolobene")
 
     assert result.exit_code == 0
-    assert "Must not be used" in result.stdout
+    assert "\nDolobene gel: must not be used. People with asthma must not use it.\n" in result.stdout
     assert "Which one shall the plan be for?" not in result.stdout
 
 
@@ -157,7 +156,7 @@ def test_with_a_sign_that_can_wait_the_answer_begins_and_ends_with_it_and_no_pla
     result = ask(*HEALTHY, "--sign", "fever")
 
     assert result.exit_code == 0
-    assert result.stdout.lstrip().startswith("See a doctor soon, before any remedy\n")
+    assert result.stdout.lstrip().startswith("See a doctor soon, before any remedy: fever above 37 °C.\n")
     assert result.stdout.endswith("See a doctor soon, before any remedy: fever above 37 °C.\n")
     assert "Ask a doctor first" in result.stdout
     assert "Which one shall the plan be for?" not in result.stdout
@@ -262,7 +261,7 @@ def test_after_whole_weeks_only_the_days_are_asked_for() -> None:
     assert "27.6 may be 27 weeks and 6 days (27+6) or a fraction of a week." in text
     assert "Details 27 weeks and how many days? 0 to 6" in text
     assert "> 28 27 weeks and how many days? 0 to 6; ? if you don't know. > 6 дней" in text
-    assert "Must not be used" in text
+    assert "must not be used." in text
 
 
 def test_russian_answers_are_understood() -> None:
@@ -277,7 +276,7 @@ def test_not_knowing_survives_to_the_answer() -> None:
     result = ask(*MAN, *closed, "--remedy", "dolobene", answers=("0", "?", "?", "?", "?"))
 
     assert result.exit_code == 0
-    assert "Cannot be said yet" in result.stdout
+    assert "It cannot be said yet whether you may use Dolobene.\n" in result.stdout
     assert "Nothing else would change this answer" not in result.stdout
 
 
@@ -415,7 +414,7 @@ def test_the_answer_is_shown_even_where_it_cannot_be_saved() -> None:
     for name in ("nowhere/me.json", "."):
         result = ask(*HEALTHY, "--save", name, "--overwrite")
         assert "cannot be written" in result.stderr
-        assert "May be used: no listed reason against it" in result.stdout
+        assert "\nMay be used, no listed reason against it (19): " in result.stdout
 
 
 def test_overwrite_replaces_the_file() -> None:
@@ -575,13 +574,10 @@ def test_no_screen_is_longer_than_the_window(columns: str, lines: str) -> None:
 def test_what_it_comes_to_stands_first_and_by_what_the_list_goes() -> None:
     result = ask(*HEALTHY, answers=("",))
 
-    assert result.stdout.splitlines()[:8] == [
+    assert result.stdout.splitlines()[:5] == [
         "",
-        "You may use 19 of 21. A doctor should look at 2.",
-        "No listed reason against: Fastum gel, Finalgon, Dolobene, Camphor, Zvezdochka,",
-        "  Viprosal, Doctor MOM, Turpentine oil, Turpentine ointment, Capsicam, Formic",
-        "  alcohol, Nicotinic rub, Apizartron, Diclofenac gel, Chondroxide, Diclovit,",
-        "  Ketorol gel, Ibuprofen gel, Nise gel.",
-        "Ask a doctor: Zhivokost, Betanicomylon.",
-        "The remedies stand in the order of the catalogue, not by how well they work.",
+        "You may use 19 of 21. A doctor should look at 2. They stand in the order of the",
+        "  catalogue, which ranks nothing. Nothing else would change this answer.",
+        "",
+        "Understood: man, 34.",
     ]
