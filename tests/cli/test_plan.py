@@ -206,7 +206,7 @@ def test_the_name_of_tablets_stands_for_the_remedy_where_it_comes_first() -> Non
             ("finalgon", "dolobene", "man", "34"),
             "finalgon and dolobene are two remedies; plan one, and ask for the other with --together dolobene",
         ),
-        (("fastumm", "man", "34"), "no remedy is called 'fastumm'. Did you mean fastum or fastum gel or fastum 2 5?"),
+        (("fastumm", "man", "34"), "no remedy is called 'fastumm'. Did you mean fastum?"),
     ],
 )
 def test_what_is_no_plan_of_one_remedy_says_how_to_ask_for_one(words: tuple[str, ...], message: str) -> None:

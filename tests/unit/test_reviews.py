@@ -45,7 +45,7 @@ def test_nobody_has_reviewed_the_shipped_catalogue_and_every_report_says_so() ->
     assert json.loads((DATA / "reviews.json").read_text("utf-8")) == {"reviews": []}
     assert check(Patient(), as_of=TODAY).review == "not yet reviewed by a pharmacist"
     text = " ".join(run("check", "--age", "34", "--sex", "male", "--nothing-else").stdout.split())
-    assert f"catalogue {Catalogue.shipped().version}. Not yet reviewed by a pharmacist. Not medical advice" in text
+    assert f"catalogue {Catalogue.shipped().version}, not yet reviewed by a pharmacist. Not medical advice" in text
 
 
 def test_a_report_on_a_reviewed_remedy_says_by_whom_and_when() -> None:
