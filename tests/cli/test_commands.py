@@ -490,7 +490,8 @@ def test_a_module_calls_itself_by_the_name_of_the_command(module: str) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "Usage: remedies check [OPTIONS] [WORDS]...\nTry 'remedies check --help' for help.\n\nError: No such option '--nosuch'.\n"
+        "Usage: remedies check [OPTIONS] [WORDS]...\nTry 'remedies check --help' for help.\n\n"
+        "Error: No such option '--nosuch'.\n"
     )
 
 

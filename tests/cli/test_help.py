@@ -56,7 +56,18 @@ def test_the_help_of_a_command_ends_with_its_examples(path: str) -> None:
     assert max(map(len, text.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("line", [line for line in LINES if not line.startswith("remedies ask")])
+SLOW = pytest.mark.slow
+"""Writing every grammatical form anew takes long."""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param(line, marks=[SLOW] if "catalogue forms" in line else [])
+        for line in LINES
+        if not line.startswith("remedies ask")
+    ],
+)
 def test_an_example_does_what_it_says(line: str, desk: Path) -> None:
     typed, _, said = line.partition("   # exits ")
     result = run(*shlex.split(typed)[1:])

@@ -34,6 +34,11 @@ MOST_DETAILS = 2
 """So many of them ask about details one by one."""
 
 
+def few(examples: int) -> settings:
+    """Try fewer examples of a law about whole interviews, each of which takes long; more where more are asked for."""
+    return settings(max_examples=examples * settings().max_examples // 25)
+
+
 @dataclass(frozen=True)
 class Person:
     """The truth about somebody, and what that somebody does not know."""
@@ -220,7 +225,7 @@ def test_an_interview_about_one_remedy_settles_it_as_telling_everything_does(per
     assert settled(told_by(person, remedy).report) == {remedy: truth(person)[remedy]}
 
 
-@settings(max_examples=15)
+@few(7)
 @given(people(unsure=True))
 def test_not_knowing_survives_and_is_not_asked_again(person: Person) -> None:
     told = told_by(person)
@@ -234,7 +239,7 @@ def test_not_knowing_survives_and_is_not_asked_again(person: Person) -> None:
     assert not {*again.asked} & doubted
 
 
-@settings(max_examples=6)
+@few(3)
 @given(people(unsure=True))
 def test_no_verdict_that_is_settled_on_the_way_is_another_one_in_the_end(person: Person) -> None:
     told = told_by(person)
@@ -253,7 +258,7 @@ def test_an_urgent_sign_stops_the_interview_at_once(person: Person, sign: str) -
     assert sign in {one.sign for one in told.report.urgent}
 
 
-@settings(max_examples=8)
+@few(4)
 @given(people() | people(unsure=True))
 def test_every_state_goes_through_json_and_asks_the_same(person: Person) -> None:
     for screen, state in told_by(person).steps:
@@ -264,7 +269,7 @@ def test_every_state_goes_through_json_and_asks_the_same(person: Person) -> None
         assert interview.screens(again, SHIPPED)[0] == screen
 
 
-@settings(max_examples=8)
+@few(4)
 @given(people() | people(unsure=True))
 def test_back_and_the_same_answer_again_changes_nothing(person: Person) -> None:
     told = told_by(person)
@@ -276,7 +281,7 @@ def test_back_and_the_same_answer_again_changes_nothing(person: Person) -> None:
         assert interview.answer(back, step.screen.id, person.values(step.screen), SHIPPED) == after
 
 
-@settings(max_examples=8)
+@few(4)
 @given(people() | people(unsure=True))
 def test_changing_an_answer_into_the_same_changes_nothing(person: Person) -> None:
     told = told_by(person)
@@ -289,7 +294,7 @@ def test_changing_an_answer_into_the_same_changes_nothing(person: Person) -> Non
         assert interview.answer(again, shown.id, person.values(shown), SHIPPED) == told.state
 
 
-@settings(max_examples=15)
+@few(7)
 @given(people(), people(), st.data())
 def test_changing_an_answer_equals_having_given_it_first(person: Person, other: Person, data: st.DataObject) -> None:
     """All other answers stay; where the questions after it are the same, so is the state."""
@@ -312,7 +317,7 @@ def test_changing_an_answer_equals_having_given_it_first(person: Person, other: 
     assert len(changed.answers) == len(told.state.answers)
 
 
-@settings(max_examples=12)
+@few(6)
 @given(people(), people())
 def test_a_corrected_interview_ends_as_one_that_was_right_at_once(person: Person, other: Person) -> None:
     """Somebody gave the age, sex and skin of another person first."""
@@ -335,7 +340,7 @@ def test_a_corrected_interview_ends_as_one_that_was_right_at_once(person: Person
         assert settled(ended.report) == truth(right)
 
 
-@settings(max_examples=8)
+@few(4)
 @given(people())
 def test_answers_by_values_and_by_typed_words_give_the_same_state(person: Person) -> None:
     for screen, state in told_by(person).steps:
@@ -392,7 +397,7 @@ def can_change(fact: str, patient: Patient, report: Report) -> bool:
     )
 
 
-@settings(max_examples=4)
+@few(3)
 @given(people())
 def test_nothing_is_asked_that_cannot_change_a_verdict(person: Person) -> None:
     for screen, state in told_by(person).steps:
