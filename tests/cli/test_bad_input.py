@@ -486,7 +486,7 @@ def test_the_exit_code_of_no_remedy_in_particular_is_refused() -> None:
     ("words", "message"),
     [
         (("check", "--nosuch"), "No such option '--nosuch'."),
-        (("schema", "patient", "--extra"), "No such option '--extra'."),
+        (("terms", "--extra"), "No such option '--extra'."),
         (
             ("check", "--format", "xlm"),
             "Invalid value for '--format': 'xlm' is not one of 'table', 'json', 'markdown', 'csv'.",

@@ -188,7 +188,11 @@ def test_an_installed_wheel_says_what_the_checkout_says(unpacked: Path, tmp_path
         assert installed == run([sys.executable, "-c", script, *words], tmp_path, PYTHONPATH=str(ROOT))
 
 
-@pytest.mark.parametrize("name", FILES)
+ONE_FILE_AND_SLOWLY_THE_OTHERS = [FILES[0], *(pytest.param(name, marks=pytest.mark.slow) for name in FILES[1:])]
+"""The files of a catalogue; with each of them a whole package is built or read anew."""
+
+
+@pytest.mark.parametrize("name", ONE_FILE_AND_SLOWLY_THE_OTHERS)
 def test_a_stale_rulebook_is_not_used(unpacked: Path, tmp_path: Path, name: str) -> None:
     file = unpacked / "remedies" / "_data" / name
     document = json.loads(file.read_text(encoding="utf-8"))
@@ -222,7 +226,7 @@ def test_a_wheel_without_data_says_so_and_takes_no_strangers_data(unpacked: Path
     assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", ONE_FILE_AND_SLOWLY_THE_OTHERS)
 def test_a_build_of_a_broken_catalogue_fails(built: Built, tmp_path: Path, name: str) -> None:
     with tarfile.open(built.sdist) as archive:
         archive.extractall(tmp_path, filter="data")

@@ -761,7 +761,7 @@ def test_the_engine_finds_what_the_definition_says(case: tuple[World, Json, date
     assert bounds_of(patient, catalogue, start, days) == expected
 
 
-OFTEN = settings(max_examples=20 * settings().max_examples)
+OFTEN = settings(max_examples=10 * settings().max_examples)
 """Of what is known of facts the rare cases matter."""
 
 
