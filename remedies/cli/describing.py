@@ -48,6 +48,12 @@ def described(words: PatientWords, catalogue: Catalogue) -> Described:
 
     document = _document(words.file)
     sentence = read_sentence(words.said, catalogue) if words.said else Sentence(patient=Patient())
+    if words.strict and sentence.asked_back:
+        faults = [
+            Fault((), f"{quoted(one.words)} was not understood, or may be several things")
+            for one in sentence.asked_back
+        ]
+        raise PatientError(faults)
     _join(document, sentence, words)
     if words.age is not None or words.born is not None:
         document.pop("age", None)

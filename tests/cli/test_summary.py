@@ -220,6 +220,16 @@ def test_words_and_options_say_the_same() -> None:
     assert words == run("", *options, "--format", "csv").output
 
 
+def test_strict_refuses_each_word_that_is_not_clear_once() -> None:
+    result = run("man 34, qwertz, aspirin", "--strict")
+
+    assert result.exit_code == 2
+    assert result.output == (
+        "Error: 'aspirin?' was not understood, or may be several things\n"
+        "Error: 'qwertz' was not understood, or may be several things\n"
+    )
+
+
 def test_what_words_and_options_both_say_is_refused() -> None:
     result = run("man 34", "--age", "34", "--sex", "male")
 
