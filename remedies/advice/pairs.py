@@ -166,6 +166,7 @@ def apart(first: Remedy, second: Remedy, catalogue: Catalogue) -> Iterator[str]:
 def in_use(report: Report, catalogue: Catalogue) -> tuple[str, ...]:
     """Name the remedies of the catalogue that the person said to be using already."""
     names = catalogue.rulebook.names
-    said = (names.get(normal(word.word)) for word in report.understood if word.topic == "medicines")
+    taken = (word for word in report.understood if word.topic == "medicines" and word.kind in {"fact", "known"})
+    said = (names.get(normal(word.word)) for word in taken)
     used = [catalogue.rulebook.remedy(remedy).name for remedy in dict.fromkeys(said) if remedy is not None]
     return tuple(used)

@@ -232,7 +232,10 @@ _PREGNANT_MONTHS = f"(?:10|[1-9]) *{_any(('month', 'months', 'mo', 'мес', 'м
 _DUE = f"(?:{_any(('due', 'due date', 'due on', 'edd', 'пдр', 'пдр:'))}[ :]*{_DAY})"
 _LAST_PERIOD = f"(?:{_any(('last period', 'lmp', 'last menstrual period', 'пдм', 'последние месячные'))}[ :]*{_DAY})"
 _SAYING = _any(
-    ("pregnant", "pregnancy", "of pregnancy", "gestation", "беременности", "беременна", "беременность", "срок")
+    (
+        *("pregnant", "pregnancy", "of pregnancy", "gestation"),
+        *("беременности", "беременна", "беременная", "беременной", "беременность", "срок"),
+    )
 )
 WEEKS_PATTERN = _whole(f"(?:{_WEEKS}|{_WEEK})")
 PREGNANCY_PATTERN = _whole(

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from remedies.checking import marks
 from remedies.checking.grammar import read_pregnancy
-from remedies.checking.phrases import BEGINNING, BESIDE, CLOSING, DENYING, PREGNANT, SIDED, Marker, marker_at, there
+from remedies.checking.phrases import (
+    BEGINNING,
+    BESIDE,
+    CLOSING,
+    DENYING,
+    PAIN,
+    PREGNANT,
+    SIDED,
+    Marker,
+    marker_at,
+    there,
+)
 from remedies.checking.splitting import TAKEN_OR_NOT, Splitter, parts, without_empty
 from remedies.checking.understood import Reading, read_answer, read_whole
 from remedies.knowledge.spelling import normal
@@ -171,6 +182,7 @@ class PhraseReader:
 
     def _enter(self, phrase: str, reading: Reading | None) -> None:
         """Enter a phrase where it belongs; one that could be two things is asked about in both."""
+        phrase = self._placed(phrase, reading)
         remedy = self._rulebook.names.get(normal(phrase))
         if remedy is not None and self._for_skin(remedy, phrase):
             self._said.remedies.add(remedy)
@@ -192,7 +204,7 @@ class PhraseReader:
         if reading.pregnancy is not None or reading.breastfeeding is not None:
             if re.search(r"\d", phrase) and isinstance(reading.pregnancy, str | None):
                 # “Pregnant 5”: nobody knows five of what.
-                self._said.enter(phrase, TOPICS)
+                self._said.enter(re.sub(r"^\D+", "", phrase), TOPICS)
             return
         also = self._split.taken_or_allergic(marks.phrases(marks.signs(phrase).word).word)
         if reading.moved == "medicines" and (also or remedy is not None):
@@ -200,6 +212,16 @@ class PhraseReader:
             return
         places = [topic for topic in TOPICS if topic == reading.moved] or [topic for topic, _ in reading.closes]
         self._said.enter(phrase, places or ("conditions",))
+
+    def _placed(self, phrase: str, reading: Reading | None) -> str:
+        """Return what is said to be where the remedy would go; no name of the skin, it may be skin all the same."""
+        name = there(phrase)
+        if name is None or reading is None:
+            return phrase
+        if reading.moved in {"conditions", "medicines", "allergies"} and not PAIN.match(name.casefold()):
+            # “Skin cancer there” is an illness, and nobody has said that the skin there is whole.
+            self._said.enter(f"{name} (skin there?)", ("skin",))
+        return name
 
     def _spelt_out(self, phrase: str) -> Reading | None:
         """Read a phrase that is no name, such as “diabetes on insulin”; where that fails, ask back."""

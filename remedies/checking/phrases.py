@@ -177,13 +177,20 @@ def marker_at(words: Sequence[str], place: int) -> Marker | None:
 
 
 _THERE = re.compile(
-    r"(.+?)\s+(?:there|here|on (?:the|his|her|my) (?:skin|back)|on (?:the|that) (?:spot|site|area|place)|at the site"
-    r"|where it would go|там|тут|здесь|на коже|на месте|на этом месте|на спине|на больном месте)",
+    r"(.+?)\s+(?:there|here|on (?:the |his |her |my )?(?:skin|back)|on (?:the|that) (?:spot|site|area|place)"
+    r"|at the site|where it would go|там|тут|здесь|на коже|на месте|на этом месте|на спине|на больном месте)",
     re.IGNORECASE,
 )
+
+
+PAIN = re.compile(r"(?:\w+ )?(?:pain|ache|aches|aching|sore|soreness|stiff|hurts|боль|боли|болит|ноет|ломит)\b")
+"""What hurts where the remedy would go, which says nothing of the skin there."""
 
 
 def there(text: str) -> str | None:
     """Return what is said to be where the remedy would go: the “eczema” of “eczema there”."""
     found = _THERE.fullmatch(text)
-    return None if found is None else found[1]
+    if found is None or normal(found[1].split()[-1]) in DENYING:
+        # “Psoriasis on elbows, not on the back” is not there.
+        return None
+    return found[1]

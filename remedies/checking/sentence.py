@@ -22,6 +22,7 @@ from remedies.checking.splitting import Splitter, without_empty
 from remedies.core.errors import Fault, InputError, of_type
 from remedies.core.model import Frozen, Many
 from remedies.knowledge.catalogue import given
+from remedies.knowledge.spelling import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +118,8 @@ class _Reader:
 
     def read(self, words: list[str]) -> None:
         """Read the words between two commas: what they say of the person first, then the rest between that."""
-        if marks.phrases(" ".join(words)).mark == "family":
+        husband = normal(words[0]) == "муж" and words[1:2] and words[1][:1].isdigit()
+        if marks.phrases(" ".join(words)).mark == "family" and not (husband or words in (["муж"], ["муж."])):
             self._phrases.read(words)
             return
         rest: list[str] = []

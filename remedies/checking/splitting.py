@@ -111,7 +111,7 @@ class Splitter:
             if on_skin is not None and topic is None:
                 reading = bare(on_skin, "skin", self._vocabulary)
                 if reading is not None:
-                    return size, on_skin, reading._replace(moved=reading.moved or "skin")
+                    return size, phrase, reading._replace(moved=reading.moved or "skin")
             sign = marks.signs(phrase)
             reading = bare(sign.word, topic or "conditions", self._vocabulary)
             if reading is not None and sign.mark is not None:

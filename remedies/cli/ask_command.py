@@ -55,7 +55,7 @@ def ask(
     from remedies.advice.interview import begin, patient_of, report_of
     from remedies.cli.dialogue import interview
     from remedies.cli.offering import offer_plan
-    from remedies.pages.report import referral
+    from remedies.pages.report import referral, referral_line
 
     found = catalogue_of(ctx)
     course = course_from(options)
@@ -65,6 +65,9 @@ def ask(
     patient = patient_of(ended.state, found)
     if ended.broken_off:
         click.echo(_stopped(ended, save), err=True)
+        sign = referral_line(report_of(ended.state, found))
+        if sign:
+            click.echo(sign, err=True)
         _save(ended.state, patient, save, overwrite=overwrite)
         ctx.exit(1)
     report = report_of(ended.state, found)

@@ -266,7 +266,7 @@ def _recap(one: Recap) -> str:
     if one.gate is not None and not one.yes:
         parts.append({"yes": "yes", "unknown": "don't know"}[one.gate])
     if one.no and not one.yes:
-        parts.append(f"none of {len(one.no)}" if len(one.no) > 2 else f"not {_few(one.no)}")
+        parts.append(f"none of {len(one.no)}" if len(one.no) > 2 else ", ".join(f"not {label}" for label in one.no))
     if one.unknown:
         parts.append(f"don't know: {_few(one.unknown)}")
     return printable("; ".join(parts)) or "nothing"

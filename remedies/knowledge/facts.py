@@ -95,8 +95,8 @@ class Fact(Frozen):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name that means the fact as a whole: id, label and synonyms."""
-        return (self.id, self.label, *self.synonyms.en, *self.synonyms.ru)
+        """Every name that means the fact as a whole: id, label, short name and synonyms."""
+        return (self.id, self.label, *filter(None, (self.short,)), *self.synonyms.en, *self.synonyms.ru)
 
 
 class Naming(Frozen):

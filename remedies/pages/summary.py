@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.advice.pairs import combine, in_use
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from remedies.knowledge.topics import Subject, Verdict
     from remedies.knowledge.vocabulary import Vocabulary
     from remedies.pages.layout import Mood
+
+SCREEN_ROWS = 23
+"""The rows of a screen beside the one for the prompt; what would not fit has no empty lines."""
 
 MOST_QUESTIONS = 3
 """How many questions are shown, those first that settle most; fewer where more else is to be said."""
@@ -82,6 +86,8 @@ def summary(
         blocks.append(_questions(report, catalogue, max(most, 1)))
     blocks.append(_ending(report))
     lines = [[row for line in block for row in laid_out(line, width, style)] for block in blocks]
+    if sum(map(len, lines)) + len(lines) - 1 > SCREEN_ROWS:
+        between = "\n"
     return between.join("\n".join(block) for block in lines if block)
 
 
@@ -205,7 +211,7 @@ def _answers(question: Question, report: Report, catalogue: Catalogue) -> str:
 
 def _typed(fact: str, topic: Subject, catalogue: Catalogue) -> str:
     """Name a fact so that it is read as that fact again: by its label where that works, else by its id."""
-    label = catalogue.vocabulary.label(fact).partition(" (")[0]
+    label = re.sub(r"^(?:a|an|the) ", "", catalogue.vocabulary.label(fact).partition(" (")[0])
     wanted, found = (
         [patient.answers(one).yes for one in TOPICS]
         for patient in (read_sentence(_ANSWERS[topic][0].format(name), catalogue).patient for name in (fact, label))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from remedies.checking.asking_back import AskedBack
     from remedies.checking.report import Report, Understood
+    from remedies.checking.understood import Kind
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.topics import Subject, Topic
     from remedies.knowledge.vocabulary import Vocabulary
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 def understood(report: Report, vocabulary: Vocabulary, unclear: set[str]) -> Iterator[Line]:
     """Say the person and every word, with what it was taken for; then what was taken as “no”."""
-    chosen = [word for word in report.understood if word.kind == "denial" and word.word in vocabulary]
-    many = chosen[_FEW_DENIALS:] and chosen
+    listed = {kind: _chosen(report, vocabulary, kind) for kind in _CHOSEN}
+    many = [word for words in listed.values() for word in words]
     words = dict.fromkeys(
         _word(word, vocabulary)
         for word in report.understood
@@ -34,17 +35,27 @@ def understood(report: Report, vocabulary: Vocabulary, unclear: set[str]) -> Ite
     mixed_up = tuple(dict.fromkeys(_mixed_up(report, vocabulary)))
     if mixed_up:
         yield Line("Look at the pack:", f"{', '.join(mixed_up)}.", "yellow")
-    if many:
-        counts = [(topic, sum(word.topic == topic for word in many)) for topic in TOPICS]
-        yield Line("Answered with “no”:", f"{', '.join(_counted(topic, one) for topic, one in counts if one)}.")
+    for kind, title in _CHOSEN.items():
+        counts = [(topic, sum(word.topic == topic for word in listed[kind])) for topic in TOPICS]
+        if listed[kind]:
+            yield Line(title, f"{', '.join(_counted(topic, one) for topic, one in counts if one)}.")
     closed = [one for one in report.closed if one.facts]
     if closed:
         named = ", ".join(_counted(one.topic, one.facts) for one in closed)
         yield Line("Taken as “no”:", f"{named}{_signs(report, vocabulary)}.")
 
 
-_FEW_DENIALS = 3
-"""Up to so many things that were chosen from a list to be not so are named."""
+_CHOSEN: dict[Kind, str] = {"denial": "Answered with “no”:", "doubt": "Answered with “I don't know”:"}
+"""What was chosen from lists, and is counted where it is much."""
+
+_FEW_CHOSEN = 3
+"""Up to so many things that were chosen from a list are named."""
+
+
+def _chosen(report: Report, vocabulary: Vocabulary, kind: Kind) -> list[Understood]:
+    """Return what was chosen from lists in one way, where that is too much to be named."""
+    chosen = [word for word in report.understood if word.kind == kind and word.word in vocabulary]
+    return chosen[_FEW_CHOSEN:] and chosen
 
 
 def _counted(topic: Topic, facts: int) -> str:

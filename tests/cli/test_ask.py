@@ -510,7 +510,7 @@ def test_what_a_plain_no_has_taken_as_no_is_said_when_the_answers_are_read_back(
         "Check your answers",
         "  1  Warning signs: none of 15",
         "  2  Who will use it: 30 years, woman".replace("30", "34"),
-        "  3  Pregnancy and breastfeeding: not pregnant, breastfeeding",
+        "  3  Pregnancy and breastfeeding: not pregnant, not breastfeeding",
         "  4  Skin where it would go: no (13 facts taken as no)",
         "  5  Illnesses: no (70 facts taken as no)",
         "  6  Allergies and reactions: no (104 facts taken as no)",

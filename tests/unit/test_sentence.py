@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from remedies import ArgumentError, Catalogue, InputError, Patient, PatientError, check, in_words, read_sentence
+from remedies.knowledge.topics import Topic
 
 ALL = ("conditions", "skin", "allergies", "medicines", "circumstances", "signs")
 
@@ -126,7 +127,8 @@ ASKED: list[tuple[str, str, dict[str, Any]]] = [
     ("hypertension maybe no asthma", "scope", nowhere_understood("hypertension maybe no asthma")),
     ("ничего кроме аспирина", "scope", nowhere_understood("ничего кроме аспирина")),
     ("mother 62", "scope", nowhere_understood("mother 62")),
-    ("pregnant 5", "unclear", {"pregnancy": "yes", **nowhere_understood("pregnant 5")}),
+    ("pregnant 5", "unclear", {"pregnancy": "yes", **nowhere_understood("5")}),
+    ("breastfeeding mum 31", "unclear", {"breastfeeding": True, **nowhere_understood("31")}),
     ("xyzitis", "unclear", nowhere_understood("xyzitis")),
     ("takes warfarin xyzitis", "unclear", {**nowhere_understood("xyzitis"), "medicines": ["warfarin", "xyzitis"]}),
 ]
@@ -239,3 +241,43 @@ def test_words_are_read_with_the_catalogue_that_is_given() -> None:
     shipped = Catalogue.shipped()
 
     assert read_sentence("finalgon", shipped).remedies == ("finalgon",)
+
+
+@pytest.mark.parametrize(
+    ("words", "topic", "name"),
+    [
+        ("skin cancer on back", "conditions", "skin cancer"),
+        ("рак кожи на спине", "conditions", "рак кожи"),
+        ("hives there", "conditions", "hives"),
+        ("skin graft on the back", "conditions", "skin graft"),
+    ],
+)
+def test_what_is_there_and_no_name_of_the_skin_keeps_the_skin_open(words: str, topic: Topic, name: str) -> None:
+    patient = read_sentence(f"{words}, nothing else").patient
+
+    assert patient.answers(topic).yes == (name,)
+    assert "skin" not in {closed.topic for closed in check(patient).closed}
+
+
+def test_pain_where_it_would_go_says_nothing_of_the_skin() -> None:
+    patient = read_sentence("pain on my back, nothing else").patient
+
+    assert patient.skin.yes == ()
+    assert "skin" in {closed.topic for closed in check(patient).closed}
+
+
+@pytest.mark.parametrize("word", ["bruises elsewhere", "pain on day 3", "strong pain on day 3", "онемели ноги"])
+def test_a_sign_is_never_overlooked_for_a_name_that_no_rule_looks_at(word: str) -> None:
+    assert check(read_sentence(f"man 34, {word}, nothing else").patient).refer
+    assert check(Patient(conditions=[word])).refer
+
+
+@pytest.mark.parametrize("words", ["муж 52", "муж, 52", "52, муж."])
+def test_a_man_is_not_taken_for_somebody_s_husband(words: str) -> None:
+    patient = read_sentence(words).patient
+
+    assert (patient.sex, patient.age and patient.age.years) == ("male", 52)
+
+
+def test_what_is_not_there_is_not_read_as_being_there() -> None:
+    assert read_sentence("psoriasis on elbows not on the back").asked_back[0].why == "scope"
