@@ -581,3 +581,10 @@ def test_what_it_comes_to_stands_first_and_by_what_the_list_goes() -> None:
         "",
         "Understood: man, 34.",
     ]
+
+
+def test_who_leaves_with_a_sign_is_told_which_doctor_to_see() -> None:
+    result = ask("--age", "34", "--sex", "male", answers=("8", "q"))
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == "See a doctor soon, before any remedy: fever above 37 °C."

@@ -281,3 +281,8 @@ def test_a_man_is_not_taken_for_somebody_s_husband(words: str) -> None:
 
 def test_what_is_not_there_is_not_read_as_being_there() -> None:
     assert read_sentence("psoriasis on elbows not on the back").asked_back[0].why == "scope"
+
+
+def test_a_normal_temperature_is_no_fever() -> None:
+    assert not check(read_sentence("man 34, temp 36.6").patient).refer
+    assert check(read_sentence("man 34, temp 38.6").patient).refer
