@@ -167,11 +167,9 @@ def bare(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
         meaning = vocabulary.meaning(topic, name)
         if meaning is not None and meaning.known and topic != "allergies":
             # A sign is never overlooked because the word is also a name that no rule looks at.
-            exact = vocabulary.lexicon.exact
-            sign = vocabulary.meaning("signs", name)
-            told_apart = exact(topic, name) is not None and exact("signs", name) is None
-            if sign is not None and sign.proves and not told_apart:
-                return _meaning(sign, "signs", name)._replace(moved="signs" if topic != "signs" else None)
+            sign = vocabulary.lexicon.exact("signs", name)
+            if sign is not None and sign.proves and topic != "signs":
+                return _meaning(sign, "signs", name)
         if meaning is not None:
             return _meaning(meaning, None, name)
         pregnancy = pregnancy_in(name)
