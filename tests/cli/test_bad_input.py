@@ -768,8 +768,13 @@ def test_control_characters_in_any_value_are_shown_escaped(
 
 
 @pytest.mark.parametrize("value", CONTROLS, ids=ascii)
-@pytest.mark.parametrize("format_", ["table", "json", "markdown", "csv"])
-@pytest.mark.parametrize("flag", ["--has", "--has-not", "--skin", "--allergy", "--taking", "--sign", "--other"])
+@pytest.mark.parametrize(
+    ("flag", "format_"),
+    [
+        *((flag, "table") for flag in ("--has-not", "--skin", "--allergy", "--taking", "--sign", "--other")),
+        *(("--has", format_) for format_ in ("table", "json", "markdown", "csv")),
+    ],
+)
 def test_control_characters_in_a_word_that_is_kept_are_shown_escaped(flag: str, format_: str, value: str) -> None:
     result = run("check", *OPEN_MAN, flag, value, "--format", format_)
     assert (result.exit_code, result.stderr) == (0, "")
@@ -828,10 +833,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "words",
     [
-        *(("list", "--format", name) for name in ("table", "json", "markdown", "csv")),
-        *(("show", "dolobene", "--format", name) for name in ("table", "json", "markdown")),
+        *(("list", "--format", name) for name in ("table", "csv")),
+        *(("show", "dolobene", "--format", name) for name in ("table", "json")),
         *(("check", "--has", "asthma", "--format", name) for name in ("table", "json", "markdown", "csv")),
-        *(("plan", "dolobene", *FREE_MAN, "--format", name) for name in ("text", "json", "markdown")),
+        *(("plan", "dolobene", *FREE_MAN, "--format", name) for name in ("text", "json")),
     ],
     ids=" ".join,
 )

@@ -221,8 +221,13 @@ def test_a_line_that_makes_no_sense_gets_no_message_and_no_traceback(shell: str,
     assert "Traceback" not in "".join(offered(*words, program=shell))
 
 
-@pytest.mark.parametrize("content", [None, "", "{", "{}"], ids=["missing", "empty", "broken", "no catalogue"])
-@pytest.mark.parametrize("words", [("show", "fa"), ("check", "--has", "as"), ("list", "--for", "as")], ids=" ".join)
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        *((content, ("show", "fa")) for content in (None, "", "{", "{}")),
+        *(("{", words) for words in (("check", "--has", "as"), ("list", "--for", "as"))),
+    ],
+)
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_catalogue_that_cannot_be_read_offers_nothing_and_says_nothing(
     tmp_path: Path, content: str | None, words: tuple[str, ...], shell: str
