@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import shlex
+import sys
 from pathlib import Path
 
 import click
@@ -104,7 +105,13 @@ def test_every_command_is_documented(command: str) -> None:
     assert f"## remedies {command}\n" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["commands.md", "library.md"])
+WRITTEN_BY = (3, 11)
+"""The Python that writes the page of the library; others write the types of some arguments otherwise."""
+
+OTHERWISE = pytest.mark.skipif(sys.version_info[:2] != WRITTEN_BY, reason="another Python writes types otherwise")
+
+
+@pytest.mark.parametrize("name", ["commands.md", pytest.param("library.md", marks=OTHERWISE)])
 def test_a_page_that_is_made_from_the_program_says_what_the_program_says(name: str) -> None:
     spec = importlib.util.spec_from_file_location("build", ROOT / "docs" / "build.py")
     assert spec is not None
