@@ -10,7 +10,7 @@ from remedies.cli.examples import EXAMPLES
 from remedies.cli.hints import stray
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _GROUPS: Mapping[str, Sequence[str]] = {
     "Who": ("file", "age", "born", "sex", "pregnancy", "weeks", "due", "breastfeeding"),
@@ -31,15 +31,14 @@ class Guided(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, in groups where they describe a person."""
-        rows = {param.name or "": param.get_help_record(ctx) for param in self.get_params(ctx)}
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        rows = {option.name or "": option.get_help_record(ctx) for option in options}
         titles = [title for title, names in _GROUPS.items() if rows.keys() & set(names)]
-        if "Who" not in titles:
-            super().format_options(ctx, formatter)
-            return
-        grouped = {name for names in _GROUPS.values() for name in names}
-        groups = {title: _GROUPS[title] for title in titles} | {
-            "Output": [name for name in rows if name not in grouped]
-        }
+        groups: dict[str, Iterable[str]] = {"Options": rows}
+        if "Who" in titles:
+            grouped = {name for names in _GROUPS.values() for name in names}
+            groups = {title: _GROUPS[title] for title in titles}
+            groups["Output"] = [name for name in rows if name not in grouped]
         for title, names in groups.items():
             with formatter.section(title):
                 formatter.write_dl([row for name in names if (row := rows.get(name)) is not None])
