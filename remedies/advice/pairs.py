@@ -9,7 +9,7 @@ from remedies.core.model import Frozen, Many
 from remedies.knowledge.catalogue import given
 from remedies.knowledge.sources import Citation, Source
 from remedies.knowledge.spelling import normal
-from remedies.knowledge.topics import SAME_SKIN, Effect
+from remedies.knowledge.topics import SAME_SKIN, STRENGTH, Effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,8 +88,7 @@ def combine(first: str, second: str, catalogue: Catalogue | None = None) -> Comb
     one, other = catalogue.find(first), catalogue.find(second)
     if one.id == other.id:
         raise PlanError(Fault((), f"both names stand for {one.name}; name two remedies"))
-    strength: dict[Effect, int] = {"exclude": 0, "ask-doctor": 1, "ask-pharmacist": 2}
-    clashes = sorted(_clashes(one, other, catalogue), key=lambda clash: strength[clash.effect])
+    clashes = sorted(_clashes(one, other, catalogue), key=lambda clash: -STRENGTH[clash.effect])
     days = [clash.effect for clash in clashes if not clash.same_skin_only]
     same_days: Together = "not-on-file"
     if days:

@@ -74,7 +74,7 @@ def check(
         **course,
         remedies=named or None,
         all_rules=all_rules or details,
-        words="strict" if said.strict else "keep",
+        words=said.policy,
     )
     page: Page = partial(
         report_as, report, found.vocabulary, format_, depth=depth_of(named, details=details, all_rules=all_rules)

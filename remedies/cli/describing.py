@@ -35,11 +35,6 @@ class Described(NamedTuple):
     """The words that are to be said more clearly."""
 
 
-def patient_of(words: PatientWords, catalogue: Catalogue) -> Patient:
-    """Join a patient file, the words and the options, as ``described`` does."""
-    return described(words, catalogue).patient
-
-
 def described(words: PatientWords, catalogue: Catalogue) -> Described:
     """Join a patient file, the words and the options: later ones win over single values and add to lists."""
     from remedies.checking.patient import Patient
@@ -68,7 +63,7 @@ def described(words: PatientWords, catalogue: Catalogue) -> Described:
     if words.nothing_else:
         document["nothing_else"] = True
     try:
-        patient = read_patient(document, catalogue.vocabulary, "strict" if words.strict else "keep")
+        patient = read_patient(document, catalogue.vocabulary, words.policy)
         return Described(patient, sentence.remedies, sentence.asked_back)
     except PatientError as error:
         if words.file is not None:

@@ -59,7 +59,7 @@ def why(
         **course,
         remedies=named,
         all_rules=all_rules or details,
-        words="strict" if said.strict else "keep",
+        words=said.policy,
     )
     show_report(report, found.vocabulary, format_, depth=depth_of(named, details=details, all_rules=all_rules))
 

@@ -1,9 +1,14 @@
 """What the options that describe a patient hold, as it was typed."""
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple, Self
+from __future__ import annotations
 
-from remedies.knowledge.topics import Topic
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from remedies.checking.known import WordPolicy
+    from remedies.knowledge.topics import Topic
 
 
 class TopicOption(NamedTuple):
@@ -58,6 +63,11 @@ class PatientWords(NamedTuple):
     def taken_from(cls, options: dict[str, Any]) -> Self:
         """Take the options that describe a patient out of those of a command."""
         return cls(**{name: options.pop(name) for name in cls._fields})
+
+    @property
+    def policy(self) -> WordPolicy:
+        """What becomes of a word that is not understood."""
+        return "strict" if self.strict else "keep"
 
     def words(self) -> Iterator[tuple[TopicOption, str]]:
         """Yield every word with the option that it was given to."""
