@@ -23,10 +23,6 @@ _MONTHS_OR_MAN = re.compile(r"\d{1,2} *[mм]\.?", re.IGNORECASE)
 def read_person(screen: Screen, words: str, entry: Entry) -> None:
     """Enter age and sex, in any order."""
     asked = [item.fact for item in screen.items]
-    if says_unknown(words):
-        for fact in asked:
-            entry.unknown(fact)
-        return
     if len(asked) == 2 and _MONTHS_OR_MAN.fullmatch(words.strip()):
         raise answer_error(f"{quoted(words)} may be months or a man; write “34, man”, or “7 months, boy”.")
     said = _age_and_sex(words, asked)
@@ -88,10 +84,6 @@ def choices_of(screen: Screen) -> tuple[tuple[str, str], ...]:
 def read_motherhood(screen: Screen, words: str, entry: Entry) -> None:
     """Enter what is said of both at once; how far a pregnancy has gone may be said right away."""
     asked = [item.fact for item in screen.items]
-    if says_unknown(words):
-        for fact in asked:
-            entry.unknown(fact)
-        return
     names = [name for name, _ in choices_of(screen)]
     time, rest = _time_in(words, len(names))
     if time is not None and "pregnancy" not in asked:

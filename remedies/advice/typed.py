@@ -58,6 +58,9 @@ def by_words(screen: Screen, words: str, before: Patient, rulebook: Rulebook) ->
     entry = Entry(screen, rulebook.vocabulary)
     ground = _Ground(screen, entry, before, rulebook)
     match screen.kind:
+        case "person" | "pregnancy" if says_unknown(words):
+            for item in screen.items:
+                entry.unknown(item.fact)
         case "gate":
             _gate(words, ground)
         case "person":

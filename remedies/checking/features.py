@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_CLOSES = {phrase: topic for topic, phrases in CLOSING.items() for phrase in phrases}
+"""Which list a phrase closes."""
+
+
 class Feature(NamedTuple):
     """How many words say something of the person, and what, as keys of Patient JSON."""
 
@@ -79,10 +83,9 @@ def _beside(words: Sequence[str], place: int, size: int) -> tuple[str, str]:
 
 
 def _said(phrase: str) -> dict[str, object]:
-    plain = normal(phrase)
-    for topic, closings in CLOSING.items():
-        if plain in closings:
-            return {topic: True}
+    closes = _CLOSES.get(normal(phrase))
+    if closes is not None:
+        return {closes: True}
     born = FEATURES["born"].fullmatch(phrase.casefold())
     said = {
         "sex": read_sex(phrase),
