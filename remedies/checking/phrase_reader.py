@@ -59,7 +59,7 @@ class PhraseReader:
             for one in denied:
                 self._one(one, _list_of(one))
             return
-        if not markers:
+        if not markers or self._split.personal(" ".join(words)):
             self._plain(words)
             return
         place, marker = markers[0]

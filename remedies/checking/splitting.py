@@ -10,7 +10,7 @@ from remedies.checking.features import holds_more
 from remedies.checking.phrases import CONNECTING, EMPTY, LONGEST_PHRASE, there
 from remedies.checking.understood import Reading, bare, read_whole
 from remedies.knowledge.spelling import normal, pieces
-from remedies.knowledge.topics import TOPICS, Topic
+from remedies.knowledge.topics import NAMING_TOPICS, TOPICS, Topic
 from remedies.knowledge.trimming import medicine
 
 if TYPE_CHECKING:
@@ -42,9 +42,14 @@ class Splitter:
         known = self._exact.get(phrase)
         if known is None:
             lexicon = self._vocabulary.lexicon
-            named = any(lexicon.exact(topic, phrase) is not None for topic in TOPICS)
+            named = any(lexicon.exact(topic, phrase) is not None for topic in NAMING_TOPICS)
             known = self._exact[phrase] = named or normal(phrase) in self._names
         return known
+
+    def personal(self, phrase: str) -> bool:
+        """Tell whether a phrase as it stands is a name of pregnancy or breastfeeding: a baby on the way."""
+        lexicon = self._vocabulary.lexicon
+        return any(lexicon.exact(topic, phrase) is not None for topic in NAMING_TOPICS if topic not in TOPICS)
 
     def within_name(self, words: list[str], place: int, size: int) -> bool:
         """Tell whether words are part of a longer name, as “male” is of “male pattern baldness”."""
