@@ -1,13 +1,8 @@
 """Words that deny a whole list, or less than any fact: “no known allergies”, NKDA, “no chronic illness”."""
 
 import re
-from typing import Literal
-
 from remedies.knowledge.spelling import normal
-from remedies.knowledge.topics import Topic
-
-Scope = Literal["all", "medicines"]
-"""How far a word such as “none” closes a topic: altogether, or allergies as far as they are to medicines."""
+from remedies.knowledge.topics import Scope, Topic
 
 FAMILY_CODE = re.compile(r"\s*[ZzЗз]8[0-4](?:[.,]?\w{1,4})?\s*")
 """ICD-10 codes of an illness in the family."""
@@ -40,6 +35,12 @@ NO_ALLERGIES: dict[str, Scope] = {
     **dict.fromkeys(("nkda", "nkma", "409137002"), "medicines"),
 }
 """Abbreviations and SNOMED CT codes that say that there is no allergy, or none to a medicine."""
+
+NOTHING_RECORDED: dict[str, tuple[Topic, Scope]] = {
+    "160245001": ("conditions", "current"),
+    "787481004": ("medicines", "recorded"),
+}
+"""SNOMED CT codes by which a record says that it holds no problem now, or no medicine."""
 
 NARROW_DENIALS = frozenset(
     {"428607008", "429625007", "nkfa", "no known food allergies", "no known environmental allergies"}

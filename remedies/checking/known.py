@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from remedies.checking.denials import Scope
 from remedies.checking.openness import hinted, left_open
 from remedies.checking.patient import NOTHING_SAID, Patient
 from remedies.checking.person import Pregnancy
@@ -11,7 +10,7 @@ from remedies.checking.understood import Kind, Reading, denied, doubted, read_wo
 from remedies.core.errors import ArgumentError, Fault, quoted
 from remedies.core.words import an
 from remedies.knowledge.spelling import normal
-from remedies.knowledge.topics import TOPICS, WORDINGS, NamingTopic, Topic
+from remedies.knowledge.topics import TOPICS, WORDINGS, NamingTopic, Scope, Topic
 from remedies.knowledge.vocabulary import Vocabulary, bits
 
 WordPolicy = Literal["keep", "strict"]

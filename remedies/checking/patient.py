@@ -46,6 +46,17 @@ Words = Annotated[
 """Names, words in English or Russian, or codes; each means a fact, which is found out in a check."""
 
 
+LONGEST_NOTE = 1000
+"""No note is longer than this, in characters."""
+
+Notes = Annotated[
+    tuple[Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE)], ...],
+    Field(strict=False, max_length=MOST_WORDS),
+    BeforeValidator(_few_words),
+]
+"""Sentences for the reader of a report."""
+
+
 class Answers(Frozen):
     """What was said within one topic: facts that are so, facts that are not, and whether that is all."""
 
@@ -145,6 +156,9 @@ class Patient(Frozen, json_schema_extra=_shape):
     """Warning signs, which send the person to a doctor before any remedy."""
     nothing_else: bool = False
     """Closes every topic: what was not mentioned is not so."""
+    notes: Notes = ()
+    """What whoever wrote this down wants the reader to know, such as two sources that contradict each other:
+    a report repeats it among its warnings. It says nothing of any fact."""
 
     if TYPE_CHECKING:
         # What the validators accept, for type checkers.
@@ -165,6 +179,7 @@ class Patient(Frozen, json_schema_extra=_shape):
             circumstances: AnswersLike = (),
             signs: AnswersLike = (),
             nothing_else: bool = False,
+            notes: Sequence[str] = (),
         ) -> None:
             """Describe a patient; what is left out is unknown."""
 

@@ -90,6 +90,7 @@ def warnings(
     for word in situation.known.words:
         if word.kind == "unclear":
             yield not_understood(word.word, word.topic, word.suggestions)
+    yield from situation.patient.notes
     yield from situation.known.notes
     for name in situation.stale:
         yield f"What was said {_KEEPS[name]} on {situation.patient.said_on} holds no longer and is unknown again."

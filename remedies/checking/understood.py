@@ -10,7 +10,7 @@ from remedies.checking.denials import (
     FAMILY_CODE,
     NARROW_DENIALS,
     NO_ALLERGIES,
-    Scope,
+    NOTHING_RECORDED,
     list_named,
     of_lasting_illnesses,
 )
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from remedies.checking.person import Pregnancy
-    from remedies.knowledge.topics import NamingTopic, Topic
+    from remedies.knowledge.topics import NamingTopic, Scope, Topic
     from remedies.knowledge.vocabulary import Vocabulary
 
 Kind = Literal["fact", "known", "unclear", "doubt", "denial", "family", "other"]
@@ -154,6 +154,8 @@ def read_answer(word: str, topic: Topic) -> Reading | None:
         return Reading("denial", closes=((topic, "all"),))
     if "?" not in word and plain in NO_ALLERGIES:
         return Reading("denial", closes=(("allergies", NO_ALLERGIES[plain]),))
+    if plain in NOTHING_RECORDED:
+        return Reading("denial", closes=(NOTHING_RECORDED[plain],))
     if plain in NARROW_DENIALS:
         return Reading("denial")
     if FAMILY_CODE.fullmatch(word):

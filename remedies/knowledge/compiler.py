@@ -45,6 +45,8 @@ def _entry(fact: Fact) -> Entry:
         cross_reacts_with=fact.cross_reacts_with,
         may_hold=fact.may_hold,
         past=fact.past,
+        history=fact.history,
+        over_the_counter=fact.over_the_counter,
         short=fact.short or fact.label,
     )
 

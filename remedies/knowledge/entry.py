@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar, overload
 
-from remedies.knowledge.topics import NAMING_TOPICS, NamingTopic, Topic
+from remedies.knowledge.topics import NAMING_TOPICS, History, NamingTopic, Topic
 
 
 class Entry(NamedTuple):
@@ -20,6 +20,8 @@ class Entry(NamedTuple):
     cross_reacts_with: Sequence[str] = ()
     may_hold: Sequence[str] = ()
     past: str | None = None
+    history: History = "asked"
+    over_the_counter: bool = False
     short: str = ""
     """A few words for lists of many; the label where it is short enough."""
 

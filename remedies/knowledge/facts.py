@@ -6,7 +6,7 @@ from pydantic import Field
 
 from remedies.core.errors import LONGEST_WORD
 from remedies.core.model import FactId, Frozen, Many, Text
-from remedies.knowledge.topics import NamingTopic, Topic
+from remedies.knowledge.topics import History, NamingTopic, Topic
 
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_WORD)]
 """A word or a few by which a fact or a remedy is found."""
@@ -88,6 +88,10 @@ class Fact(Frozen):
     """Allergens of which it may be made without a label saying which, as a perfume of scented oils."""
     past: FactId | None = None
     """What it is once it is over, where that is another fact: a bleed years ago is no emergency."""
+    history: History = "asked"
+    """What a record of it says once it is over: it still counts, it is to be asked about, or it says nothing."""
+    over_the_counter: bool = False
+    """Whether it may be bought without a prescription, so that a record of medicines need not hold it."""
     prompts: Many[FactId] = ()
     """Facts that this one gives a reason to ask about, of any topic."""
     implies: Many[FactId] = ()

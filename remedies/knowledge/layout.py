@@ -136,6 +136,8 @@ _KINDS: dict[str, dict[str, str]] = {
         "cross_reacts_with": "",
         "may_hold": "",
         "past": "",
+        "history": "",
+        "over_the_counter": "",
         "prompts": "",
         "implies": "",
     },

@@ -17,7 +17,7 @@ from remedies.knowledge.suggestions import names_near
 from remedies.knowledge.topics import STRENGTH, VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
 from remedies.knowledge.vocabulary import Vocabulary
 
-FORMAT = 11
+FORMAT = 12
 """Changes whenever the layout of a dumped rulebook does."""
 
 _SEPARATOR = "\x1e"

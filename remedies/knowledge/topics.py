@@ -12,6 +12,13 @@ NamingTopic = Literal[Topic, "pregnancy", "breastfeeding"]
 
 NAMING_TOPICS: tuple[NamingTopic, ...] = (*TOPICS, "pregnancy", "breastfeeding")
 
+Scope = Literal["all", "medicines", "current", "recorded"]
+"""How far a denial closes a topic: altogether, allergies as far as they are to medicines, illnesses of which only
+a current one counts, or medicines that a record holds, which are those on prescription."""
+
+History = Literal["counts", "asked", "nothing"]
+"""What an illness says once it is over: what it said before, that it is to be asked about, or nothing."""
+
 Subject = Literal[
     "signs",
     "age",

@@ -1,14 +1,15 @@
 """The vocabulary: which facts there are, what is what, and what words mean."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
 from remedies.core.errors import Fault, UnknownWordError, did_you_mean, quoted
 from remedies.core.words import an
 from remedies.knowledge.entry import Entry, Later, LexiconParts
 from remedies.knowledge.lexicon import Lexicon
 from remedies.knowledge.meaning import Meaning
-from remedies.knowledge.topics import NAMING_TOPICS, TOPICS, WORDINGS, NamingTopic, Topic
+from remedies.knowledge.topics import NAMING_TOPICS, TOPICS, WORDINGS, NamingTopic, Scope, Topic
 
 _REMEMBERED = 8192
 """So many words are looked up only once; then the memory starts anew."""
@@ -117,12 +118,20 @@ class Vocabulary:
             self.said = {}
         self.said[word] = said
 
-    def scope(self, topic: Topic, scope: Literal["all", "medicines"]) -> int:
-        """Return the facts of a topic, or of the allergies those to medicines."""
-        if scope == "all":
-            return self.topic_mask[topic]
-        medicines = (index for index, codes in enumerate(self.lexicon.parts.codes) if codes.atc_proves)
-        return self.topic_mask[topic] & sum(1 << index for index in medicines)
+    def scope(self, topic: Topic, scope: Scope) -> int:
+        """Return the facts of a topic, or those that a narrower statement of a record speaks of."""
+        return self.topic_mask[topic] & self._scopes[scope]
+
+    @cached_property
+    def _scopes(self) -> Mapping[Scope, int]:
+        """Return the facts of each scope, of whatever topic."""
+        inside: dict[Scope, Iterable[bool]] = {
+            "all": (True for _ in self.entries),
+            "medicines": (bool(codes.atc_proves) for codes in self.lexicon.parts.codes),
+            "current": (entry.history == "nothing" for entry in self.entries),
+            "recorded": (not entry.over_the_counter for entry in self.entries),
+        }
+        return {scope: sum(within << index for index, within in enumerate(every)) for scope, every in inside.items()}
 
     def label(self, fact: str) -> str:
         """Name a fact in plain words; what is no fact (age, pregnancy) is its own word."""

@@ -15,10 +15,9 @@ from remedies.pages.layout import Section, as_json
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from remedies.checking.denials import Scope
     from remedies.checking.understood import Kind, Reading
     from remedies.knowledge.rulebook import Rulebook
-    from remedies.knowledge.topics import Topic
+    from remedies.knowledge.topics import Scope, Topic
     from remedies.knowledge.vocabulary import Vocabulary
 
 _MOST_WORDS = 8
@@ -172,8 +171,15 @@ def _outcome(term: Term, means: str) -> str:
 
 
 def _closed(topic: Topic, scope: Scope) -> str:
-    narrower = "" if scope == "all" else " to medicines"
-    return f"no other {WORDINGS[topic].noun}{narrower}"
+    return f"no other {WORDINGS[topic].noun}{_NARROWER[scope]}"
+
+
+_NARROWER: dict[Scope, str] = {
+    "all": "",
+    "medicines": " to medicines",
+    "current": " of which only a current one counts",
+    "recorded": " on prescription",
+}
 
 
 def _items(fact: TermFact) -> Iterator[str]:
