@@ -57,7 +57,7 @@ class Known(NamedTuple):
     faults: tuple[Fault, ...]
 
 
-class _Said(NamedTuple):
+class Saying(NamedTuple):
     """What one word says, as masks; the same word in the same list says the same of every patient."""
 
     reading: Reading
@@ -147,7 +147,7 @@ def _join(masks: Iterable[int]) -> int:
     return found
 
 
-def _masks(told: list[tuple[Word, _Said]], lapsed: int, vocabulary: Vocabulary) -> tuple[int, int, int]:
+def _masks(told: list[tuple[Word, Saying]], lapsed: int, vocabulary: Vocabulary) -> tuple[int, int, int]:
     """Join what is so, what is not, and what is not known; nothing denies what is not known, or what that is."""
     yes = _join(said.yes for _, said in told) & ~lapsed
     unsure = _join(said.unsure for _, said in told) & ~lapsed
@@ -160,7 +160,7 @@ def _masks(told: list[tuple[Word, _Said]], lapsed: int, vocabulary: Vocabulary) 
 
 
 def _lapsed_words(
-    told: list[tuple[Word, _Said]], forgotten: Collection[str], lapsed: int, vocabulary: Vocabulary
+    told: list[tuple[Word, Saying]], forgotten: Collection[str], lapsed: int, vocabulary: Vocabulary
 ) -> set[Topic]:
     """Name the topics of which a word was said too long ago."""
     if not forgotten:
@@ -170,9 +170,9 @@ def _lapsed_words(
     return dropped | {word.topic for word, _ in told if word.topic in forgotten}
 
 
-def _told(patient: Patient, vocabulary: Vocabulary) -> list[tuple[Word, _Said]]:
+def _told(patient: Patient, vocabulary: Vocabulary) -> list[tuple[Word, Saying]]:
     """Read every word of a patient, in the order of Patient JSON."""
-    told: list[tuple[Word, _Said]] = []
+    told: list[tuple[Word, Saying]] = []
     for topic in TOPICS:
         answers = patient.answers(topic)
         if answers is NOTHING_SAID:
@@ -180,7 +180,7 @@ def _told(patient: Patient, vocabulary: Vocabulary) -> list[tuple[Word, _Said]]:
         aside = {normal(word) for word in answers.other}
         for side in _SIDES:
             for place, word in enumerate(getattr(answers, side)):
-                said = _said(word, topic, side, vocabulary)
+                said = saying_of(word, topic, side, vocabulary)
                 if said.reading.kind == "unclear" and normal(word) in aside:
                     # What was understood of it is still so.
                     said = said._replace(reading=said.reading._replace(kind="other", keeps_open=False))
@@ -194,18 +194,18 @@ def _word(topic: Topic, side: str, place: int, word: str, reading: Reading) -> W
     )
 
 
-def _said(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> _Said:
+def saying_of(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> Saying:
     """Return what a word says on one side of a list; each is worked out once per vocabulary."""
     known = vocabulary.said
     found = known.get((topic, side, word))
     if found is None:
         found = _worked_out(word, topic, side, vocabulary)
         vocabulary.remember((topic, side, word), found)
-    said: _Said = found
+    said: Saying = found
     return said
 
 
-def _worked_out(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> _Said:
+def _worked_out(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> Saying:
     found = read_word(word, topic, vocabulary)
     reading = _sided(found, side)
     unsure = 0
@@ -225,7 +225,7 @@ def _worked_out(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> _
     note = ""
     if reading.kind == "denial" and not (reading.means or reading.closes):
         note = f"{quoted(word)} under “no” is narrower than any fact here, so it rules nothing out."
-    return _Said(
+    return Saying(
         reading=reading,
         yes=yes,
         no=no,
@@ -266,14 +266,14 @@ def _sided(reading: Reading, side: str) -> Reading:
             return reading
 
 
-def _closings(told: list[tuple[Word, _Said]], without: Collection[str]) -> list[tuple[Topic, Scope]]:
+def _closings(told: list[tuple[Word, Saying]], without: Collection[str]) -> list[tuple[Topic, Scope]]:
     """Collect the topics that words such as “none” close, unless something else keeps them open or closes them."""
     found = dict.fromkeys(closing for _, said in told for closing in said.reading.closes)
     whole = {topic for topic, scope in found if scope == "all"}
     return [(topic, scope) for topic, scope in found if topic not in without and (scope == "all" or topic not in whole)]
 
 
-def _subjects(told: list[tuple[Word, _Said]]) -> tuple[Pregnancy | None, bool | None]:
+def _subjects(told: list[tuple[Word, Saying]]) -> tuple[Pregnancy | None, bool | None]:
     """Collect what words say of pregnancy and breastfeeding, the most exact of it."""
     said = [one.reading.pregnancy for _, one in told if one.reading.pregnancy is not None]
     order = {"possible": 0, "no": 1, "yes": 2}
@@ -282,7 +282,7 @@ def _subjects(told: list[tuple[Word, _Said]]) -> tuple[Pregnancy | None, bool | 
     return pregnancy, (any(breastfeeding) if breastfeeding else None)
 
 
-def _subject_faults(patient: Patient, told: list[tuple[Word, _Said]]) -> Iterator[Fault]:
+def _subject_faults(patient: Patient, told: list[tuple[Word, Saying]]) -> Iterator[Fault]:
     """Name words that contradict what was said of pregnancy and breastfeeding themselves."""
     for word, said in told:
         reading = said.reading
@@ -298,7 +298,7 @@ def _subject_faults(patient: Patient, told: list[tuple[Word, _Said]]) -> Iterato
             yield Fault((word.topic, word.side, word.place), message, "contradiction")
 
 
-def _unclear(told: list[tuple[Word, _Said]], words: WordPolicy) -> Iterator[Fault]:
+def _unclear(told: list[tuple[Word, Saying]], words: WordPolicy) -> Iterator[Fault]:
     """Refuse what was not understood, where the caller wants that."""
     if words not in {"keep", "strict"}:
         raise ArgumentError(Fault(("words",), f"must be keep or strict, not {quoted(words)}"))
@@ -315,7 +315,7 @@ def hint_of(suggestions: Collection[str]) -> str:
     return f" Did you mean {' or '.join(suggestions)}?" if suggestions else " Try another word."
 
 
-def _both(told: list[tuple[Word, _Said]], vocabulary: Vocabulary, mask: int) -> Iterator[Fault]:
+def _both(told: list[tuple[Word, Saying]], vocabulary: Vocabulary, mask: int) -> Iterator[Fault]:
     """Name the facts that were said to be so and not so, those first that somebody named."""
     both = vocabulary.ids(mask)
     named = {fact for word, said in told for fact in (*said.reading.means, word.word)}

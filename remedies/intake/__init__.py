@@ -1,0 +1,1 @@
+"""Other people's formats: theirs → patient, verdict → theirs."""

@@ -1,0 +1,231 @@
+"""QuestionnaireResponse: a form whose items are named by facts, by topics, or by questions in plain words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from remedies.checking.grammar import read_age, read_born, read_pregnancy, read_sex
+from remedies.checking.marks import says_none, says_unknown
+from remedies.checking.moments import KEPT_DAYS, KEPT_MONTHS
+from remedies.checking.understood import read_whole
+from remedies.intake.fhir.concepts import readable
+from remedies.intake.fhir.elements import concept, day_of, parts, status, text
+from remedies.intake.fhir.judging import Claim
+from remedies.intake.fhir.observations import BREASTFEEDING_ANSWERS, NO, PREGNANCY_ANSWERS, YES
+from remedies.intake.fhir.told import Told, lately
+from remedies.knowledge.spelling import normal
+from remedies.knowledge.topics import TOPICS, WORDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from remedies.intake.fhir.elements import Days, Resource
+    from remedies.intake.fhir.judging import Side
+    from remedies.intake.fhir.told import Context
+    from remedies.knowledge.topics import Topic
+
+Answer: TypeAlias = "bool | str | None"
+"""Yes, no, words, or an answer that was left out."""
+
+_QUESTION = re.compile(
+    r"^(?:(?:do|did|does|have|has|are|is|were)\s+(?:you|the patient|the person|they|he|she)\s+(?:(?:ever|currently|now|also)\s+)*"
+    r"(?:have|had|suffer(?:ed|ing)?\s+from|tak(?:e|en|ing)|us(?:e|ed|ing)|been\s+diagnosed\s+with|got)?\s*"
+    r"|(?:у\s+вас|вы|есть\s+ли\s+у\s+вас|была?\s+ли\s+у\s+вас|принимаете\s+ли(?:\s+вы)?|страдаете\s+ли(?:\s+вы)?)\s+"
+    r"(?:(?:есть|принимаете|страдаете|была?)\s+)?(?:ли\s+)?)",
+    re.IGNORECASE,
+)
+"""What stands before a fact in a question about it."""
+
+_ARTICLE = re.compile(r"^(?:an?|any|the)\s+", re.IGNORECASE)
+
+_PERSONAL = {
+    "age": "age",
+    "возраст": "age",
+    "birth date": "born",
+    "date of birth": "born",
+    "born": "born",
+    "дата рождения": "born",
+    "sex": "sex",
+    "gender": "sex",
+    "пол": "sex",
+    "pregnancy": "pregnancy",
+    "pregnant": "pregnancy",
+    "беременность": "pregnancy",
+    "breastfeeding": "breastfeeding",
+    "breast feeding": "breastfeeding",
+    "кормление грудью": "breastfeeding",
+}
+
+FINISHED = frozenset({"completed", "amended"})
+
+
+def read_form(resource: Resource, name: str, context: Context) -> Told:
+    """Read a QuestionnaireResponse: yes, no and words count; what was left out or is not known stays open."""
+    kind = status(resource.get("status"))
+    if kind == "entered-in-error":
+        return Told(why="it was entered in error")
+    day = day_of(resource, "authored")
+    told = Told(text(resource.get("questionnaire")), day=day)
+    unread: list[str] = []
+    for item in _items(resource.get("item"), 0):
+        told = _with(told, item, day, context, unread)
+    notes = [f"{name}: the item {one} was not understood, so its answer was not used." for one in unread]
+    why = "" if told.says_something else "no answer in it says anything"
+    if kind and kind not in FINISHED:
+        why = f"it is {kind}, so that what was left out is open"
+    return told._replace(notes=tuple(notes), unclear=told.unclear or bool(unread), why=why)
+
+
+def _items(value: object, depth: int) -> Iterator[Resource]:
+    """Yield the items of a form, those within groups and below answers as well."""
+    for item in parts(value):
+        yield item
+        if depth < 10:
+            yield from _items(item.get("item"), depth + 1)
+            for answer in parts(item.get("answer")):
+                yield from _items(answer.get("item"), depth + 1)
+
+
+def _answers(item: Resource) -> list[Answer]:
+    return [_answer(one) for one in parts(item.get("answer"))]
+
+
+def _answer(answer: Resource) -> Answer:
+    """Read one answer: a boolean, a code for yes or no, or words."""
+    for key, value in answer.items():
+        if not key.startswith("value"):
+            continue
+        match value:
+            case bool():
+                return value
+            case dict() if "value" in value:
+                return f"{text(value.get('value'))} {text(value.get('unit'))}".strip()
+            case dict():
+                found = concept(value)
+                if found.has(*YES, *NO):
+                    return found.has(*YES)
+                return found.name
+            case _:
+                return text(value)
+    return None
+
+
+def _with(told: Told, item: Resource, day: Days | None, context: Context, unread: list[str]) -> Told:
+    """Add what an item says."""
+    answers = [one for one in _answers(item) if one is not None and one != ""]
+    if not answers:
+        return told
+    names = [text(item.get("linkId")), text(item.get("text"))]
+    for name in filter(None, names):
+        personal = _PERSONAL.get(normal(_ARTICLE.sub("", _QUESTION.sub("", name.strip(" ?:")))))
+        if personal is not None:
+            return _personal(told, personal, answers[0])
+        topic = _topic(name)
+        if topic is not None:
+            claims = [claim for answer in answers for claim in _listed(answer, topic, day, context)]
+            return told._replace(claims=(*told.claims, *claims))
+    for name in filter(None, names):
+        place = _fact(name, context)
+        if place is not None:
+            claims = [claim for answer in answers for claim in _said(answer, *place, day, context)]
+            return told._replace(claims=tuple(dict.fromkeys((*told.claims, *claims))))
+    unread.append(next(filter(None, reversed(names)), "without a name"))
+    return told
+
+
+def _topic(name: str) -> Topic | None:
+    """Find the topic that an item asks for as a list, by its id or its title."""
+    plain = normal(name.rstrip(" ?:"))
+    return next((topic for topic in TOPICS if plain in {topic, normal(WORDINGS[topic].title)}), None)
+
+
+def _fact(name: str, context: Context) -> tuple[Topic, str] | None:
+    """Find the one thing that an item asks about: a fact by its id or its question, or a word that is understood."""
+    vocabulary = context.vocabulary
+    plain = name.rpartition("/")[2]
+    if plain in vocabulary:
+        return vocabulary[plain].topic, plain
+    asked = normal(name)
+    for entry in vocabulary.entries:
+        if normal(entry.question) == asked:
+            return entry.topic, entry.id
+    word = _ARTICLE.sub("", _QUESTION.sub("", name.strip(" ?:")))
+    if not word or len(word) > len(readable(word)):
+        return None
+    reading = read_whole(word, "conditions", vocabulary)
+    if reading is None or reading.kind not in {"fact", "known"}:
+        return None
+    facts = [vocabulary[fact] for fact in (*reading.proves, *reading.prompts)]
+    return (facts[0].topic if len({fact.topic for fact in facts}) == 1 else "conditions"), word
+
+
+def _said(answer: Answer, topic: Topic, word: str, day: Days | None, context: Context) -> Iterator[Claim]:
+    """Enter the answer about one thing; one that is too old to hold is a reason to ask, or says nothing."""
+    side: Side
+    match answer:
+        case bool():
+            side = "yes" if answer else "no"
+        case str() if says_unknown(answer):
+            side = "unknown"
+        case str():
+            plain = normal(answer)
+            side = "yes" if plain in {"yes", "да", "true"} else "no" if plain in {"no", "нет", "false"} else "unknown"
+        case None:
+            return
+    if _lapsed(topic, day, context):
+        if side != "no":
+            yield Claim(topic, "unknown", word)
+        return
+    yield Claim(topic, side, word)
+
+
+def _listed(answer: Answer, topic: Topic, day: Days | None, context: Context) -> Iterator[Claim]:
+    """Enter words of a list; “none” says that there is nothing else on it."""
+    match answer:
+        case False:
+            word = "none"
+        case str():
+            word = readable(answer)
+        case _:
+            return
+    if not _lapsed(topic, day, context):
+        yield Claim(topic, "yes", word)
+    elif not says_none(word):
+        yield Claim(topic, "unknown", word)
+
+
+def _lapsed(topic: Topic, day: Days | None, context: Context) -> bool:
+    """Tell whether an answer of that day holds no longer; one without a date is as old as the check."""
+    if day is None:
+        return False
+    if topic in KEPT_DAYS:
+        return not lately(context, day, KEPT_DAYS[topic])
+    return topic in KEPT_MONTHS and not context.within_months(day, KEPT_MONTHS[topic])
+
+
+def _personal(told: Told, name: str, answer: Answer) -> Told:
+    """Add what is said of the person."""
+    match name, answer:
+        case "pregnancy", bool():
+            return told._replace(pregnancy="yes" if answer else "no")
+        case "breastfeeding", bool():
+            return told._replace(breastfeeding=answer)
+        case "pregnancy", str():
+            return told._replace(pregnancy=_pregnancy(answer))
+        case "breastfeeding", str():
+            return told._replace(breastfeeding={"yes": True, "да": True, "no": False, "нет": False}.get(normal(answer)))
+        case "age", str():
+            return told._replace(age=read_age(answer) if not answer.isdigit() else int(answer))
+        case "born", str():
+            return told._replace(born=read_born(answer) or "")
+        case "sex", str():
+            return told._replace(sex=read_sex(answer) or "")
+        case _:
+            return told
+
+
+def _pregnancy(answer: str) -> Any:  # noqa: ANN401 - a time comes as plain JSON here
+    """Read an answer about pregnancy; what is not understood leaves it possible."""
+    said = PREGNANCY_ANSWERS.get(answer) or read_pregnancy(answer)
+    return "possible" if said is None else said

@@ -1,0 +1,198 @@
+"""Condition and AllergyIntolerance: how sure a record is of them, and whether they are over."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from remedies.intake.fhir.concepts import NO_INFORMATION
+from remedies.intake.fhir.elements import Concept, chosen, concept, day_of, parts, status, text
+from remedies.intake.fhir.judging import Claim, judged
+from remedies.intake.fhir.told import NAMELESS, Told, ignored, lately, told_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from remedies.intake.fhir.elements import Resource
+    from remedies.intake.fhir.judging import Judged, Site, State
+    from remedies.intake.fhir.told import Context
+
+_HERE = re.compile(r"\b(?:back|lumb\w*|lumbosacral|thoracic spine|loins?|спин\w*|поясни\w*|лопат\w*)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:arms?|forearms?|elbows?|wrists?|hands?|fingers?|thumbs?|legs?|thighs?|knees?|calf|calves|shins?|ankles?|foot|"
+    r"feet|toes?|face|scalp|head|nose|eyes?|ears?|lips?|cheeks?|mouth|genital\w*|vulva|penis|breasts?|"
+    r"рук\w*|плеч\w*|предплеч\w*|локт\w*|кист\w*|пальц\w*|ног\w*|бедр\w*|колен\w*|голен\w*|стоп\w*|лиц\w*|голов\w*)\b",
+    re.IGNORECASE,
+)
+_WHICH_BACK = re.compile(r"\bback of (?:the )?(?:hand|head|knee|neck|foot)\b", re.IGNORECASE)
+
+_SEVERE = re.compile(r"\bsevere\b|тяж[её]л", re.IGNORECASE)
+_SEVERE_CODE = "24484000"
+
+_ENTERED_IN_ERROR = "it was entered in error"
+_NOT_KNOWN = "it says only that nothing is known"
+
+_INSECTS = ("bee-venom", "wasp-venom", "ant-venom")
+_NARROW = {
+    "716184000": "it rules out an allergy to latex alone, which no rule looks at",
+    "716220001": "it rules out an allergy to animals alone, which no rule looks at",
+    "429625007": "it rules out an allergy to food alone, which is narrower than any fact here",
+    "428607008": "it rules out an allergy to the environment alone, which is narrower than any fact here",
+    "no-known-food-allergies": "it rules out an allergy to food alone, which is narrower than any fact here",
+    "no-known-environmental-allergies": "it rules out an allergy to the environment alone, "
+    "which is narrower than any fact here",
+}
+_NO_INSECT_ALLERGY = "428197003"
+
+
+def read_condition(resource: Resource, name: str, context: Context) -> Told:
+    """Read a Condition."""
+    what = concept(resource.get("code"))
+    verification = status(resource.get("verificationStatus"))
+    if verification == "entered-in-error":
+        return ignored(what, _ENTERED_IN_ERROR)
+    if what.has(*NO_INFORMATION):
+        return ignored(what, _NOT_KNOWN)
+    if not what.name:
+        return Told(what.name, (Claim("conditions", "yes", NAMELESS),), unclear=True, why="it names no illness")
+    state = _state(resource, verification)
+    day = day_of(resource, "recordedDate", "onsetDateTime", "onsetPeriod", "assertedDate")
+    fresh = lately(context, day)
+    site = site_of(resource)
+    vocabulary = context.vocabulary
+    whole = judged(what, "conditions", state, vocabulary, site=site, fresh=fresh)
+    if _PLAIN.isdisjoint(resource):
+        told = told_by(what.name, [whole], name, day, loose=True)
+        return told if told.why or told.claims else told._replace(why=_why(state, site))
+    more = [judged(one, "conditions", state, vocabulary, site=site, fresh=fresh) for one in _stages(resource, what)]
+    told = told_by(what.name, [whole, *filter(_settles, more)], name, day, loose=True)
+    claims = dict.fromkeys((*told.claims, *_notes(resource, context)))
+    return told._replace(claims=tuple(claims), why=told.why or _why(state, site))
+
+
+_PLAIN = frozenset({"severity", "stage", "note"})
+"""What may say more than the code of a condition."""
+
+
+def _settles(one: Judged) -> bool:
+    """Tell whether a concept says more than that it is known."""
+    return one.understood and bool(one.claims)
+
+
+def _state(resource: Resource, verification: str) -> State:
+    """Tell how a Condition is held: its verification first, then whether it is over."""
+    if verification == "refuted":
+        return "denied"
+    if verification not in {"", "confirmed"}:
+        return "doubtful"
+    match status(resource.get("clinicalStatus")):
+        case "remission":
+            return "remission"
+        case "inactive" | "resolved":
+            return "over"
+        case "active" | "recurrence" | "relapse":
+            return "now"
+        case _ if _abated(resource):
+            return "over"
+        case "":
+            return "now"
+        case _:
+            return "doubtful"
+
+
+def _abated(resource: Resource) -> bool:
+    """Tell whether an abatement is given, which R4 lets stand for a status."""
+    return any(value is not False for _, value in chosen(resource, "abatement"))
+
+
+def site_of(resource: Resource) -> Site:
+    """Tell whether something is where the remedy would go, as far as its site is named."""
+    if "bodySite" not in resource:
+        return "unknown"
+    names = " ".join(
+        part
+        for one in parts(resource.get("bodySite"))
+        for part in (concept(one).text, *_displays(concept(one)))
+        if part
+    )
+    if _HERE.search(names) and not _WHICH_BACK.search(names):
+        return "here"
+    return "elsewhere" if _ELSEWHERE.search(names) else "unknown"
+
+
+def _displays(what: Concept) -> tuple[str, ...]:
+    return tuple(one.display for one in what.codings)
+
+
+def _stages(resource: Resource, what: Concept) -> Iterator[Concept]:
+    """Yield what else may carry how bad it is: the severity and the stage."""
+    severity = concept(resource.get("severity"))
+    if severity.has(_SEVERE_CODE) or _SEVERE.search(severity.name):
+        yield Concept((), f"severe {what.name}")
+    for stage in parts(resource.get("stage")):
+        summary = concept(stage.get("summary"))
+        if summary.name:
+            yield summary
+            yield Concept((), f"{what.name} {summary.name}")
+
+
+def _notes(resource: Resource, context: Context) -> Iterator[Claim]:
+    """Yield what free notes name: reasons to ask, since nobody knows how they were meant."""
+    for note in parts(resource.get("note")):
+        found = judged(Concept((), text(note.get("text"))), "conditions", "doubtful", context.vocabulary)
+        if found.understood:
+            yield from (claim for claim in found.claims if claim.side == "unknown")
+
+
+def _why(state: State, site: Site) -> str:
+    """Say why a condition of which nothing is entered says nothing."""
+    if state == "over":
+        return "it is over, and only a current one counts"
+    if site == "elsewhere":
+        return "it is not where the remedy would go"
+    return ""
+
+
+def read_allergy(resource: Resource, name: str, context: Context) -> Told:
+    """Read an AllergyIntolerance; what caused a reaction counts as well, and so does what happened."""
+    what = concept(resource.get("code"))
+    verification = status(resource.get("verificationStatus"))
+    if verification == "entered-in-error":
+        return ignored(what, _ENTERED_IN_ERROR)
+    if what.has(*NO_INFORMATION):
+        return ignored(what, _NOT_KNOWN)
+    for code, why in _NARROW.items():
+        if what.has(code):
+            return ignored(what, why)
+    if what.has(_NO_INSECT_ALLERGY):
+        return Told(what.name, tuple(Claim("allergies", "no", fact) for fact in _INSECTS if fact in context.vocabulary))
+    reactions = parts(resource.get("reaction"))
+    substances = [what, *(concept(one.get("substance")) for one in reactions)]
+    named = [one for one in substances if one.name]
+    if not named:
+        return Told(what.name, (Claim("allergies", "yes", NAMELESS),), unclear=True, why="it names no substance")
+    state = _allergy_state(resource, verification)
+    found = [judged(one, "allergies", state, context.vocabulary) for one in named]
+    happened = list(_happened(reactions, context)) if state != "denied" else []
+    told = told_by(named[0].name, [*found, *happened], name, None)
+    if verification in {"unconfirmed", "presumed"} and state == "now":
+        told = told._replace(notes=(*told.notes, f"{name} is {verification}; it was taken as so."))
+    return told
+
+
+def _allergy_state(resource: Resource, verification: str) -> State:
+    """Tell how an allergy is held; one that is over may come back, and so is asked about."""
+    if verification == "refuted":
+        return "denied"
+    if status(resource.get("clinicalStatus")) in {"inactive", "resolved"}:
+        return "over"
+    return "now"
+
+
+def _happened(reactions: list[Resource], context: Context) -> Iterator[Judged]:
+    """Judge what a reaction showed itself in, as an illness that is over."""
+    for reaction in reactions:
+        for manifestation in parts(reaction.get("manifestation")):
+            found = judged(concept(manifestation), "conditions", "over", context.vocabulary)
+            if found.understood:
+                yield found

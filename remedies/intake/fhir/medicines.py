@@ -1,0 +1,132 @@
+"""MedicationStatement and MedicationRequest: what is taken, what was, and what is only planned."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from remedies.checking.moments import KEPT_MONTHS
+from remedies.intake.fhir.concepts import NO_INFORMATION
+from remedies.intake.fhir.elements import Concept, concept, day_of, days, part, parts, references, status, text
+from remedies.intake.fhir.judging import Claim, judged
+from remedies.intake.fhir.told import NAMELESS, Told, ignored, told_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from remedies.intake.fhir.elements import Days, Resource
+    from remedies.intake.fhir.judging import State
+    from remedies.intake.fhir.told import Context
+
+TAIL_DAYS = 14
+"""For so many days after its last use a medicine is asked about: ketoprofen gel needs the skin kept from the sun for two
+weeks after it (label of Fastum gel), and of other medicines nobody has said how long they last."""
+
+_TAKEN = {"n": "not-taken", "y": "active"}
+"""How the release before R4 said whether a medicine is taken."""
+
+_ON_SKIN = re.compile(r"\b(?:topical|cutaneous|transdermal)|наружн|на кожу|накожн", re.IGNORECASE)
+
+R5 = "holds a MedicationStatement in the shape of FHIR R5 (medication.concept); it was read all the same."
+
+
+def read_medicine(resource: Resource, name: str, context: Context) -> Told:
+    """Read a MedicationStatement or a MedicationRequest."""
+    request = resource["resourceType"] == "MedicationRequest"
+    concepts = [one for one in _concepts(resource, context) if one.name]
+    what = next(iter(concepts), Concept())
+    if resource.get("doNotPerform") is True:
+        return ignored(what, "it is an order not to give it")
+    kind = status(resource.get("status"))
+    if request and kind == "entered-in-error":
+        return ignored(what, "it was entered in error")
+    kind = _TAKEN.get(text(resource.get("taken")), kind)
+    if any(one.has(*NO_INFORMATION) for one in concepts):
+        return ignored(what, "it says only that nothing is known")
+    state, why = _state(resource, kind, context)
+    if state == "over":
+        return ignored(what, why)
+    notes = (f"{name} {R5}",) if isinstance(resource.get("medication"), dict) else ()
+    if not concepts:
+        claims = (Claim("medicines", "yes", NAMELESS),)
+        return Told(claims=claims, unclear=True, why=_unnamed(resource), notes=notes)
+    found = [judged(one, "medicines", state, context.vocabulary, fresh=True) for one in concepts]
+    told = told_by(what.name, found, name, None)
+    return told._replace(why=told.why or why, notes=(*told.notes, *notes))
+
+
+def _unnamed(resource: Resource) -> str:
+    reference = references(resource.get("medicationReference"))
+    if reference:
+        return f"it refers to {reference}, which is not in the bundle"
+    return "it names no medicine"
+
+
+def _concepts(resource: Resource, context: Context) -> Iterator[Concept]:
+    """Yield what names the medicine: a concept, or a Medication that is referred to, with its ingredients."""
+    medication = part(resource.get("medication"))
+    what = concept(resource.get("medicationCodeableConcept") or medication.get("concept"))
+    reference = part(resource.get("medicationReference") or medication.get("reference"))
+    found = context.record.find(references(reference), resource) if reference else None
+    names = [what]
+    if found is not None:
+        names += _of_medication(found)
+    if not any(one.name for one in names):
+        names.append(Concept((), text(reference.get("display"))))
+    yield from names
+    if any(
+        _ON_SKIN.search(_route(dosage))
+        for key in ("dosage", "dosageInstruction")
+        for dosage in parts(resource.get(key))
+    ):
+        yield from (Concept((), f"{one.name} gel") for one in names if one.name)
+
+
+def _of_medication(medication: Resource) -> list[Concept]:
+    """List what names a Medication: itself, and each of its ingredients."""
+    ingredients = parts(medication.get("ingredient"))
+    return [concept(medication.get("code")), *(concept(one.get("itemCodeableConcept")) for one in ingredients)]
+
+
+def _route(dosage: Resource) -> str:
+    if "route" not in dosage:
+        return ""
+    route = concept(dosage["route"])
+    return " ".join((route.text, *(one.display for one in route.codings)))
+
+
+def _state(resource: Resource, kind: str, context: Context) -> tuple[State, str]:
+    """Tell how a medicine is held, and what there is to say of that."""
+    if status(resource.get("intent")) in {"proposal", "plan", "option"} or kind in {"intended", "draft"}:
+        return "doubtful", "it is only planned"
+    period = part(resource.get("effectivePeriod"))
+    start = days(text(period.get("start")) or text(resource.get("effectiveDateTime")))
+    end = days(text(period.get("end")))
+    match kind:
+        case "not-taken":
+            return "denied", ""
+        case "entered-in-error":
+            return "doubtful", "it was entered in error, which does not say that none of it was taken"
+        case "completed" | "stopped" | "cancelled":
+            return _ended(resource, kind, end, context)
+        case _ if end is not None and end.last < context.as_of:
+            return _ended(resource, "ended", end, context)
+        case _ if start is not None and start.first > context.as_of:
+            return "doubtful", "it is only planned"
+        case "active" | "on-hold" | "unknown" | "":
+            return "now", ""
+        case _:
+            return "doubtful", f"its status {kind} is none that R4 knows"
+
+
+def _ended(resource: Resource, kind: str, end: Days | None, context: Context) -> tuple[State, str]:
+    """Tell whether a medicine that is no longer taken may still count."""
+    since = context.since(end)
+    if end is not None and since is not None:
+        if since <= TAIL_DAYS:
+            return "doubtful", f"it was {kind} on {end.last}, no more than {TAIL_DAYS} days ago"
+        return "over", f"it was {kind} on {end.last}"
+    mentioned = day_of(resource, "effectiveDateTime", "effectivePeriod", "dateAsserted", "authoredOn")
+    if mentioned is not None and not context.within_months(mentioned, KEPT_MONTHS["medicines"]):
+        return "over", f"it was {kind}, and last spoken of on {mentioned.last}"
+    return "doubtful", f"it was {kind}, and nothing says when"

@@ -1,0 +1,227 @@
+"""Observation: pregnancy and how far it has gone, breastfeeding, kidneys, and findings that are so or not."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Literal, assert_never
+
+from remedies.checking.moments import DUE_AFTER
+from remedies.intake.fhir.conditions import site_of
+from remedies.intake.fhir.elements import Concept, chosen, concept, day_of, days, part, parts, status, text
+from remedies.intake.fhir.judging import Claim, judged
+from remedies.intake.fhir.told import Dating, Told, ignored, lately, told_by
+
+if TYPE_CHECKING:
+    from remedies.checking.person import Pregnancy
+    from remedies.intake.fhir.elements import Days, Resource
+    from remedies.intake.fhir.judging import State
+    from remedies.intake.fhir.told import Context
+
+PREGNANCY_ANSWERS: dict[str, Pregnancy] = {
+    "LA15173-0": "yes",
+    "77386006": "yes",
+    "LA26683-5": "no",
+    "60001007": "no",
+    "152231000119106": "possible",
+    "146799005": "possible",
+    "102874004": "possible",
+}
+"""LOINC and SNOMED CT answers of the patient summaries; “not yet confirmed” is no pregnancy, and no “no” either."""
+
+_TRIMESTERS = {"57630001": 1, "59466002": 2, "41587001": 3}
+
+BREASTFEEDING_ANSWERS = {"LA29252-6": True, "413712001": True, "LA29253-4": False}
+
+_Asked = Literal["pregnancy", "breastfeeding", "gestation", "delivery", "last period", "kidneys"]
+
+_CODES: dict[_Asked, tuple[str, ...]] = {
+    "pregnancy": ("82810-3",),
+    "breastfeeding": ("63895-7", "413712001"),
+    "gestation": ("11884-4", "11885-1", "18185-9", "49051-6"),
+    "delivery": ("11778-8", "11779-6", "11780-4"),
+    "last period": ("8665-2",),
+    "kidneys": (
+        "33914-3",
+        "48642-3",
+        "48643-1",
+        "50044-7",
+        "50210-4",
+        "50384-7",
+        "62238-1",
+        "69405-9",
+        "70969-1",
+        "77147-7",
+        "88293-6",
+        "88294-4",
+        "98979-8",
+    ),
+}
+"""Codes of LOINC and SNOMED CT by what they ask; for the kidneys the estimated filtration rates by their formulas."""
+
+_ASKED: dict[str, _Asked] = {code: asked for asked, codes in _CODES.items() for code in codes}
+
+_NO_RULE = "no rule looks at it"
+
+_SEVERE_BELOW = 30
+"""Below so many ml/min the kidneys work so badly that labels speak of severe kidney disease: stages 4 and 5."""
+
+_DISEASE_BELOW = 60
+"""Below so many ml/min a disease of the kidneys is to be asked about."""
+
+YES = frozenset({"373066001", "52101004", "LA33-6", "Y", "POS", "10828004", "LA9633-4"})
+NO = frozenset({"373067005", "2667000", "LA32-8", "N", "NEG", "260385009", "LA9634-2"})
+"""Answers of SNOMED CT, LOINC and HL7: yes, present, positive; no, absent, negative."""
+
+_UNUSABLE = {"entered-in-error": "it was entered in error", "cancelled": "it was cancelled"}
+
+_STATES: dict[bool | None, State] = {True: "now", False: "denied", None: "doubtful"}
+
+
+def read_observation(resource: Resource, name: str, context: Context) -> Told:
+    """Read an Observation."""
+    what = concept(resource.get("code"))
+    kind = status(resource.get("status"))
+    if kind in _UNUSABLE:
+        return ignored(what, _UNUSABLE[kind])
+    day = day_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
+    asked = next((_ASKED[one.code] for one in what.codings if one.code in _ASKED), None)
+    match asked:
+        case "pregnancy":
+            told = _pregnancy(resource, day, context)
+        case "breastfeeding":
+            told = _breastfeeding(resource, day)
+        case "gestation":
+            told = _gestation(resource, day)
+        case "delivery" | "last period":
+            told = _counted_from(resource, day, due=asked == "delivery")
+        case "kidneys":
+            told = _kidneys(resource, day, context)
+        case None if "valueQuantity" in resource:
+            return Told(what.name, known=True, why=_NO_RULE)
+        case None:
+            told = _finding(resource, what, name, day, context)
+        case _:
+            assert_never(asked)
+    if kind in {"registered", "preliminary"} and told.says_something:
+        told = told.doubted(f"it is only {kind}")
+    return told._replace(what=what.name)
+
+
+def _absent(resource: Resource) -> Told:
+    reason = concept(resource.get("dataAbsentReason")).name
+    return Told(why=f"it has no value ({reason})" if reason else "it has no value that is understood")
+
+
+def _answer(resource: Resource) -> Concept:
+    """Return a coded answer, or a text in its place."""
+    return concept(resource.get("valueCodeableConcept") or resource.get("valueCoding") or resource.get("valueString"))
+
+
+def _pregnancy(resource: Resource, day: Days | None, context: Context) -> Told:
+    """Read a pregnancy status; an answer in words is read as a word."""
+    if isinstance(resource.get("valueBoolean"), bool):
+        return Told(pregnancy="yes" if resource["valueBoolean"] else "no", day=day)
+    answer = _answer(resource)
+    for coding in answer.codings:
+        if coding.code in PREGNANCY_ANSWERS:
+            return Told(pregnancy=PREGNANCY_ANSWERS[coding.code], day=day)
+    if answer.name:
+        found = judged(Concept((), answer.name), "conditions", "now", context.vocabulary)
+        return Told(pregnancy=found.pregnancy or "possible", day=day)
+    return _absent(resource)
+
+
+def _breastfeeding(resource: Resource, day: Days | None) -> Told:
+    if isinstance(resource.get("valueBoolean"), bool):
+        return Told(breastfeeding=resource["valueBoolean"], day=day)
+    answer = _answer(resource)
+    for coding in answer.codings:
+        if coding.code in {*BREASTFEEDING_ANSWERS, *YES, *NO}:
+            return Told(breastfeeding=BREASTFEEDING_ANSWERS.get(coding.code, coding.code in YES), day=day)
+    return _absent(resource)
+
+
+def _quantity_days(value: Resource) -> int | None:
+    """Return a duration in days: weeks where nothing else is said, rounded down."""
+    number = value.get("value")
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return None
+    unit = (text(value.get("code")) or text(value.get("unit")) or "wk").lower()
+    if unit in {"d", "day", "days"}:
+        return int(number)
+    return int(number * 7) if unit.startswith(("wk", "week", "w")) else None
+
+
+def _gestation(resource: Resource, day: Days | None) -> Told:
+    """Count back to the beginning of a pregnancy from its age on a day."""
+    quantities = [
+        resource.get("valueQuantity"),
+        *(one.get("valueQuantity") for one in parts(resource.get("component"))),
+    ]
+    counted = [_quantity_days(part(one)) for one in quantities if one]
+    known = [one for one in counted if one is not None]
+    if not known or len(known) < len(counted):
+        return _absent(resource)
+    if day is None:
+        return Told(why="nobody knows on which day it was so")
+    first = day.last - timedelta(days=sum(known))
+    return Told(dating=Dating(first, day), day=day)
+
+
+def _counted_from(resource: Resource, day: Days | None, *, due: bool) -> Told:
+    """Read a due date, or the first day of the last period."""
+    said = days(text(resource.get("valueDateTime") or resource.get("valueDate") or resource.get("valueString")))
+    if said is None or said.first != said.last:
+        return _absent(resource)
+    first = said.first - timedelta(days=DUE_AFTER) if due else said.first
+    return Told(dating=Dating(first, day or said if not due else day, alone=due), day=day)
+
+
+def _kidneys(resource: Resource, day: Days | None, context: Context) -> Told:
+    """Read a filtration rate; one that was measured long ago is only a reason to ask."""
+    quantity = part(resource.get("valueQuantity"))
+    number, comparator = quantity.get("value"), text(quantity.get("comparator"))
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return _absent(resource)
+    lately_measured = context.within_months(day)
+    facts = ("severe-kidney-disease", "kidney-disease")
+    if not all(fact in context.vocabulary for fact in facts):
+        return Told(why="no rule looks at it")
+    if number < _SEVERE_BELOW and not comparator.startswith(">"):
+        side: Any = "yes" if lately_measured else "unknown"
+        return Told(
+            claims=(Claim("conditions", side, facts[0]),), why="" if lately_measured else "it is older than six months"
+        )
+    if number < _SEVERE_BELOW or (comparator.startswith("<") and number >= _SEVERE_BELOW):
+        return Told(claims=(Claim("conditions", "unknown", facts[0]),))
+    if not lately_measured:
+        return Told(why="it is older than six months")
+    claims = [Claim("conditions", "no", facts[0])]
+    if number < _DISEASE_BELOW:
+        claims.append(Claim("conditions", "unknown", facts[1]))
+    return Told(claims=tuple(claims))
+
+
+def _finding(resource: Resource, what: Concept, name: str, day: Days | None, context: Context) -> Told:
+    """Read what else is observed: a finding that is present or absent, or that is itself the answer."""
+    answer = _answer(resource)
+    values = dict(chosen(resource, "value"))
+    present: bool | None = values.get("Boolean") if isinstance(values.get("Boolean"), bool) else None
+    if answer.has(*YES, *NO):
+        present = answer.has(*YES)
+    fresh, site = lately(context, day), site_of(resource)
+    vocabulary = context.vocabulary
+    yes_or_no = present is not None or (not values and not parts(resource.get("component")))
+    if what.name and yes_or_no:
+        found = judged(what, "conditions", _STATES[present], vocabulary, site=site, fresh=fresh)
+        if found.understood and (found.claims or found.pregnancy or found.breastfeeding is not None):
+            return told_by(what.name, [found], name, day)
+    if answer.name and present is None:
+        phrases = (Concept((), f"{what.name} {answer.name}"), answer)
+        for phrase in phrases:
+            found = judged(phrase, "conditions", "now", vocabulary, site=site, fresh=fresh)
+            if found.understood and (found.claims or found.pregnancy or found.breastfeeding is not None):
+                return told_by(what.name, [found], name, day)
+    if "dataAbsentReason" in resource:
+        return _absent(resource)
+    return Told(known=True, why=_NO_RULE)

@@ -1,0 +1,327 @@
+"""From a FHIR R4 record to a patient, with an account in which every resource is found again."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from remedies.checking.known import saying_of
+from remedies.checking.patient import MOST_WORDS, Patient
+from remedies.core.errors import LONGEST_WORD, ArgumentError, Fault, a_type, did_you_mean, quoted
+from remedies.intake.fhir.answers import read_form
+from remedies.intake.fhir.conditions import read_allergy, read_condition
+from remedies.intake.fhir.contradictions import settled
+from remedies.intake.fhir.elements import concept, parts, references, text
+from remedies.intake.fhir.judging import Claim
+from remedies.intake.fhir.medicines import read_medicine
+from remedies.intake.fhir.observations import read_observation
+from remedies.intake.fhir.people import read_person
+from remedies.intake.fhir.pregnancy import expecting, in_words
+from remedies.intake.fhir.record import record_of
+from remedies.intake.fhir.told import NAMELESS, Context, Told
+from remedies.knowledge.catalogue import given
+from remedies.knowledge.topics import TOPICS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from remedies.intake.fhir.elements import Resource
+    from remedies.intake.fhir.record import Entry, Record
+    from remedies.knowledge.catalogue import Catalogue
+    from remedies.knowledge.topics import Topic
+    from remedies.knowledge.vocabulary import Vocabulary
+
+Outcome = Literal["used", "prompting", "known", "unclear", "ignored", "counted"]
+"""What became of a resource: it settles something, it is a reason to ask, no rule looks at it, it was not understood,
+it says nothing of the patient now, or its kind is only counted."""
+
+
+class Line(NamedTuple):
+    """What became of one resource, or of all resources of a kind that is not read."""
+
+    resource: str
+    """Condition/c3; Condition (entry 3) where it has no id; the kind alone where it is only counted."""
+    outcome: Outcome
+    what: str = ""
+    """What it names, in the words of the record."""
+    says: tuple[str, ...] = ()
+    """What was taken from it: “asthma: yes”, “asthma: no”, “asthma: ask”."""
+    because: str = ""
+    """Why nothing was taken, or not all."""
+
+    def __str__(self) -> str:
+        """Write it on one line: Condition/c3 → asthma: yes."""
+        told = ", ".join(self.says) or self.outcome
+        why = f" ({self.because})" if self.because else ""
+        return f"{self.resource} → {told}{why}"
+
+
+class Intake(NamedTuple):
+    """What a record comes to."""
+
+    patient: Patient
+    """What is known of the person, for a check; its notes are the warnings."""
+    account: tuple[Line, ...]
+    """A line for every resource that is read, and one for every other kind, in the order of the record."""
+    warnings: tuple[str, ...]
+    """What the reader should know: sources that contradict each other, codings that disagree, missing pages."""
+
+
+_READERS: Mapping[str, Callable[[Resource, str, Context], Told]] = {
+    "Patient": read_person,
+    "Condition": read_condition,
+    "AllergyIntolerance": read_allergy,
+    "MedicationStatement": read_medicine,
+    "MedicationRequest": read_medicine,
+    "Observation": read_observation,
+    "QuestionnaireResponse": read_form,
+}
+
+_MODIFIED = "it carries a modifierExtension or implicit rules that are not understood"
+
+_EMPTY_SECTIONS = {"48765-2": "716186003", "11450-4": "160245001", "10160-0": "787481004"}
+"""LOINC codes of the sections of a summary, and what it says where one of them is empty because nothing is known to be
+there: no allergies, no problems, no medicines."""
+
+_SECTION_TOPICS: Mapping[str, Topic] = {"48765-2": "allergies", "11450-4": "conditions", "10160-0": "medicines"}
+
+
+def patient_from_bundle(
+    bundle: object,
+    *,
+    as_of: date | None = None,
+    closed: Iterable[Topic] = (),
+    patient: str | None = None,
+    catalogue: Catalogue | None = None,
+) -> Intake:
+    """Read a patient from a FHIR R4 record.
+
+    Nothing closes by itself: what a record does not hold is unknown.
+
+    Args:
+        bundle: a Bundle of any type, as a dict or as JSON; lines of a bulk export of one patient; or resources.
+        as_of: the day on which it is read; ages, weeks and statements are counted to it. Today unless given.
+        closed: topics of which the caller knows that the record holds everything.
+        patient: whom it is about, as Patient/p1, where it holds several persons.
+        catalogue: the shipped one unless given.
+
+    Raises:
+        ArgumentError: something is of the wrong Python type, or a topic does not exist.
+        InputError: it is no JSON, holds no resource, or holds several persons and does not say which is meant.
+    """
+    day = _day(as_of)
+    topics = _topics(closed)
+    record = record_of(bundle, patient)
+    context = Context(record, given(catalogue).vocabulary, day)
+    told = {entry.name: _told(entry, context) for entry in record.entries}
+    told |= _sections(record)
+    states = expecting(told, context)
+    resolved = settled(told, context, topics)
+    document, notes = _document(record, told, resolved.claims, context)
+    if topics and not record.partial:
+        for topic in topics:
+            document.setdefault(topic, {})["rest"] = "no"
+    notes = [
+        *record.notes,
+        *(note for one in told.values() for note in one.notes),
+        *states.notes,
+        *resolved.notes,
+        *notes,
+    ]
+    if states.pregnancy is not None:
+        document["pregnancy"] = states.pregnancy
+    if states.breastfeeding is not None:
+        document["breastfeeding"] = states.breastfeeding
+    notes += _corrected(document)
+    document["notes"] = list(dict.fromkeys(notes))[:MOST_WORDS]
+    account = _account(record, told, resolved.dropped | states.unused, context)
+    return Intake(Patient.model_validate(document), tuple(account), tuple(document["notes"]))
+
+
+def _day(as_of: object) -> date:
+    if as_of is None:
+        return date.today()
+    if type(as_of) is not date:
+        raise ArgumentError(Fault(("as_of",), f"must be a datetime.date, not {a_type(as_of)}", "type"))
+    return as_of
+
+
+def _topics(closed: Iterable[Topic]) -> tuple[Topic, ...]:
+    """Return the topics that a caller closes.
+
+    Raises:
+        ArgumentError: one of them does not exist.
+    """
+    if isinstance(closed, str) or not hasattr(closed, "__iter__"):
+        raise ArgumentError(
+            Fault(("closed",), f'must be a list of topics, such as ["conditions"], not {a_type(closed)}', "type")
+        )
+    found = tuple(closed)
+    faults = [
+        Fault(("closed",), f"must be topics ({', '.join(TOPICS)}), not {quoted(one)}.{did_you_mean(str(one), TOPICS)}")
+        for one in found
+        if one not in TOPICS
+    ]
+    if faults:
+        raise ArgumentError(faults)
+    return found
+
+
+def _told(entry: Entry, context: Context) -> Told:
+    """Read a resource, if it may be used and is about the person."""
+    resource, name = entry.resource, entry.name
+    if resource["resourceType"] == "Medication":
+        return _medication(entry, context)
+    if resource["resourceType"] == "Patient":
+        if context.record.person is not None and entry.name != context.record.person.name:
+            return Told(why="it is somebody else")
+    else:
+        other = context.record.about(resource)
+        if other:
+            return Told(what_of(resource), why=f"it is about {other}, who is somebody else")
+    told = _READERS[resource["resourceType"]](resource, name, context)
+    if ("modifierExtension" in resource or "implicitRules" in resource) and told.says_something:
+        return told.doubted(_MODIFIED)
+    return told
+
+
+def what_of(resource: Resource) -> str:
+    """Name what a resource is about, in its own words."""
+    return concept(resource.get("code") or resource.get("medicationCodeableConcept")).name
+
+
+def _medication(entry: Entry, context: Context) -> Told:
+    """Say who refers to a Medication; alone it does not say that anybody takes it."""
+    for other in context.record.entries:
+        reference = references(other.resource.get("medicationReference"))
+        if reference and context.record.find(reference, other.resource) is entry.resource:
+            return Told(what_of(entry.resource), known=True, why=f"it is what {other.name} names")
+    return Told(what_of(entry.resource), why="nothing says that it is taken")
+
+
+def _sections(record: Record) -> dict[str, Told]:
+    """Read the sections of a summary that say that nothing is known to be there."""
+    found: dict[str, Told] = {}
+    for composition in record.compositions:
+        for section in parts(composition.get("section")):
+            code = next((one.code for one in concept(section.get("code")).codings if one.code in _EMPTY_SECTIONS), "")
+            reason = concept(section.get("emptyReason"))
+            if code and reason.codings and not section.get("entry"):
+                topic = _SECTION_TOPICS[code]
+                name = f"Composition/{text(composition.get('id'))}".rstrip("/") + f" ({topic})"
+                why = f"the section is empty: {reason.codings[0].code}"
+                claims = (Claim(topic, "yes", _EMPTY_SECTIONS[code]),)
+                found[name] = Told(claims=claims, why=why) if reason.has("nilknown") else Told(why=why)
+    return found
+
+
+def _document(
+    record: Record, told: Mapping[str, Told], claims: Iterable[Claim], context: Context
+) -> tuple[dict[str, Any], list[str]]:
+    """Write what was told as Patient JSON; the resource Patient goes before a form."""
+    notes: list[str] = []
+    document: dict[str, Any] = {"said_on": context.as_of.isoformat()}
+    if record.person is not None:
+        document["id"] = text(record.person.resource.get("id"))[:LONGEST_WORD] or None
+    for name in ("born", "sex", "age"):
+        given_by = {one: getattr(what, name) for one, what in told.items() if getattr(what, name)}
+        for resource, value in given_by.items():
+            if document.setdefault(name, value) != value:
+                notes.append(f"{resource} gives another {name} than the resources before it; theirs was taken.")
+    if "born" in document:
+        document.pop("age", None)
+    lists: dict[Topic, dict[str, dict[str, None]]] = {}
+    for claim in claims:
+        lists.setdefault(claim.topic, {}).setdefault(claim.side, {})[claim.word] = None
+    for topic, sides in lists.items():
+        document[topic] = {side: _few(words, topic, side, context.vocabulary) for side, words in sides.items()}
+    return document, notes
+
+
+def _few(words: Iterable[str], topic: Topic, side: str, vocabulary: Vocabulary) -> list[str]:
+    """Return no more words than a list takes: what rules look at first; a list that is cut stays open."""
+    every = list(words)
+    if len(every) <= MOST_WORDS:
+        return every
+    every.sort(key=lambda word: saying_of(word, topic, side, vocabulary).reading.kind == "known")
+    return [*every[: MOST_WORDS - 1], NAMELESS]
+
+
+def _corrected(document: dict[str, Any]) -> Iterator[str]:
+    """Leave out a sex that contradicts a pregnancy or breastfeeding: the yes acts."""
+    expects = document.get("pregnancy") not in {None, "no"} or document.get("breastfeeding") is True
+    if document.get("sex") == "male" and expects:
+        del document["sex"]
+        yield "The record says male, and speaks of pregnancy or breastfeeding: the sex was left out."
+
+
+def _account(record: Record, told: Mapping[str, Told], dropped: Mapping[str, str], context: Context) -> Iterator[Line]:
+    """Write a line for every resource, and one for every kind that is only counted."""
+    for name, one in told.items():
+        yield _line(name, one, dropped.get(name, ""), context.vocabulary)
+    for kind, number in record.others.items():
+        yield Line(kind, "counted", says=(f"{number} not read",))
+
+
+def _line(name: str, told: Told, dropped: str, vocabulary: Vocabulary) -> Line:
+    """Tell what became of a resource."""
+    if dropped:
+        told = told._replace(claims=(), pregnancy=None, dating=None, breastfeeding=None, why=dropped)
+    if told.known and not told.claims:
+        return Line(name, "known", told.what, because=told.why)
+    says = list(dict.fromkeys(_says(told, vocabulary)))
+    asked = [one for one in says if one.endswith(": ask")]
+    outcome: Outcome
+    if len(asked) < len(says):
+        outcome = "used"
+    elif asked:
+        outcome = "prompting"
+    elif told.unclear:
+        outcome = "unclear"
+    elif told.known or any(claim.side == "yes" for claim in told.claims):
+        outcome = "known"
+    else:
+        outcome = "ignored"
+    return Line(name, outcome, told.what, tuple(says), told.why or _because(outcome, told))
+
+
+def _because(outcome: Outcome, told: Told) -> str:
+    match outcome:
+        case "unclear":
+            return f"{quoted(told.what or NAMELESS)} was not understood"
+        case "known":
+            return "no rule looks at it"
+        case "used" | "prompting" if told.unclear:
+            return "not all of it was understood"
+        case "ignored":
+            return "it says nothing of any fact"
+        case _:
+            return ""
+
+
+def _says(told: Told, vocabulary: Vocabulary) -> Iterator[str]:
+    """Say what was taken from a resource."""
+    for name in ("born", "sex", "age"):
+        if getattr(told, name):
+            yield f"{name}: {getattr(told, name)}"
+    if told.pregnancy is not None:
+        yield f"pregnancy: {'ask' if told.pregnancy == 'possible' else in_words(told.pregnancy)}"
+    if told.dating is not None:
+        yield f"pregnancy: counted from {told.dating.first}"
+    if told.breastfeeding is not None:
+        yield f"breastfeeding: {'yes' if told.breastfeeding else 'no'}"
+    for claim in told.claims:
+        yield from _claimed(claim, vocabulary)
+
+
+@lru_cache(maxsize=8192)
+def _claimed(claim: Claim, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Say what a word comes to."""
+    saying = saying_of(claim.word, claim.topic, claim.side, vocabulary)
+    return (
+        *(f"{vocabulary.entries[number].id}: yes" for number in saying.named),
+        *(f"{fact}: no" for fact in saying.reading.denies),
+        *(f"{fact}: ask" for fact in saying.reading.prompts),
+        *(f"{topic}: nothing else" for topic, _ in saying.reading.closes),
+    )

@@ -1,0 +1,132 @@
+"""What one resource tells of the patient, before the others are heard."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from remedies.checking.moments import KEPT_MONTHS, months_before
+from remedies.intake.fhir.judging import Claim
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from remedies.checking.person import Pregnancy
+    from remedies.intake.fhir.elements import Concept, Days
+    from remedies.intake.fhir.judging import Judged
+    from remedies.intake.fhir.record import Record
+    from remedies.knowledge.vocabulary import Vocabulary
+
+NAMELESS = "an entry without a name"
+"""What stands for something that a record does not name; it is not understood, so that its list stays open."""
+
+
+class Context(NamedTuple):
+    """What a resource is read with."""
+
+    record: Record
+    vocabulary: Vocabulary
+    as_of: date
+
+    def since(self, day: Days | None) -> int | None:
+        """Count the days since the last day that a date may mean; nothing without a date."""
+        return None if day is None else (self.as_of - day.last).days
+
+    def within_months(self, day: Days | None, months: int = KEPT_MONTHS["medicines"]) -> bool:
+        """Tell whether a date lies at most so many months ago."""
+        return day is not None and day.last >= months_before(self.as_of, months)
+
+
+class Dating(NamedTuple):
+    """From when a pregnancy is counted, by what and said when."""
+
+    first: date
+    """The day from which completed weeks are counted: the first day of the last period."""
+    said: Days | None
+    alone: bool = True
+    """Whether it says that there is a pregnancy; the first day of a last period does not."""
+
+
+class Told(NamedTuple):
+    """What one resource tells."""
+
+    what: str = ""
+    """What it is about, in its own words."""
+    claims: tuple[Claim, ...] = ()
+    """Words that are entered."""
+    born: str = ""
+    sex: str = ""
+    age: object = None
+    pregnancy: Pregnancy | None = None
+    dating: Dating | None = None
+    breastfeeding: bool | None = None
+    day: Days | None = None
+    """When pregnancy and breastfeeding were said."""
+    loose: bool = False
+    """Whether what it says of pregnancy stands among the illnesses, which are not always brought up to date."""
+    unclear: bool = False
+    """Whether something of it was not understood."""
+    known: bool = False
+    """Whether it is something real at which no rule looks."""
+    why: str = ""
+    """Why nothing of it is used, or what is not."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def says_something(self) -> bool:
+        """Tell whether anything of it is used."""
+        person = (self.pregnancy, self.dating, self.breastfeeding, self.age)
+        return bool(self.claims or self.born or self.sex) or any(one is not None for one in person)
+
+    def doubted(self, why: str) -> Told:
+        """Return what is left of it where it may not be used as it stands: reasons to ask."""
+        claims = tuple(claim._replace(side="unknown") for claim in self.claims)
+        possible: Pregnancy | None = "possible" if self.pregnancy or self.dating else None
+        return Told(
+            self.what, claims, pregnancy=possible, day=self.day, unclear=self.unclear, why=why, notes=self.notes
+        )
+
+
+def ignored(what: Concept, why: str) -> Told:
+    """Return that a resource says nothing of the patient now, and why."""
+    return Told(what.name, why=why)
+
+
+def told_by(what: str, found: Sequence[Judged], name: str, day: Days | None, *, loose: bool = False) -> Told:
+    """Join what the concepts of a resource say."""
+    if len(found) == 1 and not found[0].disagree:
+        # Most resources hold one concept.
+        one = found[0]
+        unclear = not one.understood
+        return Told(
+            what,
+            one.claims,
+            pregnancy=one.pregnancy,
+            breastfeeding=one.breastfeeding,
+            day=day,
+            loose=loose,
+            unclear=unclear,
+            why=one.why,
+        )
+    pregnancies = [one.pregnancy for one in found if one.pregnancy is not None]
+    nursing = [one.breastfeeding for one in found if one.breastfeeding is not None]
+    return Told(
+        what,
+        tuple(dict.fromkeys(claim for one in found for claim in one.claims)),
+        pregnancy=next(iter(pregnancies), None),
+        breastfeeding=any(nursing) if nursing else None,
+        day=day,
+        loose=loose,
+        unclear=not all(one.understood for one in found),
+        why=next((one.why for one in found if one.why), ""),
+        notes=tuple(
+            f"{name}: its codings disagree ({one.disagree}); all of them were taken as so."
+            for one in found
+            if one.disagree
+        ),
+    )
+
+
+def lately(context: Context, day: Days | None, most: int = 1) -> bool:
+    """Tell whether a date lies at most so many days before the check, and not after it."""
+    return day is not None and context.as_of - timedelta(days=most) <= day.last and day.first <= context.as_of
