@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from remedies.intake.fhir.concepts import NO_INFORMATION
 from remedies.intake.fhir.elements import Concept, chosen, concept, day_of, parts, status, text
 from remedies.intake.fhir.judging import Claim, judged
-from remedies.intake.fhir.told import NAMELESS, Told, ignored, lately, told_by
+from remedies.intake.fhir.told import NAMELESS, Told, ignored, lately, simply, told_by, why_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,17 +60,16 @@ def read_condition(resource: Resource, name: str, context: Context) -> Told:
     fresh = lately(context, day)
     site = site_of(resource)
     vocabulary = context.vocabulary
+    if _MORE.isdisjoint(resource):
+        return simply(what, "conditions", state, vocabulary, name, day, site=site, fresh=fresh)
     whole = judged(what, "conditions", state, vocabulary, site=site, fresh=fresh)
-    if _PLAIN.isdisjoint(resource):
-        told = told_by(what.name, [whole], name, day, loose=True)
-        return told if told.why or told.claims else told._replace(why=_why(state, site))
     more = [judged(one, "conditions", state, vocabulary, site=site, fresh=fresh) for one in _stages(resource, what)]
     told = told_by(what.name, [whole, *filter(_settles, more)], name, day, loose=True)
     claims = dict.fromkeys((*told.claims, *_notes(resource, context)))
-    return told._replace(claims=tuple(claims), why=told.why or _why(state, site))
+    return told._replace(claims=tuple(claims), why=told.why or why_nothing(state, site))
 
 
-_PLAIN = frozenset({"severity", "stage", "note"})
+_MORE = frozenset({"severity", "stage", "note"})
 """What may say more than the code of a condition."""
 
 
@@ -142,15 +141,6 @@ def _notes(resource: Resource, context: Context) -> Iterator[Claim]:
         found = judged(Concept((), text(note.get("text"))), "conditions", "doubtful", context.vocabulary)
         if found.understood:
             yield from (claim for claim in found.claims if claim.side == "unknown")
-
-
-def _why(state: State, site: Site) -> str:
-    """Say why a condition of which nothing is entered says nothing."""
-    if state == "over":
-        return "it is over, and only a current one counts"
-    if site == "elsewhere":
-        return "it is not where the remedy would go"
-    return ""
 
 
 def read_allergy(resource: Resource, name: str, context: Context) -> Told:

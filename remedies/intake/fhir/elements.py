@@ -103,8 +103,11 @@ def status(value: object) -> str:
         return ""
     if isinstance(value, str):
         return value.strip().lower()
-    found = concept(value)
-    return next((one.code.lower() for one in found.codings if one.code), found.text.lower())
+    for coding in parts(part(value).get("coding")):
+        code = text(coding.get("code"))
+        if code:
+            return code.lower()
+    return text(part(value).get("text")).lower()
 
 
 @lru_cache(maxsize=4096)
@@ -132,6 +135,8 @@ def day_of(resource: Resource, *names: str) -> Days | None:
     """Return the first date that an element of these names holds; of a period its end, else its start."""
     for name in names:
         value = resource.get(name)
+        if value is None:
+            continue
         if isinstance(value, dict):
             value = value.get("end") or value.get("start")
         found = days(text(value))

@@ -9,7 +9,7 @@ from remedies.checking.moments import KEPT_MONTHS
 from remedies.intake.fhir.concepts import NO_INFORMATION
 from remedies.intake.fhir.elements import Concept, concept, day_of, days, part, parts, references, status, text
 from remedies.intake.fhir.judging import Claim, judged
-from remedies.intake.fhir.told import NAMELESS, Told, ignored, told_by
+from remedies.intake.fhir.told import NAMELESS, Told, ignored, simply, told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ R5 = "holds a MedicationStatement in the shape of FHIR R5 (medication.concept); 
 def read_medicine(resource: Resource, name: str, context: Context) -> Told:
     """Read a MedicationStatement or a MedicationRequest."""
     request = resource["resourceType"] == "MedicationRequest"
-    concepts = [one for one in _concepts(resource, context) if one.name]
+    concepts = _concepts(resource, context)
     what = next(iter(concepts), Concept())
     if resource.get("doNotPerform") is True:
         return ignored(what, "it is an order not to give it")
@@ -41,15 +41,17 @@ def read_medicine(resource: Resource, name: str, context: Context) -> Told:
     if request and kind == "entered-in-error":
         return ignored(what, "it was entered in error")
     kind = _TAKEN.get(text(resource.get("taken")), kind)
-    if any(one.has(*NO_INFORMATION) for one in concepts):
+    if what.has(*NO_INFORMATION):
         return ignored(what, "it says only that nothing is known")
     state, why = _state(resource, kind, context)
     if state == "over":
         return ignored(what, why)
-    notes = (f"{name} {R5}",) if isinstance(resource.get("medication"), dict) else ()
+    notes = (f"{name} {R5}",) if "medication" in resource else ()
     if not concepts:
         claims = (Claim("medicines", "yes", NAMELESS),)
         return Told(claims=claims, unclear=True, why=_unnamed(resource), notes=notes)
+    if len(concepts) == 1 and not why and not notes:
+        return simply(what, "medicines", state, context.vocabulary, name, None, fresh=True)
     found = [judged(one, "medicines", state, context.vocabulary, fresh=True) for one in concepts]
     told = told_by(what.name, found, name, None)
     return told._replace(why=told.why or why, notes=(*told.notes, *notes))
@@ -62,24 +64,20 @@ def _unnamed(resource: Resource) -> str:
     return "it names no medicine"
 
 
-def _concepts(resource: Resource, context: Context) -> Iterator[Concept]:
-    """Yield what names the medicine: a concept, or a Medication that is referred to, with its ingredients."""
-    medication = part(resource.get("medication"))
-    what = concept(resource.get("medicationCodeableConcept") or medication.get("concept"))
-    reference = part(resource.get("medicationReference") or medication.get("reference"))
-    found = context.record.find(references(reference), resource) if reference else None
-    names = [what]
-    if found is not None:
-        names += _of_medication(found)
-    if not any(one.name for one in names):
-        names.append(Concept((), text(reference.get("display"))))
-    yield from names
-    if any(
-        _ON_SKIN.search(_route(dosage))
-        for key in ("dosage", "dosageInstruction")
-        for dosage in parts(resource.get(key))
-    ):
-        yield from (Concept((), f"{one.name} gel") for one in names if one.name)
+def _concepts(resource: Resource, context: Context) -> list[Concept]:
+    """List what names the medicine: a concept, or a Medication that is referred to, with its ingredients."""
+    names = [concept(resource.get("medicationCodeableConcept"))]
+    if "medicationReference" in resource or "medication" in resource:
+        medication = part(resource.get("medication"))
+        reference = part(resource.get("medicationReference") or medication.get("reference"))
+        found = context.record.find(references(reference), resource)
+        names += [concept(medication.get("concept")), *(_of_medication(found) if found is not None else [])]
+        names = [one for one in names if one.name] or [Concept((), text(reference.get("display")))]
+    names = [one for one in names if one.codings or one.text]
+    dosages = resource.get("dosage") or resource.get("dosageInstruction")
+    if any("route" in one and _ON_SKIN.search(_route(one)) for one in parts(dosages)):
+        names += [Concept((), f"{one.name} gel") for one in names]
+    return names
 
 
 def _of_medication(medication: Resource) -> list[Concept]:
@@ -89,8 +87,6 @@ def _of_medication(medication: Resource) -> list[Concept]:
 
 
 def _route(dosage: Resource) -> str:
-    if "route" not in dosage:
-        return ""
     route = concept(dosage["route"])
     return " ".join((route.text, *(one.display for one in route.codings)))
 
@@ -99,9 +95,12 @@ def _state(resource: Resource, kind: str, context: Context) -> tuple[State, str]
     """Tell how a medicine is held, and what there is to say of that."""
     if status(resource.get("intent")) in {"proposal", "plan", "option"} or kind in {"intended", "draft"}:
         return "doubtful", "it is only planned"
-    period = part(resource.get("effectivePeriod"))
-    start = days(text(period.get("start")) or text(resource.get("effectiveDateTime")))
-    end = days(text(period.get("end")))
+    start = end = None
+    if "effectivePeriod" in resource:
+        period = part(resource["effectivePeriod"])
+        start, end = days(text(period.get("start"))), days(text(period.get("end")))
+    elif "effectiveDateTime" in resource:
+        start = days(text(resource["effectiveDateTime"]))
     match kind:
         case "not-taken":
             return "denied", ""
@@ -121,9 +120,8 @@ def _state(resource: Resource, kind: str, context: Context) -> tuple[State, str]
 
 def _ended(resource: Resource, kind: str, end: Days | None, context: Context) -> tuple[State, str]:
     """Tell whether a medicine that is no longer taken may still count."""
-    since = context.since(end)
-    if end is not None and since is not None:
-        if since <= TAIL_DAYS:
+    if end is not None:
+        if (context.as_of - end.last).days <= TAIL_DAYS:
             return "doubtful", f"it was {kind} on {end.last}, no more than {TAIL_DAYS} days ago"
         return "over", f"it was {kind} on {end.last}"
     mentioned = day_of(resource, "effectiveDateTime", "effectivePeriod", "dateAsserted", "authoredOn")

@@ -83,8 +83,10 @@ def read_observation(resource: Resource, name: str, context: Context) -> Told:
     kind = status(resource.get("status"))
     if kind in _UNUSABLE:
         return ignored(what, _UNUSABLE[kind])
-    day = day_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
     asked = next((_ASKED[one.code] for one in what.codings if one.code in _ASKED), None)
+    if asked is None and "valueQuantity" in resource:
+        return Told(what.name, known=True, why=_NO_RULE)
+    day = day_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
     match asked:
         case "pregnancy":
             told = _pregnancy(resource, day, context)
@@ -96,8 +98,6 @@ def read_observation(resource: Resource, name: str, context: Context) -> Told:
             told = _counted_from(resource, day, due=asked == "delivery")
         case "kidneys":
             told = _kidneys(resource, day, context)
-        case None if "valueQuantity" in resource:
-            return Told(what.name, known=True, why=_NO_RULE)
         case None:
             told = _finding(resource, what, name, day, context)
         case _:

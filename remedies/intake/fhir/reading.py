@@ -268,40 +268,34 @@ def _line(name: str, told: Told, dropped: str, vocabulary: Vocabulary) -> Line:
     """Tell what became of a resource."""
     if dropped:
         told = told._replace(claims=(), pregnancy=None, dating=None, breastfeeding=None, why=dropped)
-    if told.known and not told.claims:
-        return Line(name, "known", told.what, because=told.why)
-    says = list(dict.fromkeys(_says(told, vocabulary)))
+    said = tuple(_of_person(told))
+    came_to = _came_to(said, told.claims, told.unclear, told.known, vocabulary)
+    because = told.why or came_to.because or f"{quoted(told.what or NAMELESS)} was not understood"
+    return came_to._replace(resource=name, what=told.what, because=because.strip())
+
+
+@lru_cache(maxsize=8192)
+def _came_to(
+    said: tuple[str, ...], claims: tuple[Claim, ...], unclear: bool, known: bool, vocabulary: Vocabulary
+) -> Line:
+    """Tell what becomes of what was said and claimed; many resources say the same."""
+    every = (*said, *(one for claim in claims for one in _claimed(claim, vocabulary)))
+    says = tuple(dict.fromkeys(every))
     asked = [one for one in says if one.endswith(": ask")]
-    outcome: Outcome
+    incomplete = "not all of it was understood" if unclear else " "
     if len(asked) < len(says):
-        outcome = "used"
-    elif asked:
-        outcome = "prompting"
-    elif told.unclear:
-        outcome = "unclear"
-    elif told.known or any(claim.side == "yes" for claim in told.claims):
-        outcome = "known"
-    else:
-        outcome = "ignored"
-    return Line(name, outcome, told.what, tuple(says), told.why or _because(outcome, told))
+        return Line("", "used", says=says, because=incomplete)
+    if asked:
+        return Line("", "prompting", says=says, because=incomplete)
+    if unclear:
+        return Line("", "unclear")
+    if known or any(claim.side == "yes" for claim in claims):
+        return Line("", "known", because="no rule looks at it")
+    return Line("", "ignored", because="it says nothing of any fact")
 
 
-def _because(outcome: Outcome, told: Told) -> str:
-    match outcome:
-        case "unclear":
-            return f"{quoted(told.what or NAMELESS)} was not understood"
-        case "known":
-            return "no rule looks at it"
-        case "used" | "prompting" if told.unclear:
-            return "not all of it was understood"
-        case "ignored":
-            return "it says nothing of any fact"
-        case _:
-            return ""
-
-
-def _says(told: Told, vocabulary: Vocabulary) -> Iterator[str]:
-    """Say what was taken from a resource."""
+def _of_person(told: Told) -> Iterator[str]:
+    """Say what was taken from a resource beside the facts."""
     for name in ("born", "sex", "age"):
         if getattr(told, name):
             yield f"{name}: {getattr(told, name)}"
@@ -311,11 +305,8 @@ def _says(told: Told, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"pregnancy: counted from {told.dating.first}"
     if told.breastfeeding is not None:
         yield f"breastfeeding: {'yes' if told.breastfeeding else 'no'}"
-    for claim in told.claims:
-        yield from _claimed(claim, vocabulary)
 
 
-@lru_cache(maxsize=8192)
 def _claimed(claim: Claim, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Say what a word comes to."""
     saying = saying_of(claim.word, claim.topic, claim.side, vocabulary)

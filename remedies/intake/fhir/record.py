@@ -111,16 +111,19 @@ def record_of(bundle: object, patient: str | None = None) -> Record:
     """
     notes: list[str] = []
     partial: list[bool] = []
-    every = list(_numbered(_opened(_documents(bundle), notes, partial, 0)))
-    if not every and not partial:
+    read: list[Entry] = []
+    rest: list[Entry] = []
+    for place, (resource, url) in enumerate(_opened(_documents(bundle), notes, partial, 0), 1):
+        kind, number = resource["resourceType"], text(resource.get("id"))
+        entry = Entry(resource, f"{kind}/{number}" if number else f"{kind} (entry {place})", url)
+        (read if kind in KINDS else rest).append(entry)
+    if not read and not rest and not partial:
         raise InputError(Fault(("bundle",), "holds no FHIR resource: each has a resourceType, such as Patient"))
-    read = tuple(entry for entry in every if entry.resource["resourceType"] in KINDS)
-    rest = tuple(entry for entry in every if entry.resource["resourceType"] not in KINDS)
     if any(partial):
         notes.append(PARTIAL)
     return Record(
-        entries=read,
-        rest=rest,
+        entries=tuple(read),
+        rest=tuple(rest),
         person=_person(read, rest, patient),
         notes=tuple(dict.fromkeys(notes)),
         partial=any(partial),
@@ -209,13 +212,6 @@ def _outcome(outcome: Resource) -> str:
     ]
     why = "; ".join(filter(None, said)) or "no reason given"
     return f"The server sent an OperationOutcome ({why}): what it could not send is unknown."
-
-
-def _numbered(resources: Iterable[tuple[Resource, str]]) -> Iterator[Entry]:
-    """Name resources by their ids, else by their places."""
-    for place, (resource, url) in enumerate(resources, 1):
-        kind, number = text(resource["resourceType"]), text(resource.get("id"))
-        yield Entry(resource, f"{kind}/{number}" if number else f"{kind} (entry {place})", url)
 
 
 def _local(reference: str) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.checking.moments import KEPT_MONTHS, months_before
-from remedies.intake.fhir.judging import Claim
+from remedies.intake.fhir.judging import judged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from remedies.checking.person import Pregnancy
     from remedies.intake.fhir.elements import Concept, Days
-    from remedies.intake.fhir.judging import Judged
+    from remedies.intake.fhir.judging import Claim, Judged, Site, State
     from remedies.intake.fhir.record import Record
+    from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary
 
 NAMELESS = "an entry without a name"
@@ -34,7 +36,11 @@ class Context(NamedTuple):
 
     def within_months(self, day: Days | None, months: int = KEPT_MONTHS["medicines"]) -> bool:
         """Tell whether a date lies at most so many months ago."""
-        return day is not None and day.last >= months_before(self.as_of, months)
+        return day is not None and day.last >= _months_ago(self.as_of, months)
+
+
+_months_ago = lru_cache(maxsize=64)(months_before)
+"""The same few days for every resource of a record."""
 
 
 class Dating(NamedTuple):
@@ -94,20 +100,6 @@ def ignored(what: Concept, why: str) -> Told:
 
 def told_by(what: str, found: Sequence[Judged], name: str, day: Days | None, *, loose: bool = False) -> Told:
     """Join what the concepts of a resource say."""
-    if len(found) == 1 and not found[0].disagree:
-        # Most resources hold one concept.
-        one = found[0]
-        unclear = not one.understood
-        return Told(
-            what,
-            one.claims,
-            pregnancy=one.pregnancy,
-            breastfeeding=one.breastfeeding,
-            day=day,
-            loose=loose,
-            unclear=unclear,
-            why=one.why,
-        )
     pregnancies = [one.pregnancy for one in found if one.pregnancy is not None]
     nursing = [one.breastfeeding for one in found if one.breastfeeding is not None]
     return Told(
@@ -119,14 +111,54 @@ def told_by(what: str, found: Sequence[Judged], name: str, day: Days | None, *, 
         loose=loose,
         unclear=not all(one.understood for one in found),
         why=next((one.why for one in found if one.why), ""),
-        notes=tuple(
-            f"{name}: its codings disagree ({one.disagree}); all of them were taken as so."
-            for one in found
-            if one.disagree
-        ),
+        notes=tuple(f"{name}: {_disagreeing(one.disagree)}" for one in found if one.disagree),
     )
+
+
+def simply(
+    what: Concept,
+    topic: Topic,
+    state: State,
+    vocabulary: Vocabulary,
+    name: str,
+    day: Days | None,
+    *,
+    site: Site = "unknown",
+    fresh: bool = False,
+) -> Told:
+    """Say what one concept says, which is all that most resources hold; alike in many records."""
+    told = _simply(what, topic, state, vocabulary, site=site, fresh=fresh)
+    if told.pregnancy is None and told.breastfeeding is None and not told.notes:
+        return told
+    return told._replace(day=day, notes=tuple(f"{name}: {note}" for note in told.notes))
+
+
+@lru_cache(maxsize=16384)
+def _simply(what: Concept, topic: Topic, state: State, vocabulary: Vocabulary, *, site: Site, fresh: bool) -> Told:
+    found = judged(what, topic, state, vocabulary, site=site, fresh=fresh)
+    return Told(
+        what.name,
+        found.claims,
+        pregnancy=found.pregnancy,
+        breastfeeding=found.breastfeeding,
+        loose=topic == "conditions",
+        unclear=not found.understood,
+        why=found.why or ("" if found.claims else why_nothing(state, site)),
+        notes=(_disagreeing(found.disagree),) if found.disagree else (),
+    )
+
+
+def _disagreeing(names: str) -> str:
+    return f"its codings disagree ({names}); all of them were taken as so."
+
+
+def why_nothing(state: State, site: Site) -> str:
+    """Say why what a record holds says nothing, where it says nothing."""
+    if state == "over":
+        return "it is over, and only a current one counts"
+    return "it is not where the remedy would go" if site == "elsewhere" else ""
 
 
 def lately(context: Context, day: Days | None, most: int = 1) -> bool:
     """Tell whether a date lies at most so many days before the check, and not after it."""
-    return day is not None and context.as_of - timedelta(days=most) <= day.last and day.first <= context.as_of
+    return day is not None and day.first <= context.as_of and (context.as_of - day.last).days <= most
