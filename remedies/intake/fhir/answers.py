@@ -103,8 +103,8 @@ def _answer(answer: Resource) -> Answer:
                 return f"{text(value.get('value'))} {text(value.get('unit'))}".strip()
             case dict():
                 found = concept(value)
-                if found.has(*YES, *NO):
-                    return found.has(*YES)
+                if found.has(YES | NO):
+                    return found.has(YES)
                 return found.name
             case _:
                 return text(value)

@@ -42,6 +42,9 @@ _NARROW = {
     "no-known-environmental-allergies": "it rules out an allergy to the environment alone, "
     "which is narrower than any fact here",
 }
+_UNSURE = frozenset({"unconfirmed", "presumed"})
+"""How sure some records are of an allergy that is taken as so."""
+
 _NO_INSECT_ALLERGY = "428197003"
 
 
@@ -51,7 +54,7 @@ def read_condition(resource: Resource, name: str, context: Context) -> Told:
     verification = status(resource.get("verificationStatus"))
     if verification == "entered-in-error":
         return ignored(what, _ENTERED_IN_ERROR)
-    if what.has(*NO_INFORMATION):
+    if what.has(NO_INFORMATION):
         return ignored(what, _NOT_KNOWN)
     if not what.name:
         return Told(what.name, (Claim("conditions", "yes", NAMELESS),), unclear=True, why="it names no illness")
@@ -126,7 +129,7 @@ def _displays(what: Concept) -> tuple[str, ...]:
 def _stages(resource: Resource, what: Concept) -> Iterator[Concept]:
     """Yield what else may carry how bad it is: the severity and the stage."""
     severity = concept(resource.get("severity"))
-    if severity.has(_SEVERE_CODE) or _SEVERE.search(severity.name):
+    if severity.has({_SEVERE_CODE}) or _SEVERE.search(severity.name):
         yield Concept((), f"severe {what.name}")
     for stage in parts(resource.get("stage")):
         summary = concept(stage.get("summary"))
@@ -149,23 +152,25 @@ def read_allergy(resource: Resource, name: str, context: Context) -> Told:
     verification = status(resource.get("verificationStatus"))
     if verification == "entered-in-error":
         return ignored(what, _ENTERED_IN_ERROR)
-    if what.has(*NO_INFORMATION):
+    if what.has(NO_INFORMATION):
         return ignored(what, _NOT_KNOWN)
-    for code, why in _NARROW.items():
-        if what.has(code):
-            return ignored(what, why)
-    if what.has(_NO_INSECT_ALLERGY):
+    narrow = next((_NARROW[one.code] for one in what.codings if one.code in _NARROW), "")
+    if narrow:
+        return ignored(what, narrow)
+    if what.has({_NO_INSECT_ALLERGY}):
         return Told(what.name, tuple(Claim("allergies", "no", fact) for fact in _INSECTS if fact in context.vocabulary))
+    state = _allergy_state(resource, verification)
+    if what.name and "reaction" not in resource and verification not in _UNSURE:
+        return simply(what, "allergies", state, context.vocabulary, name, None)
     reactions = parts(resource.get("reaction"))
     substances = [what, *(concept(one.get("substance")) for one in reactions)]
     named = [one for one in substances if one.name]
     if not named:
         return Told(what.name, (Claim("allergies", "yes", NAMELESS),), unclear=True, why="it names no substance")
-    state = _allergy_state(resource, verification)
     found = [judged(one, "allergies", state, context.vocabulary) for one in named]
     happened = list(_happened(reactions, context)) if state != "denied" else []
     told = told_by(named[0].name, [*found, *happened], name, None)
-    if verification in {"unconfirmed", "presumed"} and state == "now":
+    if verification in _UNSURE and state == "now":
         told = told._replace(notes=(*told.notes, f"{name} is {verification}; it was taken as so."))
     return told
 

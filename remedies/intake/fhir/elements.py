@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 Resource: TypeAlias = dict[str, Any]
 """A resource or a part of one, as JSON."""
@@ -37,9 +37,12 @@ class Concept(NamedTuple):
         named = (part for one in self.codings for part in (one.display, one.code))
         return self.text or next(filter(None, named), "")
 
-    def has(self, *codes: str) -> bool:
+    def has(self, codes: Container[str]) -> bool:
         """Tell whether it carries one of these codes."""
-        return any(one.code in codes for one in self.codings)
+        for one in self.codings:
+            if one.code in codes:
+                return True
+        return False
 
 
 class Days(NamedTuple):
@@ -103,11 +106,13 @@ def status(value: object) -> str:
         return ""
     if isinstance(value, str):
         return value.strip().lower()
-    for coding in parts(part(value).get("coding")):
-        code = text(coding.get("code"))
+    whole = part(value)
+    codings = whole.get("coding")
+    for coding in codings if isinstance(codings, list) else [codings]:
+        code = text(coding.get("code")) if isinstance(coding, dict) else ""
         if code:
             return code.lower()
-    return text(part(value).get("text")).lower()
+    return text(whole.get("text")).lower()
 
 
 @lru_cache(maxsize=4096)

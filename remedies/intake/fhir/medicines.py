@@ -41,7 +41,7 @@ def read_medicine(resource: Resource, name: str, context: Context) -> Told:
     if request and kind == "entered-in-error":
         return ignored(what, "it was entered in error")
     kind = _TAKEN.get(text(resource.get("taken")), kind)
-    if what.has(*NO_INFORMATION):
+    if what.has(NO_INFORMATION):
         return ignored(what, "it says only that nothing is known")
     state, why = _state(resource, kind, context)
     if state == "over":

@@ -207,8 +207,8 @@ def _finding(resource: Resource, what: Concept, name: str, day: Days | None, con
     answer = _answer(resource)
     values = dict(chosen(resource, "value"))
     present: bool | None = values.get("Boolean") if isinstance(values.get("Boolean"), bool) else None
-    if answer.has(*YES, *NO):
-        present = answer.has(*YES)
+    if answer.has(YES | NO):
+        present = answer.has(YES)
     fresh, site = lately(context, day), site_of(resource)
     vocabulary = context.vocabulary
     yes_or_no = present is not None or (not values and not parts(resource.get("component")))

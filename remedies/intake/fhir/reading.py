@@ -212,7 +212,7 @@ def _sections(record: Record) -> dict[str, Told]:
                 name = f"Composition/{text(composition.get('id'))}".rstrip("/") + f" ({topic})"
                 why = f"the section is empty: {reason.codings[0].code}"
                 claims = (Claim(topic, "yes", _EMPTY_SECTIONS[code]),)
-                found[name] = Told(claims=claims, why=why) if reason.has("nilknown") else Told(why=why)
+                found[name] = Told(claims=claims, why=why) if reason.has({"nilknown"}) else Told(why=why)
     return found
 
 
@@ -271,7 +271,7 @@ def _line(name: str, told: Told, dropped: str, vocabulary: Vocabulary) -> Line:
     said = tuple(_of_person(told))
     came_to = _came_to(said, told.claims, told.unclear, told.known, vocabulary)
     because = told.why or came_to.because or f"{quoted(told.what or NAMELESS)} was not understood"
-    return came_to._replace(resource=name, what=told.what, because=because.strip())
+    return Line(name, came_to.outcome, told.what, came_to.says, because.strip())
 
 
 @lru_cache(maxsize=8192)
