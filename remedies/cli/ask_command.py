@@ -59,7 +59,7 @@ def ask(
 
     found = catalogue_of(ctx)
     course = course_from(options)
-    told = described(PatientWords.taken_from(options), found)
+    told = described(PatientWords.taken_from(options), found, course["as_of"])
     named = (*remedies, *told.remedies)
     ended = interview(begin(told.patient, found, remedies=named or None, **course), found)
     patient = patient_of(ended.state, found)

@@ -64,7 +64,7 @@ def check(
     found = catalogue_of(ctx)
     course = course_from(options)
     said = PatientWords.taken_from(options)
-    told = described(said, found)
+    told = described(said, found, course["as_of"])
     named = (*remedies, *told.remedies)
     if exit_code and not named:
         ctx.fail("--exit-code speaks of one remedy: name it, or add --remedy")

@@ -51,6 +51,16 @@ def complete_topic(topic: Topic) -> Completer:
     return complete
 
 
+def complete_topics(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the topics that may be closed, after those that stand there."""
+    from click.shell_completion import CompletionItem
+
+    from remedies.knowledge.topics import TOPICS
+
+    before, comma, last = incomplete.rpartition(",")
+    return [CompletionItem(f"{before}{comma}{topic}") for topic in TOPICS if topic.startswith(last)]
+
+
 def complete_sex(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Offer the sexes, in either language."""
     return _of(_SEXES, incomplete)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from remedies.cli.values import at_a_terminal
 from remedies.cli.words import TOPIC_OPTIONS, PatientWords, TopicOption
-from remedies.core.errors import Fault, InputError, PatientError, quoted
+from remedies.core.errors import ArgumentError, Fault, InputError, PatientError, quoted
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from remedies.checking.asking_back import AskedBack
     from remedies.checking.patient import Patient
@@ -35,13 +36,13 @@ class Described(NamedTuple):
     """The words that are to be said more clearly."""
 
 
-def described(words: PatientWords, catalogue: Catalogue) -> Described:
-    """Join a patient file, the words and the options: later ones win over single values and add to lists."""
+def described(words: PatientWords, catalogue: Catalogue, as_of: date | None = None) -> Described:
+    """Join a file or a record, the words and the options: later ones win over single values and add to lists."""
     from remedies.checking.patient import Patient
     from remedies.checking.sentence import Sentence, read_sentence
     from remedies.checking.whole import read_patient
 
-    document = _document(words.file)
+    document = _recorded(words, catalogue, as_of) or _document(words.file)
     sentence = read_sentence(words.said, catalogue) if words.said else Sentence(patient=Patient())
     if words.strict and sentence.asked_back:
         faults = [
@@ -66,12 +67,12 @@ def described(words: PatientWords, catalogue: Catalogue) -> Described:
         patient = read_patient(document, catalogue.vocabulary, words.policy)
         return Described(patient, sentence.remedies, sentence.asked_back)
     except PatientError as error:
-        if words.file is not None:
+        if words.file is not None or words.fhir is not None:
             raise
         raise PatientError([at_a_terminal(_as_option(fault, words)) for fault in error.faults]) from None
 
 
-def about_a_remedy(words: PatientWords, catalogue: Catalogue) -> Described:
+def about_a_remedy(words: PatientWords, catalogue: Catalogue, as_of: date | None = None) -> Described:
     """Read words of which the first name a remedy, or any others do; what may be tablets as well is the remedy here.
 
     Raises:
@@ -81,9 +82,9 @@ def about_a_remedy(words: PatientWords, catalogue: Catalogue) -> Described:
     for size in range(min(len(said), LONGEST_NAME), 0, -1):
         name = catalogue.rulebook.names.get(normal(" ".join(said[:size])))
         if name is not None:
-            told = described(words._replace(said=tuple(said[size:])), catalogue)
+            told = described(words._replace(said=tuple(said[size:])), catalogue, as_of)
             return told._replace(remedies=tuple(dict.fromkeys((name, *told.remedies))))
-    told = described(words, catalogue)
+    told = described(words, catalogue, as_of)
     if said and not told.remedies and told.asked_back:
         catalogue.rulebook.find(said[0].strip(","))
     return told
@@ -217,29 +218,66 @@ def _listed(document: dict[str, Json], topic: str, side: str) -> list[Json]:
     return answers if isinstance(answers, list) else []
 
 
+def _recorded(words: PatientWords, catalogue: Catalogue, as_of: date | None) -> dict[str, Json]:
+    """Read a FHIR record, if one is given, and say what became of it.
+
+    Raises:
+        InputError: it cannot be read, or options that speak of a record stand without one.
+    """
+    alone = [name for name in ("closed", "account") if getattr(words, name)]
+    if words.fhir is None and alone:
+        raise InputError([Fault((f"--{name}",), "speaks of a FHIR record: give one with --fhir") for name in alone])
+    if words.fhir is None:
+        return {}
+    if words.file is not None:
+        raise InputError(Fault(("--fhir",), "stands beside --patient; give one of them"))
+    from remedies.cli.records import tell
+    from remedies.intake.fhir import patient_from_bundle
+    from remedies.intake.fhir.record import MOST_BYTES
+
+    topics: list[Any] = [one.strip() for one in (words.closed or "").split(",") if one.strip()]
+    try:
+        found = patient_from_bundle(
+            _content(words.fhir, "record", MOST_BYTES), as_of=as_of, closed=topics, catalogue=catalogue
+        )
+    except ArgumentError as error:
+        raise InputError([fault._replace(where=("--closed",)) for fault in error.faults]) from None
+    tell(found, every=words.account)
+    document: dict[str, Json] = found.patient.model_dump(mode="json", exclude_defaults=True)
+    return document
+
+
 def _document(file: str | None) -> dict[str, Json]:
     """Read a patient file, from standard input where it is called so; nothing where there is none."""
-    from remedies.core.documents import (
-        MAX_PATIENT_BYTES,
-        parse,
-        read_bytes,
-        read_stream,
-    )
+    from remedies.core.documents import MAX_PATIENT_BYTES, parse
 
     if file is None:
         return {}
-    if file == "-":
-        name = "standard input"
-        if sys.stdin is None or sys.stdin.closed:
-            raise InputError(Fault((name,), "is closed; give a patient file or pipe one in", "text"))
-        content = read_stream(sys.stdin.buffer, "patient", name, MAX_PATIENT_BYTES)
-    else:
-        name = file
-        content = read_bytes(Path(file), "patient", MAX_PATIENT_BYTES)
+    content, name = _content(file, "patient", MAX_PATIENT_BYTES), _called(file)
     document = parse(content, name)
     if not isinstance(document, dict):
         raise PatientError(Fault((name,), "must be a JSON object that describes one patient", "type"))
     return document
+
+
+def _called(file: str) -> str:
+    """Name a file in a message."""
+    return "standard input" if file == "-" else file
+
+
+def _content(file: str, what: str, most: int) -> bytes:
+    """Read a file, or standard input where it is called so.
+
+    Raises:
+        InputError: it cannot be read, or is too large.
+    """
+    from remedies.core.documents import read_bytes, read_stream
+
+    if file != "-":
+        return read_bytes(Path(file), what, most)
+    if sys.stdin is None or sys.stdin.closed:
+        raise InputError(Fault((_called(file),), f"is closed; give a {what} file or pipe one in", "text"))
+    return read_stream(sys.stdin.buffer, what, _called(file), most)
 
 
 def _pregnancy(word: str) -> Json:

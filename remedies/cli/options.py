@@ -15,6 +15,7 @@ from remedies.cli.completion import (
     complete_remedy,
     complete_sex,
     complete_topic,
+    complete_topics,
     complete_word,
 )
 from remedies.cli.values import Days, Format, one_by_one
@@ -110,6 +111,19 @@ def patient_options(command: Command) -> Command:
             help="Patient JSON; “-” reads standard input.",
             shell_complete=complete_file,
         ),
+        click.option(
+            "--fhir",
+            metavar="FILE",
+            help="A FHIR R4 record of the person; “-” reads standard input.",
+            shell_complete=complete_file,
+        ),
+        click.option(
+            "--closed",
+            metavar="TOPICS",
+            help="Lists of that record that are complete: conditions,medicines.",
+            shell_complete=complete_topics,
+        ),
+        click.option("--account", is_flag=True, help="Say what became of every resource of that record."),
         _once("--age", "AGE", "Years (34), or for small children 7m or 1y6m."),
         _once("--born", "DATE", "1990, 1990-05, 1990-05-17 or 17.05.1990."),
         _once("--sex", "SEX", "female or male; male rules out pregnancy.", complete_sex),

@@ -68,7 +68,7 @@ def plan(
     format_ = settled_format(ctx, format_, output, PLAN_ENDINGS)
     found = catalogue_of(ctx)
     course = course_from(options)
-    told = about_a_remedy(PatientWords.taken_from(options), found)
+    told = about_a_remedy(PatientWords.taken_from(options), found, course["as_of"])
     if not told.remedies:
         report = check_patient(told.patient, found, **course)
         _show(report, told, found, format_)

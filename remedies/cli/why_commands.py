@@ -49,7 +49,7 @@ def why(
     found = catalogue_of(ctx)
     course = course_from(options)
     said = PatientWords.taken_from(options)
-    told = about_a_remedy(said, found)
+    told = about_a_remedy(said, found, course["as_of"])
     named = (*remedies, *told.remedies)
     if not named:
         ctx.fail("name a remedy: remedies why dolobene   (“remedies list” shows all of them)")

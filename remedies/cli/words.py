@@ -41,6 +41,9 @@ class PatientWords(NamedTuple):
 
     said: tuple[str, ...]
     file: str | None
+    fhir: str | None
+    closed: str | None
+    account: bool
     age: str | None
     born: str | None
     sex: str | None

@@ -19,6 +19,9 @@ _TITLED = re.compile(
 )
 """A code and its title, in either order."""
 
+_TERMED = re.compile(r"\s*(\d{6,18})\s*\|(.+)\|\s*")
+"""A SNOMED CT code and its term, as that terminology writes them: 195967001 |Asthma|."""
+
 
 class Lexicon:
     """Finds what words and codes mean."""
@@ -141,6 +144,9 @@ class Lexicon:
 
     def _titled(self, topic: NamingTopic, word: str) -> Meaning | None:
         """Read a code with its title; both have a say, and the code alone is enough."""
+        termed = _TERMED.fullmatch(word)
+        if termed is not None:
+            return self._codes.meaning(topic, termed[1])
         match = _TITLED.fullmatch(word.strip())
         if match is None:
             return None

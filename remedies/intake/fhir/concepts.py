@@ -97,7 +97,22 @@ def _words(concept: Concept) -> Iterator[str]:
     for one in concept.codings:
         if one.display:
             yield one.display
-    yield from filter(None, map(_code, concept.codings))
+    for one in concept.codings:
+        code = _code(one)
+        if code:
+            yield from _titled(code, one)
+
+
+def _titled(code: str, coding: Coding) -> Iterator[str]:
+    """Yield a code with its title, so that a reader recognises it, and the code alone."""
+    if (
+        coding.display
+        and code == coding.code
+        and len(coding.display) <= LONGEST_WORD // 2
+        and "|" not in coding.display
+    ):
+        yield f"{code} |{coding.display}|" if code.isdigit() else f"{code} {coding.display}"
+    yield code
 
 
 def _code(coding: Coding) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from remedies.intake.fhir.concepts import NO_INFORMATION
 from remedies.intake.fhir.elements import Concept, chosen, concept, day_of, parts, status, text
 from remedies.intake.fhir.judging import Claim, judged
-from remedies.intake.fhir.told import NAMELESS, Told, ignored, lately, simply, told_by, why_nothing
+from remedies.intake.fhir.told import NAMELESS, Told, ignored, lately, says_more, simply, told_by, why_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,18 +67,15 @@ def read_condition(resource: Resource, name: str, context: Context) -> Told:
         return simply(what, "conditions", state, vocabulary, name, day, site=site, fresh=fresh)
     whole = judged(what, "conditions", state, vocabulary, site=site, fresh=fresh)
     more = [judged(one, "conditions", state, vocabulary, site=site, fresh=fresh) for one in _stages(resource, what)]
-    told = told_by(what.name, [whole, *filter(_settles, more)], name, day, loose=True)
+    told = told_by(
+        what.name, [whole, *(one for one in more if says_more(one, whole, vocabulary))], name, day, loose=True
+    )
     claims = dict.fromkeys((*told.claims, *_notes(resource, context)))
     return told._replace(claims=tuple(claims), why=told.why or why_nothing(state, site))
 
 
 _MORE = frozenset({"severity", "stage", "note"})
 """What may say more than the code of a condition."""
-
-
-def _settles(one: Judged) -> bool:
-    """Tell whether a concept says more than that it is known."""
-    return one.understood and bool(one.claims)
 
 
 def _state(resource: Resource, verification: str) -> State:

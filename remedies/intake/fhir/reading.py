@@ -52,9 +52,10 @@ class Line(NamedTuple):
 
     def __str__(self) -> str:
         """Write it on one line: Condition/c3 → asthma: yes."""
-        told = ", ".join(self.says) or self.outcome
-        why = f" ({self.because})" if self.because else ""
-        return f"{self.resource} → {told}{why}"
+        line = f"{self.resource} → {', '.join(self.says) or self.outcome}"
+        if self.because:
+            line += f": {self.because}" if not self.says else f"; {self.because}"
+        return f"{line} ({self.what})" if self.what else line
 
 
 class Intake(NamedTuple):

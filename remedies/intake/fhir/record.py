@@ -31,7 +31,8 @@ KINDS: frozenset[Kind] = frozenset(get_args(Kind))
 _DEEPEST = 5
 """Bundles within bundles are opened so many levels deep."""
 
-_MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024
+"""The largest record that is read, in bytes."""
 
 PARTIAL = "The bundle says that there is a next page: what does not stand here is unknown, so no list was closed."
 
@@ -147,8 +148,8 @@ def _documents(bundle: object) -> Iterator[object]:
 
 def _parsed(content: bytes | str) -> Iterator[object]:
     """Read JSON, or newline-delimited JSON where the first line is a whole document and more follow."""
-    if len(content) > _MOST_BYTES:
-        message = f"is larger than {_MOST_BYTES // 1024 // 1024} MB; give one patient at a time"
+    if len(content) > MOST_BYTES:
+        message = f"is larger than {MOST_BYTES // 1024 // 1024} MB; give one patient at a time"
         raise InputError(Fault(("bundle",), message, "text"))
     whole = content.decode("utf-8-sig", errors="replace") if isinstance(content, bytes) else content
     lines = [line for line in whole.splitlines() if line.strip()]

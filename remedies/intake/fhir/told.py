@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from remedies.checking.known import saying_of
 from remedies.checking.moments import KEPT_MONTHS, months_before
 from remedies.intake.fhir.judging import judged
 
@@ -150,6 +151,19 @@ def _simply(what: Concept, topic: Topic, state: State, vocabulary: Vocabulary, *
 
 def _disagreeing(names: str) -> str:
     return f"its codings disagree ({names}); all of them were taken as so."
+
+
+def says_more(one: Judged, other: Judged, vocabulary: Vocabulary) -> bool:
+    """Tell whether a concept was understood and says something that another one does not."""
+    return one.understood and bool(_facts(one, vocabulary) & ~_facts(other, vocabulary))
+
+
+def _facts(found: Judged, vocabulary: Vocabulary) -> int:
+    facts = 0
+    for claim in found.claims:
+        saying = saying_of(claim.word, claim.topic, claim.side, vocabulary)
+        facts |= saying.yes | saying.asked | saying.no
+    return facts
 
 
 def why_nothing(state: State, site: Site) -> str:
