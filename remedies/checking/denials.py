@@ -1,6 +1,7 @@
 """Words that deny a whole list, or less than any fact: “no known allergies”, NKDA, “no chronic illness”."""
 
 import re
+
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import Scope, Topic
 

@@ -9,10 +9,11 @@ from remedies.checking.grammar import read_age, read_born, read_pregnancy, read_
 from remedies.checking.marks import says_none, says_unknown
 from remedies.checking.moments import KEPT_DAYS, KEPT_MONTHS
 from remedies.checking.understood import read_whole
+from remedies.core.errors import quoted
 from remedies.intake.fhir.concepts import readable
 from remedies.intake.fhir.elements import concept, day_of, parts, status, text
 from remedies.intake.fhir.judging import Claim
-from remedies.intake.fhir.observations import BREASTFEEDING_ANSWERS, NO, PREGNANCY_ANSWERS, YES
+from remedies.intake.fhir.observations import NO, PREGNANCY_ANSWERS, YES
 from remedies.intake.fhir.told import Told, lately
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import TOPICS, WORDINGS
@@ -29,7 +30,8 @@ Answer: TypeAlias = "bool | str | None"
 """Yes, no, words, or an answer that was left out."""
 
 _QUESTION = re.compile(
-    r"^(?:(?:do|did|does|have|has|are|is|were)\s+(?:you|the patient|the person|they|he|she)\s+(?:(?:ever|currently|now|also)\s+)*"
+    r"^(?:(?:do|did|does|have|has|are|is|were)\s+(?:you|the patient|the person|they|he|she)\s+"
+    r"(?:(?:ever|currently|now|also)\s+)*"
     r"(?:have|had|suffer(?:ed|ing)?\s+from|tak(?:e|en|ing)|us(?:e|ed|ing)|been\s+diagnosed\s+with|got)?\s*"
     r"|(?:у\s+вас|вы|есть\s+ли\s+у\s+вас|была?\s+ли\s+у\s+вас|принимаете\s+ли(?:\s+вы)?|страдаете\s+ли(?:\s+вы)?)\s+"
     r"(?:(?:есть|принимаете|страдаете|была?)\s+)?(?:ли\s+)?)",
@@ -60,7 +62,7 @@ _PERSONAL = {
 FINISHED = frozenset({"completed", "amended"})
 
 
-def read_form(resource: Resource, name: str, context: Context) -> Told:
+def read_form(resource: Resource, context: Context) -> Told:
     """Read a QuestionnaireResponse: yes, no and words count; what was left out or is not known stays open."""
     kind = status(resource.get("status"))
     if kind == "entered-in-error":
@@ -70,7 +72,7 @@ def read_form(resource: Resource, name: str, context: Context) -> Told:
     unread: list[str] = []
     for item in _items(resource.get("item"), 0):
         told = _with(told, item, day, context, unread)
-    notes = [f"{name}: the item {one} was not understood, so its answer was not used." for one in unread]
+    notes = [f"the item {quoted(one)} was not understood, so its answer was not used" for one in unread]
     why = "" if told.says_something else "no answer in it says anything"
     if kind and kind not in FINISHED:
         why = f"it is {kind}, so that what was left out is open"

@@ -34,7 +34,7 @@ _READ = frozenset(
         "2.16.840.1.113883.6.73",
     }
 )
-"""Systems whose codes are read: SNOMED CT, ATC, and ICD-10 of the WHO, the USA, Germany and Russia; also by their OIDs."""
+"""Systems whose codes are read, by address or OID: SNOMED CT, ATC, and ICD-10 of the WHO, the USA, Germany, Russia."""
 
 _ABSENT = "absent-unknown-uv-ips"
 ABSENT_WORDS = {

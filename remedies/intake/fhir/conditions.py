@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from remedies.intake.fhir.concepts import NO_INFORMATION
 from remedies.intake.fhir.elements import Concept, chosen, concept, day_of, parts, status, text
-from remedies.intake.fhir.judging import Claim, judged
+from remedies.intake.fhir.judging import Claim, Held, judged
 from remedies.intake.fhir.told import NAMELESS, Told, ignored, lately, says_more, simply, told_by, why_nothing
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _UNSURE = frozenset({"unconfirmed", "presumed"})
 _NO_INSECT_ALLERGY = "428197003"
 
 
-def read_condition(resource: Resource, name: str, context: Context) -> Told:
+def read_condition(resource: Resource, context: Context) -> Told:
     """Read a Condition."""
     what = concept(resource.get("code"))
     verification = status(resource.get("verificationStatus"))
@@ -58,20 +58,16 @@ def read_condition(resource: Resource, name: str, context: Context) -> Told:
         return ignored(what, _NOT_KNOWN)
     if not what.name:
         return Told(what.name, (Claim("conditions", "yes", NAMELESS),), unclear=True, why="it names no illness")
-    state = _state(resource, verification)
     day = day_of(resource, "recordedDate", "onsetDateTime", "onsetPeriod", "assertedDate")
-    fresh = lately(context, day)
-    site = site_of(resource)
+    held = Held(_state(resource, verification), site_of(resource), lately(context, day))
     vocabulary = context.vocabulary
     if _MORE.isdisjoint(resource):
-        return simply(what, "conditions", state, vocabulary, name, day, site=site, fresh=fresh)
-    whole = judged(what, "conditions", state, vocabulary, site=site, fresh=fresh)
-    more = [judged(one, "conditions", state, vocabulary, site=site, fresh=fresh) for one in _stages(resource, what)]
-    told = told_by(
-        what.name, [whole, *(one for one in more if says_more(one, whole, vocabulary))], name, day, loose=True
-    )
+        return simply(what, "conditions", held, context, day)
+    whole = judged(what, "conditions", held, vocabulary)
+    more = [judged(one, "conditions", held, vocabulary) for one in _stages(resource, what)]
+    told = told_by(what.name, [whole, *(one for one in more if says_more(one, whole, vocabulary))], day, loose=True)
     claims = dict.fromkeys((*told.claims, *_notes(resource, context)))
-    return told._replace(claims=tuple(claims), why=told.why or why_nothing(state, site))
+    return told._replace(claims=tuple(claims), why=told.why or why_nothing(held))
 
 
 _MORE = frozenset({"severity", "stage", "note"})
@@ -138,12 +134,12 @@ def _stages(resource: Resource, what: Concept) -> Iterator[Concept]:
 def _notes(resource: Resource, context: Context) -> Iterator[Claim]:
     """Yield what free notes name: reasons to ask, since nobody knows how they were meant."""
     for note in parts(resource.get("note")):
-        found = judged(Concept((), text(note.get("text"))), "conditions", "doubtful", context.vocabulary)
+        found = judged(Concept((), text(note.get("text"))), "conditions", Held("doubtful"), context.vocabulary)
         if found.understood:
             yield from (claim for claim in found.claims if claim.side == "unknown")
 
 
-def read_allergy(resource: Resource, name: str, context: Context) -> Told:
+def read_allergy(resource: Resource, context: Context) -> Told:
     """Read an AllergyIntolerance; what caused a reaction counts as well, and so does what happened."""
     what = concept(resource.get("code"))
     verification = status(resource.get("verificationStatus"))
@@ -158,17 +154,17 @@ def read_allergy(resource: Resource, name: str, context: Context) -> Told:
         return Told(what.name, tuple(Claim("allergies", "no", fact) for fact in _INSECTS if fact in context.vocabulary))
     state = _allergy_state(resource, verification)
     if what.name and "reaction" not in resource and verification not in _UNSURE:
-        return simply(what, "allergies", state, context.vocabulary, name, None)
+        return simply(what, "allergies", Held(state), context)
     reactions = parts(resource.get("reaction"))
     substances = [what, *(concept(one.get("substance")) for one in reactions)]
     named = [one for one in substances if one.name]
     if not named:
         return Told(what.name, (Claim("allergies", "yes", NAMELESS),), unclear=True, why="it names no substance")
-    found = [judged(one, "allergies", state, context.vocabulary) for one in named]
+    found = [judged(one, "allergies", Held(state), context.vocabulary) for one in named]
     happened = list(_happened(reactions, context)) if state != "denied" else []
-    told = told_by(named[0].name, [*found, *happened], name, None)
+    told = told_by(named[0].name, [*found, *happened], None)
     if verification in _UNSURE and state == "now":
-        told = told._replace(notes=(*told.notes, f"{name} is {verification}; it was taken as so."))
+        told = told._replace(notes=(*told.notes, f"it is {verification}, and was taken as so"))
     return told
 
 
@@ -185,6 +181,6 @@ def _happened(reactions: list[Resource], context: Context) -> Iterator[Judged]:
     """Judge what a reaction showed itself in, as an illness that is over."""
     for reaction in reactions:
         for manifestation in parts(reaction.get("manifestation")):
-            found = judged(concept(manifestation), "conditions", "over", context.vocabulary)
+            found = judged(concept(manifestation), "conditions", Held("over"), context.vocabulary)
             if found.understood:
                 yield found

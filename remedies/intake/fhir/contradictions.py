@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.checking.known import saying_of
-from remedies.intake.fhir.judging import Claim
 from remedies.intake.fhir.record import PARTIAL
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from remedies.checking.known import Saying
+    from remedies.intake.fhir.judging import Claim
     from remedies.intake.fhir.told import Context, Told
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary

@@ -39,10 +39,7 @@ class Concept(NamedTuple):
 
     def has(self, codes: Container[str]) -> bool:
         """Tell whether it carries one of these codes."""
-        for one in self.codings:
-            if one.code in codes:
-                return True
-        return False
+        return any(one.code in codes for one in self.codings)
 
 
 class Days(NamedTuple):

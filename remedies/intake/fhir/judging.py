@@ -9,7 +9,7 @@ from remedies.checking.known import saying_of
 from remedies.intake.fhir.concepts import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from remedies.checking.known import Saying
     from remedies.checking.person import Pregnancy
@@ -26,6 +26,16 @@ Site = Literal["here", "elsewhere", "unknown"]
 
 Side: TypeAlias = Literal["yes", "no", "unknown"]
 """The list of a topic in which a word is entered."""
+
+
+class Held(NamedTuple):
+    """How and where a record holds something."""
+
+    state: State = "now"
+    site: Site = "unknown"
+    """Where on the body it is, for the skin."""
+    fresh: bool = False
+    """Whether it is recorded so lately that what passes quickly, a sign or a plan, still holds."""
 
 
 class Claim(NamedTuple):
@@ -50,19 +60,8 @@ class Judged(NamedTuple):
 
 
 @lru_cache(maxsize=16384)
-def judged(
-    concept: Concept, topic: Topic, state: State, vocabulary: Vocabulary, *, site: Site = "unknown", fresh: bool = False
-) -> Judged:
-    """Judge a concept.
-
-    Args:
-        concept: what is recorded.
-        topic: the list in which it is recorded.
-        state: how it is recorded.
-        vocabulary: what its words mean.
-        site: where it is, for the skin.
-        fresh: whether it is recorded so lately that what passes quickly, a sign or a plan, still holds.
-    """
+def judged(concept: Concept, topic: Topic, held: Held, vocabulary: Vocabulary) -> Judged:
+    """Judge a concept, by the list in which it is recorded, how it is held, and what its words mean."""
     found = meant(concept, topic, vocabulary)
     claims: dict[Claim, None] = {}
     pregnancies: list[Pregnancy] = []
@@ -72,14 +71,14 @@ def judged(
         saying = saying_of(word, topic, "yes", vocabulary)
         reading = saying.reading
         understood = understood and reading.kind != "unclear"
-        claims |= dict.fromkeys(_claims(word, topic, saying, state, site, vocabulary, fresh=fresh))
+        claims |= dict.fromkeys(_claims(Claim(topic, "yes", word), saying, held, vocabulary))
         if reading.kind == "family":
             why = "it is said of the family"
         if reading.pregnancy is not None:
-            pregnancies += _pregnancy(reading.pregnancy, state)
-        if reading.breastfeeding is not None and state in {"now", "denied"}:
-            nursing.append(reading.breastfeeding is (state == "now"))
-    claims |= {Claim(topic, "unknown", code): None for code in found.guessed if state != "over"}
+            pregnancies += _pregnancy(reading.pregnancy, held.state)
+        if reading.breastfeeding is not None and held.state in {"now", "denied"}:
+            nursing.append(reading.breastfeeding is (held.state == "now"))
+    claims |= {Claim(topic, "unknown", code): None for code in found.guessed if held.state != "over"}
     return Judged(
         claims=tuple(claims),
         pregnancy=next(iter(pregnancies), None),
@@ -105,55 +104,61 @@ def _pregnancy(said: Pregnancy, state: State) -> Iterator[Pregnancy]:
             assert_never(state)
 
 
-def _claims(
-    word: str, topic: Topic, saying: Saying, state: State, site: Site, vocabulary: Vocabulary, *, fresh: bool
-) -> Iterator[Claim]:
+def _claims(claim: Claim, saying: Saying, held: Held, vocabulary: Vocabulary) -> Iterator[Claim]:
     """Enter a word where it belongs, whole where all of it is judged alike, else fact by fact."""
     reading = saying.reading
     match reading.kind:
         case "family" | "other":
             return
         case "unclear":
-            yield Claim(topic, "yes", word)
+            yield claim
         case "doubt" | "denial":
-            if state in {"now", "remission"}:
-                yield Claim(topic, "yes", word)
-            elif state != "over":
-                yield Claim(topic, "unknown", word)
+            if held.state in {"now", "remission"}:
+                yield claim
+            elif held.state != "over":
+                yield claim._replace(side="unknown")
         case "fact" | "known":
-            yield from _facts(word, topic, saying, state, site, vocabulary, fresh=fresh)
+            yield from _facts(claim, saying, held, vocabulary)
         case _:
             assert_never(reading.kind)
 
 
-def _facts(
-    word: str, topic: Topic, saying: Saying, state: State, site: Site, vocabulary: Vocabulary, *, fresh: bool
-) -> Iterator[Claim]:
+def _facts(claim: Claim, saying: Saying, held: Held, vocabulary: Vocabulary) -> Iterator[Claim]:
     """Enter the facts of a word, each on its side."""
-    if state == "denied":
-        yield Claim(topic, "no", word)
+    if held.state == "denied":
+        yield claim._replace(side="no")
         return
-    proven = [vocabulary.entries[number] for number in saying.named]
-    asked = [vocabulary[fact] for fact in saying.reading.prompts]
+    proven = {vocabulary.entries[number].id: vocabulary.entries[number] for number in saying.named}
+    asked = {fact: vocabulary[fact] for fact in saying.reading.prompts if fact not in proven}
     if not proven and not asked:
-        if state == "now" and saying.reading.kind == "known":
-            yield Claim(topic, "yes", word)
+        if held.state == "now" and saying.reading.kind == "known":
+            yield claim
         return
-    sides = {entry.id: _side(entry, state, site, fresh=fresh) for entry in proven}
-    sides |= {entry.id: _asked(_side(entry, state, site, fresh=fresh)) for entry in asked if entry.id not in sides}
-    kept = {side for fact, side in sides.items() if fact in {entry.id for entry in proven}}
-    whole: Side | None = None
-    if kept == {"yes"} or (not proven and "unknown" in sides.values()):
-        whole = "yes"
-    elif proven and set(sides.values()) == {"unknown"}:
-        whole = "unknown"
-    if whole is not None and None not in sides.values():
-        yield Claim(topic, whole, word)
+    sides = {fact: _side(entry, held) for fact, entry in proven.items()}
+    sides |= {fact: _asked(_side(entry, held)) for fact, entry in asked.items()}
+    whole = _whole(sides, list(proven), saying)
+    if whole is not None:
+        yield claim._replace(side=whole)
         return
     for fact, side in sides.items():
         entry = vocabulary[fact]
         if side is not None:
-            yield Claim(entry.topic, side, entry.past if state == "over" and entry.past and side == "yes" else fact)
+            over = held.state == "over" and side == "yes"
+            yield Claim(entry.topic, side, (entry.past if over else None) or fact)
+
+
+def _whole(sides: Mapping[str, Side | None], proven: Sequence[str], saying: Saying) -> Side | None:
+    """Return the side of a word all of whose facts are judged alike; a word that also tells of a pregnancy is parted.
+
+    What it says of a pregnancy is told for itself, and may be replaced by something newer.
+    """
+    reading = saying.reading
+    if None in sides.values() or reading.pregnancy not in {None, "possible"} or reading.breastfeeding is not None:
+        return None
+    kept = {sides[fact] for fact in proven}
+    if kept in ({"yes"}, set()):
+        return "yes"
+    return "unknown" if set(sides.values()) == {"unknown"} else None
 
 
 def _asked(side: Side | None) -> Side | None:
@@ -161,18 +166,16 @@ def _asked(side: Side | None) -> Side | None:
     return None if side is None else "unknown"
 
 
-def _side(entry: Entry, state: State, site: Site, *, fresh: bool) -> Side | None:
+def _side(entry: Entry, held: Held) -> Side | None:
     """Say on which side a fact is entered that a record holds so; nowhere where it says nothing of now."""
     match entry.topic:
         case "conditions" | "allergies":
-            return _lasting(entry, state)
-        case _ if state in {"over", "denied"}:
+            return _lasting(entry, held.state)
+        case _ if held.state in {"over", "denied"} or (entry.topic == "skin" and held.site == "elsewhere"):
             return None
-        case "skin" if site == "elsewhere":
-            return None
-        case "skin" if site == "here" and state == "now":
+        case "skin" if held.site == "here" and held.state == "now":
             return "yes"
-        case "signs" | "circumstances" | "medicines" if fresh and state == "now":
+        case "signs" | "circumstances" | "medicines" if held.fresh and held.state == "now":
             return "yes"
         case _:
             return "unknown"

@@ -8,29 +8,27 @@ from typing import TYPE_CHECKING
 from remedies.checking.moments import KEPT_MONTHS
 from remedies.intake.fhir.concepts import NO_INFORMATION
 from remedies.intake.fhir.elements import Concept, concept, day_of, days, part, parts, references, status, text
-from remedies.intake.fhir.judging import Claim, judged
+from remedies.intake.fhir.judging import Claim, Held, judged
 from remedies.intake.fhir.told import NAMELESS, Told, ignored, simply, told_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from remedies.intake.fhir.elements import Days, Resource
     from remedies.intake.fhir.judging import State
     from remedies.intake.fhir.told import Context
 
 TAIL_DAYS = 14
-"""For so many days after its last use a medicine is asked about: ketoprofen gel needs the skin kept from the sun for two
-weeks after it (label of Fastum gel), and of other medicines nobody has said how long they last."""
+"""For so many days after its last use a medicine is asked about: after ketoprofen gel the skin is kept from the sun for
+two weeks (label of Fastum gel), and of other medicines nobody has said how long they last."""
 
 _TAKEN = {"n": "not-taken", "y": "active"}
 """How the release before R4 said whether a medicine is taken."""
 
 _ON_SKIN = re.compile(r"\b(?:topical|cutaneous|transdermal)|наружн|на кожу|накожн", re.IGNORECASE)
 
-R5 = "holds a MedicationStatement in the shape of FHIR R5 (medication.concept); it was read all the same."
+_R5 = "it has the shape of FHIR R5 (medication.concept), and was read all the same"
 
 
-def read_medicine(resource: Resource, name: str, context: Context) -> Told:
+def read_medicine(resource: Resource, context: Context) -> Told:
     """Read a MedicationStatement or a MedicationRequest."""
     request = resource["resourceType"] == "MedicationRequest"
     concepts = _concepts(resource, context)
@@ -46,14 +44,14 @@ def read_medicine(resource: Resource, name: str, context: Context) -> Told:
     state, why = _state(resource, kind, context)
     if state == "over":
         return ignored(what, why)
-    notes = (f"{name} {R5}",) if "medication" in resource else ()
+    notes = (_R5,) if "medication" in resource else ()
     if not concepts:
         claims = (Claim("medicines", "yes", NAMELESS),)
         return Told(claims=claims, unclear=True, why=_unnamed(resource), notes=notes)
     if len(concepts) == 1 and not why and not notes:
-        return simply(what, "medicines", state, context.vocabulary, name, None, fresh=True)
-    found = [judged(one, "medicines", state, context.vocabulary, fresh=True) for one in concepts]
-    told = told_by(what.name, found, name, None)
+        return simply(what, "medicines", Held(state, fresh=True), context)
+    found = [judged(one, "medicines", Held(state, fresh=True), context.vocabulary) for one in concepts]
+    told = told_by(what.name, found, None)
     return told._replace(why=told.why or why, notes=(*told.notes, *notes))
 
 

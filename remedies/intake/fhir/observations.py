@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, assert_never
 from remedies.checking.moments import DUE_AFTER
 from remedies.intake.fhir.conditions import site_of
 from remedies.intake.fhir.elements import Concept, chosen, concept, day_of, days, part, parts, status, text
-from remedies.intake.fhir.judging import Claim, judged
+from remedies.intake.fhir.judging import Claim, Held, judged
 from remedies.intake.fhir.told import Dating, Told, ignored, lately, told_by
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ _UNUSABLE = {"entered-in-error": "it was entered in error", "cancelled": "it was
 _STATES: dict[bool | None, State] = {True: "now", False: "denied", None: "doubtful"}
 
 
-def read_observation(resource: Resource, name: str, context: Context) -> Told:
+def read_observation(resource: Resource, context: Context) -> Told:
     """Read an Observation."""
     what = concept(resource.get("code"))
     kind = status(resource.get("status"))
@@ -99,7 +99,7 @@ def read_observation(resource: Resource, name: str, context: Context) -> Told:
         case "kidneys":
             told = _kidneys(resource, day, context)
         case None:
-            told = _finding(resource, what, name, day, context)
+            told = _finding(resource, what, day, context)
         case _:
             assert_never(asked)
     if kind in {"registered", "preliminary"} and told.says_something:
@@ -126,7 +126,7 @@ def _pregnancy(resource: Resource, day: Days | None, context: Context) -> Told:
         if coding.code in PREGNANCY_ANSWERS:
             return Told(pregnancy=PREGNANCY_ANSWERS[coding.code], day=day)
     if answer.name:
-        found = judged(Concept((), answer.name), "conditions", "now", context.vocabulary)
+        found = judged(Concept((), answer.name), "conditions", Held(), context.vocabulary)
         return Told(pregnancy=found.pregnancy or "possible", day=day)
     return _absent(resource)
 
@@ -202,26 +202,26 @@ def _kidneys(resource: Resource, day: Days | None, context: Context) -> Told:
     return Told(claims=tuple(claims))
 
 
-def _finding(resource: Resource, what: Concept, name: str, day: Days | None, context: Context) -> Told:
+def _finding(resource: Resource, what: Concept, day: Days | None, context: Context) -> Told:
     """Read what else is observed: a finding that is present or absent, or that is itself the answer."""
     answer = _answer(resource)
     values = dict(chosen(resource, "value"))
     present: bool | None = values.get("Boolean") if isinstance(values.get("Boolean"), bool) else None
     if answer.has(YES | NO):
         present = answer.has(YES)
-    fresh, site = lately(context, day), site_of(resource)
+    held = Held("now", site_of(resource), lately(context, day))
     vocabulary = context.vocabulary
     yes_or_no = present is not None or (not values and not parts(resource.get("component")))
     if what.name and yes_or_no:
-        found = judged(what, "conditions", _STATES[present], vocabulary, site=site, fresh=fresh)
+        found = judged(what, "conditions", held._replace(state=_STATES[present]), vocabulary)
         if found.understood and (found.claims or found.pregnancy or found.breastfeeding is not None):
-            return told_by(what.name, [found], name, day)
+            return told_by(what.name, [found], day)
     if answer.name and present is None:
         phrases = (Concept((), f"{what.name} {answer.name}"), answer)
         for phrase in phrases:
-            found = judged(phrase, "conditions", "now", vocabulary, site=site, fresh=fresh)
+            found = judged(phrase, "conditions", held, vocabulary)
             if found.understood and (found.claims or found.pregnancy or found.breastfeeding is not None):
-                return told_by(what.name, [found], name, day)
+                return told_by(what.name, [found], day)
     if "dataAbsentReason" in resource:
         return _absent(resource)
     return Told(known=True, why=_NO_RULE)

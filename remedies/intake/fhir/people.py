@@ -16,13 +16,13 @@ _DATE_PARTS = 10
 """A date has so many characters; what follows is the time of day."""
 
 
-def read_person(resource: Resource, name: str, context: Context) -> Told:
+def read_person(resource: Resource, context: Context) -> Told:
     """Read a Patient; a birth date is taken as far as it is known."""
     sex = text(resource.get("gender")).lower()
     born, why = _born(resource, context)
     notes = []
     if resource.get("deceasedBoolean") is True or text(resource.get("deceasedDateTime")):
-        notes.append(f"{name} says that the person has died.")
+        notes.append("the person has died")
     return Told(born=born, sex=sex if sex in {"female", "male"} else "", why=why, notes=tuple(notes))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from remedies.checking.known import saying_of
 from remedies.checking.patient import MOST_WORDS, Patient
 from remedies.core.errors import LONGEST_WORD, ArgumentError, Fault, a_type, did_you_mean, quoted
+from remedies.intake.fhir.account import Line, account_of
 from remedies.intake.fhir.answers import read_form
 from remedies.intake.fhir.conditions import read_allergy, read_condition
 from remedies.intake.fhir.contradictions import settled
@@ -17,7 +17,7 @@ from remedies.intake.fhir.judging import Claim
 from remedies.intake.fhir.medicines import read_medicine
 from remedies.intake.fhir.observations import read_observation
 from remedies.intake.fhir.people import read_person
-from remedies.intake.fhir.pregnancy import expecting, in_words
+from remedies.intake.fhir.pregnancy import expecting
 from remedies.intake.fhir.record import record_of
 from remedies.intake.fhir.told import NAMELESS, Context, Told
 from remedies.knowledge.catalogue import given
@@ -32,31 +32,6 @@ if TYPE_CHECKING:
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary
 
-Outcome = Literal["used", "prompting", "known", "unclear", "ignored", "counted"]
-"""What became of a resource: it settles something, it is a reason to ask, no rule looks at it, it was not understood,
-it says nothing of the patient now, or its kind is only counted."""
-
-
-class Line(NamedTuple):
-    """What became of one resource, or of all resources of a kind that is not read."""
-
-    resource: str
-    """Condition/c3; Condition (entry 3) where it has no id; the kind alone where it is only counted."""
-    outcome: Outcome
-    what: str = ""
-    """What it names, in the words of the record."""
-    says: tuple[str, ...] = ()
-    """What was taken from it: “asthma: yes”, “asthma: no”, “asthma: ask”."""
-    because: str = ""
-    """Why nothing was taken, or not all."""
-
-    def __str__(self) -> str:
-        """Write it on one line: Condition/c3 → asthma: yes."""
-        line = f"{self.resource} → {', '.join(self.says) or self.outcome}"
-        if self.because:
-            line += f": {self.because}" if not self.says else f"; {self.because}"
-        return f"{line} ({self.what})" if self.what else line
-
 
 class Intake(NamedTuple):
     """What a record comes to."""
@@ -69,7 +44,7 @@ class Intake(NamedTuple):
     """What the reader should know: sources that contradict each other, codings that disagree, missing pages."""
 
 
-_READERS: Mapping[str, Callable[[Resource, str, Context], Told]] = {
+_READERS: Mapping[str, Callable[[Resource, Context], Told]] = {
     "Patient": read_person,
     "Condition": read_condition,
     "AllergyIntolerance": read_allergy,
@@ -125,7 +100,7 @@ def patient_from_bundle(
             document.setdefault(topic, {})["rest"] = "no"
     notes = [
         *record.notes,
-        *(note for one in told.values() for note in one.notes),
+        *(f"{name}: {note}." for name, one in told.items() for note in one.notes),
         *states.notes,
         *resolved.notes,
         *notes,
@@ -136,7 +111,7 @@ def patient_from_bundle(
         document["breastfeeding"] = states.breastfeeding
     notes += _corrected(document)
     document["notes"] = list(dict.fromkeys(notes))[:MOST_WORDS]
-    account = _account(record, told, resolved.dropped | states.unused, context)
+    account = account_of(record, told, resolved.dropped | states.unused, context)
     return Intake(Patient.model_validate(document), tuple(account), tuple(document["notes"]))
 
 
@@ -171,7 +146,7 @@ def _topics(closed: Iterable[Topic]) -> tuple[Topic, ...]:
 
 def _told(entry: Entry, context: Context) -> Told:
     """Read a resource, if it may be used and is about the person."""
-    resource, name = entry.resource, entry.name
+    resource = entry.resource
     if resource["resourceType"] == "Medication":
         return _medication(entry, context)
     if resource["resourceType"] == "Patient":
@@ -181,7 +156,7 @@ def _told(entry: Entry, context: Context) -> Told:
         other = context.record.about(resource)
         if other:
             return Told(what_of(resource), why=f"it is about {other}, who is somebody else")
-    told = _READERS[resource["resourceType"]](resource, name, context)
+    told = _READERS[resource["resourceType"]](resource, context)
     if ("modifierExtension" in resource or "implicitRules" in resource) and told.says_something:
         return told.doubted(_MODIFIED)
     return told
@@ -255,65 +230,3 @@ def _corrected(document: dict[str, Any]) -> Iterator[str]:
     if document.get("sex") == "male" and expects:
         del document["sex"]
         yield "The record says male, and speaks of pregnancy or breastfeeding: the sex was left out."
-
-
-def _account(record: Record, told: Mapping[str, Told], dropped: Mapping[str, str], context: Context) -> Iterator[Line]:
-    """Write a line for every resource, and one for every kind that is only counted."""
-    for name, one in told.items():
-        yield _line(name, one, dropped.get(name, ""), context.vocabulary)
-    for kind, number in record.others.items():
-        yield Line(kind, "counted", says=(f"{number} not read",))
-
-
-def _line(name: str, told: Told, dropped: str, vocabulary: Vocabulary) -> Line:
-    """Tell what became of a resource."""
-    if dropped:
-        told = told._replace(claims=(), pregnancy=None, dating=None, breastfeeding=None, why=dropped)
-    said = tuple(_of_person(told))
-    came_to = _came_to(said, told.claims, told.unclear, told.known, vocabulary)
-    because = told.why or came_to.because or f"{quoted(told.what or NAMELESS)} was not understood"
-    return Line(name, came_to.outcome, told.what, came_to.says, because.strip())
-
-
-@lru_cache(maxsize=8192)
-def _came_to(
-    said: tuple[str, ...], claims: tuple[Claim, ...], unclear: bool, known: bool, vocabulary: Vocabulary
-) -> Line:
-    """Tell what becomes of what was said and claimed; many resources say the same."""
-    every = (*said, *(one for claim in claims for one in _claimed(claim, vocabulary)))
-    says = tuple(dict.fromkeys(every))
-    asked = [one for one in says if one.endswith(": ask")]
-    incomplete = "not all of it was understood" if unclear else " "
-    if len(asked) < len(says):
-        return Line("", "used", says=says, because=incomplete)
-    if asked:
-        return Line("", "prompting", says=says, because=incomplete)
-    if unclear:
-        return Line("", "unclear")
-    if known or any(claim.side == "yes" for claim in claims):
-        return Line("", "known", because="no rule looks at it")
-    return Line("", "ignored", because="it says nothing of any fact")
-
-
-def _of_person(told: Told) -> Iterator[str]:
-    """Say what was taken from a resource beside the facts."""
-    for name in ("born", "sex", "age"):
-        if getattr(told, name):
-            yield f"{name}: {getattr(told, name)}"
-    if told.pregnancy is not None:
-        yield f"pregnancy: {'ask' if told.pregnancy == 'possible' else in_words(told.pregnancy)}"
-    if told.dating is not None:
-        yield f"pregnancy: counted from {told.dating.first}"
-    if told.breastfeeding is not None:
-        yield f"breastfeeding: {'yes' if told.breastfeeding else 'no'}"
-
-
-def _claimed(claim: Claim, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Say what a word comes to."""
-    saying = saying_of(claim.word, claim.topic, claim.side, vocabulary)
-    return (
-        *(f"{vocabulary.entries[number].id}: yes" for number in saying.named),
-        *(f"{fact}: no" for fact in saying.reading.denies),
-        *(f"{fact}: ask" for fact in saying.reading.prompts),
-        *(f"{topic}: nothing else" for topic, _ in saying.reading.closes),
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,10 +11,11 @@ from remedies.intake.fhir.judging import judged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from remedies.checking.person import Pregnancy
     from remedies.intake.fhir.elements import Concept, Days
-    from remedies.intake.fhir.judging import Claim, Judged, Site, State
+    from remedies.intake.fhir.judging import Claim, Held, Judged
     from remedies.intake.fhir.record import Record
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary
@@ -78,6 +78,7 @@ class Told(NamedTuple):
     why: str = ""
     """Why nothing of it is used, or what is not."""
     notes: tuple[str, ...] = ()
+    """What the reader should know of it, to be read behind its name."""
 
     @property
     def says_something(self) -> bool:
@@ -94,12 +95,15 @@ class Told(NamedTuple):
         )
 
 
+_DISAGREE = "its codings disagree ({}); all of them were taken as so"
+
+
 def ignored(what: Concept, why: str) -> Told:
     """Return that a resource says nothing of the patient now, and why."""
     return Told(what.name, why=why)
 
 
-def told_by(what: str, found: Sequence[Judged], name: str, day: Days | None, *, loose: bool = False) -> Told:
+def told_by(what: str, found: Sequence[Judged], day: Days | None, *, loose: bool = False) -> Told:
     """Join what the concepts of a resource say."""
     pregnancies = [one.pregnancy for one in found if one.pregnancy is not None]
     nursing = [one.breastfeeding for one in found if one.breastfeeding is not None]
@@ -112,45 +116,21 @@ def told_by(what: str, found: Sequence[Judged], name: str, day: Days | None, *, 
         loose=loose,
         unclear=not all(one.understood for one in found),
         why=next((one.why for one in found if one.why), ""),
-        notes=tuple(f"{name}: {_disagreeing(one.disagree)}" for one in found if one.disagree),
+        notes=tuple(_DISAGREE.format(one.disagree) for one in found if one.disagree),
     )
 
 
-def simply(
-    what: Concept,
-    topic: Topic,
-    state: State,
-    vocabulary: Vocabulary,
-    name: str,
-    day: Days | None,
-    *,
-    site: Site = "unknown",
-    fresh: bool = False,
-) -> Told:
+def simply(what: Concept, topic: Topic, held: Held, context: Context, day: Days | None = None) -> Told:
     """Say what one concept says, which is all that most resources hold; alike in many records."""
-    told = _simply(what, topic, state, vocabulary, site=site, fresh=fresh)
-    if told.pregnancy is None and told.breastfeeding is None and not told.notes:
-        return told
-    return told._replace(day=day, notes=tuple(f"{name}: {note}" for note in told.notes))
+    told = _simply(what, topic, held, context.vocabulary)
+    return told if told.pregnancy is None and told.breastfeeding is None else told._replace(day=day)
 
 
 @lru_cache(maxsize=16384)
-def _simply(what: Concept, topic: Topic, state: State, vocabulary: Vocabulary, *, site: Site, fresh: bool) -> Told:
-    found = judged(what, topic, state, vocabulary, site=site, fresh=fresh)
-    return Told(
-        what.name,
-        found.claims,
-        pregnancy=found.pregnancy,
-        breastfeeding=found.breastfeeding,
-        loose=topic == "conditions",
-        unclear=not found.understood,
-        why=found.why or ("" if found.claims else why_nothing(state, site)),
-        notes=(_disagreeing(found.disagree),) if found.disagree else (),
-    )
-
-
-def _disagreeing(names: str) -> str:
-    return f"its codings disagree ({names}); all of them were taken as so."
+def _simply(what: Concept, topic: Topic, held: Held, vocabulary: Vocabulary) -> Told:
+    found = judged(what, topic, held, vocabulary)
+    told = told_by(what.name, [found], None, loose=topic == "conditions")
+    return told if told.why or told.claims else told._replace(why=why_nothing(held))
 
 
 def says_more(one: Judged, other: Judged, vocabulary: Vocabulary) -> bool:
@@ -166,11 +146,11 @@ def _facts(found: Judged, vocabulary: Vocabulary) -> int:
     return facts
 
 
-def why_nothing(state: State, site: Site) -> str:
+def why_nothing(held: Held) -> str:
     """Say why what a record holds says nothing, where it says nothing."""
-    if state == "over":
+    if held.state == "over":
         return "it is over, and only a current one counts"
-    return "it is not where the remedy would go" if site == "elsewhere" else ""
+    return "it is not where the remedy would go" if held.site == "elsewhere" else ""
 
 
 def lately(context: Context, day: Days | None, most: int = 1) -> bool:
