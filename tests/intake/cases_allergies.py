@@ -1,6 +1,7 @@
 """Allergies, and the statements that there is none, each in its own scope."""
 
 from intake.pitfalls import (
+    EVERYTHING,
     ME,
     Case,
     Json,
@@ -328,7 +329,7 @@ LIVE = (
             f"An allergy to {what} is known and prompts a tendency",
             "allergies",
             (allergy(text=what, category=[category]),),
-            closed=("allergies", "conditions"),
+            closed=EVERYTHING,
             facts={"nsaid": "no", "atopy": "unknown"},
             lines={"AllergyIntolerance/a1": "known|prompting"},
         )
@@ -384,7 +385,7 @@ LIVE = (
             f"A reaction of {display} to aspirin is no silence on illnesses",
             "allergies",
             (allergy(text="Aspirin", reaction=[{"manifestation": [concept(sct(code, display))]}]),),
-            closed=("conditions", "allergies"),
+            closed=EVERYTHING,
             facts={"aspirin": "yes", fact: "unknown|yes"},
         )
         for code, display, fact in (
@@ -397,7 +398,7 @@ LIVE = (
         "A rash of light after ketoprofen is no silence on light",
         "allergies",
         (allergy(text="Ketoprofen", reaction=[{"manifestation": [concept(sct("90128006", "Photodermatitis"))]}]),),
-        closed=("conditions", "allergies"),
+        closed=EVERYTHING,
         facts={"ketoprofen": "yes", "photosensitivity-history": "unknown|yes"},
     ),
     Case(
@@ -444,14 +445,14 @@ OPEN = (
         (summary("allergies", "nilknown"), patient()),
         around={"type": "document"},
         facts={"nsaid": "no", "bee-venom": "no"},
-        remark="intake.md marks the meaning of nilknown as from memory; unknown is allowed in the strict case.",
+        remark="That nilknown means none was not confirmed by a source; unknown is allowed in the settled case.",
     ),
     Case(
         "No known allergy of ten years ago is asked about again",
         "no known allergy",
         (allergy(NONE_KNOWN, recordedDate=ago(3650)),),
         facts={"nsaid": "unknown"},
-        remark="No window for allergies is given anywhere; people do get new ones. Today's design keeps it.",
+        remark="No window for allergies is given; people do get new ones.",
     ),
 )
 

@@ -1,8 +1,6 @@
 """Forms that were filled in: what an answer settles, and what a blank one leaves."""
 
-from intake.pitfalls import ME, Case, ago, answers, coding, condition, icd, item, loinc, sct
-
-CONDITIONS = ("conditions",)
+from intake.pitfalls import EVERYTHING, ME, Case, ago, answers, coding, condition, icd, item, loinc, sct
 
 YES, NO = sct("373066001", "Yes"), sct("373067005", "No")
 HL7_YES = coding("http://terminology.hl7.org/CodeSystem/v2-0136", "Y", "Yes")
@@ -31,6 +29,7 @@ FORMS = (
             f"An item whose text names a fact ({text}) and answered {given} is {expected}",
             "questionnaire",
             (answers(item("q7", text, said=given)),),
+            closed=EVERYTHING if given else (),
             facts={"asthma": expected},
         )
         for text, given, expected in (
@@ -51,7 +50,7 @@ FORMS = (
             f"Not knowing, as {name}, outlives a closed topic",
             "questionnaire",
             (answers(item("asthma", "Do you have asthma?", said=given)),),
-            closed=CONDITIONS,
+            closed=EVERYTHING,
             facts={"asthma": "unknown"},
             lines={"QuestionnaireResponse/q1": "prompting|unclear|used"},
         )
@@ -66,7 +65,7 @@ FORMS = (
         "Asked in a form and left blank, it is no when the caller closes the topic",
         "questionnaire",
         (answers(item("asthma", "Do you have asthma?")),),
-        closed=CONDITIONS,
+        closed=EVERYTHING,
         facts={"asthma": "no|unknown", "epilepsy": "no|unknown"},
     ),
     *(
@@ -92,7 +91,7 @@ FORMS = (
         "A yes of a form in progress is no silence",
         "questionnaire",
         (answers(item("asthma", said=True), status="in-progress"),),
-        closed=CONDITIONS,
+        closed=EVERYTHING,
         facts={"asthma": "yes|unknown"},
     ),
     Case(
@@ -126,7 +125,7 @@ FORMS = (
         "An answer yes and no to one item: the yes acts, and is warned of",
         "questionnaire",
         (answers(item("asthma", said=[True, False])),),
-        closed=CONDITIONS,
+        closed=EVERYTHING,
         facts={"asthma": "yes|unknown"},
         warnings=("asthma",),
     ),
@@ -134,7 +133,7 @@ FORMS = (
         "An illness chosen from a list is no silence",
         "questionnaire",
         (answers(item("illnesses", "Which illnesses do you have?", said=sct("195967001", "Asthma"))),),
-        closed=CONDITIONS,
+        closed=EVERYTHING,
         facts={"asthma": "yes|unknown"},
         lines={"QuestionnaireResponse/q1": "used|prompting|unclear"},
     ),
@@ -142,7 +141,7 @@ FORMS = (
         "An illness written down is no silence",
         "questionnaire",
         (answers(item("illnesses", "Which illnesses do you have?", said="asthma, epilepsy")),),
-        closed=CONDITIONS,
+        closed=EVERYTHING,
         facts={"asthma": "yes|unknown", "epilepsy": "yes|unknown"},
     ),
     Case(
@@ -320,7 +319,7 @@ OPEN = (
         ),
         facts={"asthma": "yes|unknown"},
         warnings=("asthma",),
-        remark="intake.md §3 and 13: the newest, explicit no wins; issue 10: the yes acts and the report warns.",
+        remark="Either the newer, explicit no wins, or the yes acts and the report warns.",
     ),
     Case(
         "A question put the other way round is not read as a yes",
@@ -348,7 +347,7 @@ OPEN = (
         "questionnaire",
         (answers(item("open-wound", said=False), item("fever", said=False), authored=None),),
         facts={"open-wound": "unknown", "fever": "unknown"},
-        remark="The design lets what has no date hold on the day of the check; here it is missing.",
+        remark="What has no date holds on the day of the check; in a record the date is merely missing.",
     ),
     Case(
         "An item that carries its question as a code is read",

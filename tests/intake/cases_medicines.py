@@ -43,12 +43,11 @@ READ = (
         lines={"MedicationStatement/m1": ("prompting", "error")},
     ),
     Case(
-        "A medicine that is planned may have been begun",
+        "A medicine that is planned is not taken for certain",
         "medicines",
         (statement(WARFARIN, status="intended"),),
-        closed=MEDICINES,
         facts={"vitamin-k-antagonists": "unknown"},
-        lines={"MedicationStatement/m1": "prompting"},
+        lines={"MedicationStatement/m1": "prompting|ignored"},
     ),
     Case(
         "A medicine not taken is no denial of its class",
@@ -470,13 +469,22 @@ REFERENCES = (
 
 OPEN = (
     Case(
+        "A medicine that is planned may have been begun",
+        "medicines",
+        (statement(WARFARIN, status="intended"),),
+        closed=MEDICINES,
+        facts={"vitamin-k-antagonists": "unknown"},
+        lines={"MedicationStatement/m1": "prompting"},
+        remark="No document says what planned means; it may begin within the course, so ask.",
+    ),
+    Case(
         "A prescription entered in error may have been filled",
         "medicines",
         (request(WARFARIN, status="entered-in-error"),),
         closed=MEDICINES,
         facts={"vitamin-k-antagonists": "unknown"},
         lines={"MedicationRequest/r1": "prompting"},
-        remark="intake.md warns only for MedicationStatement; the reason (some doses taken) holds here as well.",
+        remark="The warning is written for statements; its reason, that some doses were taken, holds here as well.",
     ),
     Case(
         "An active medicine whose time ended years ago is asked about",
@@ -485,7 +493,7 @@ OPEN = (
         closed=MEDICINES,
         facts={"vitamin-k-antagonists": "unknown"},
         lines={"MedicationStatement/m1": "prompting"},
-        remark="intake.md: yes within the date range only. Status and period contradict each other, so ask.",
+        remark="Status and period contradict each other, so ask.",
     ),
     Case(
         "A statement of two years ago is asked about again",
@@ -494,7 +502,7 @@ OPEN = (
         closed=MEDICINES,
         facts={"vitamin-k-antagonists": "unknown|yes"},
         lines={"MedicationStatement/m1": "prompting"},
-        remark="design: what is said of medicines keeps six months. A yes is careful too.",
+        remark="What is said of medicines keeps six months. A yes is careful too.",
     ),
     Case(
         "No known medicines leaves painkillers open as well",

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from intake.pitfalls import (
+    EVERYTHING,
     Case,
     Json,
     Weeks,
@@ -18,8 +19,6 @@ from intake.pitfalls import (
     quantity,
     sct,
 )
-
-CONDITIONS = ("conditions",)
 
 STATUS = loinc("82810-3", "Pregnancy status")
 PREGNANT, NOT_PREGNANT = loinc("LA15173-0", "Pregnant"), loinc("LA26683-5", "Not pregnant")
@@ -357,7 +356,7 @@ PREGNANCIES = (
         "pregnancy",
         (condition(sct("57630001", "First trimester pregnancy"), recordedDate=ago(91)),),
         pregnancy="yes|possible",
-        weeks=Weeks((0, 0), (44, 0), possible=((14, 0), (26, 6))),
+        weeks=Weeks((0, 0), (45, 0), possible=((14, 0), (26, 6))),
     ),
 )
 
@@ -492,6 +491,7 @@ GESTATION = (
         "gestation",
         (due("2027-02"),),
         pregnancy="yes|possible",
+        weeks=Weeks((0, 0), (45, 0), possible=((26, 0), (29, 6))),
         lines={"Observation/d1": "used|prompting"},
     ),
     Case(
@@ -612,6 +612,13 @@ BREASTFEEDING = (
         )
     ),
     Case(
+        "Care of a nursing mother last week is no silence on breastfeeding",
+        "breastfeeding",
+        (condition(icd("Z39.1"), recordedDate=ago(7)),),
+        breastfeeding="yes",
+        lines={"Condition/c1": "used"},
+    ),
+    Case(
         "Care after a birth two years ago is no breastfeeding of today",
         "breastfeeding",
         (condition(icd("Z39.1"), recordedDate=ago(730)),),
@@ -633,7 +640,7 @@ KIDNEY = (
             f"A filtration of 22 by LOINC {code} is a severe disease",
             "kidney",
             (observation(loinc(code), on=ago(20), valueQuantity=quantity(22, "mL/min/{1.73_m2}")),),
-            closed=CONDITIONS,
+            closed=EVERYTHING,
             facts={"severe-kidney-disease": "yes|unknown", "kidney-disease": "yes|unknown"},
             lines={"Observation/o1": "used|prompting"},
         )
@@ -649,7 +656,7 @@ KIDNEY = (
         "A filtration of 45 keeps the kidneys open",
         "kidney",
         (filtration(45),),
-        closed=CONDITIONS,
+        closed=EVERYTHING,
         facts={"kidney-disease": "unknown|yes"},
     ),
     Case(
@@ -674,21 +681,21 @@ KIDNEY = (
         "A poor filtration of years ago is no silence",
         "kidney",
         (filtration(18, on="2021-01-01"),),
-        closed=CONDITIONS,
+        closed=EVERYTHING,
         facts={"severe-kidney-disease": "yes|unknown"},
     ),
     Case(
         "Below fifteen is read as a severe disease",
         "kidney",
         (observation(FILTRATION, on=ago(9), valueQuantity={**quantity(15, "mL/min/{1.73_m2}"), "comparator": "<"}),),
-        closed=CONDITIONS,
+        closed=EVERYTHING,
         facts={"severe-kidney-disease": "yes|unknown"},
     ),
     Case(
         "Below sixty may be anything below",
         "kidney",
         (observation(FILTRATION, on=ago(9), valueQuantity={**quantity(60, "mL/min/{1.73_m2}"), "comparator": "<"}),),
-        closed=CONDITIONS,
+        closed=EVERYTHING,
         facts={"severe-kidney-disease": "unknown|yes", "kidney-disease": "unknown|yes"},
     ),
     Case(
@@ -701,7 +708,7 @@ KIDNEY = (
         "A filtration in words is no silence",
         "kidney",
         (observation(FILTRATION, on=ago(9), valueString="22 ml/min"),),
-        closed=CONDITIONS,
+        closed=EVERYTHING,
         facts={"severe-kidney-disease": "yes|unknown"},
         lines={"Observation/o1": "used|prompting|unclear"},
     ),
@@ -716,10 +723,17 @@ KIDNEY = (
         for code in ("entered-in-error", "cancelled")
     ),
     Case(
+        "A filtration that is absent for a reason says nothing",
+        "kidney",
+        (observation(FILTRATION, dataAbsentReason=concept(text="sample lost")),),
+        facts={"severe-kidney-disease": "unknown", "kidney-disease": "unknown"},
+        lines={"Observation/o1": "ignored|prompting|known|unclear"},
+    ),
+    Case(
         "A diagnosis without a number leaves the severe one open",
         "kidney",
         (condition(sct("709044004", "Chronic kidney disease")),),
-        closed=CONDITIONS,
+        closed=EVERYTHING,
         facts={"kidney-disease": "yes", "severe-kidney-disease": "unknown"},
     ),
 )
@@ -730,7 +744,7 @@ OBSERVATIONS = (
             f"{what} is nothing that a rule looks at",
             "observations",
             (observation(loinc(code), **value),),
-            closed=CONDITIONS,
+            closed=EVERYTHING,
             facts={"epilepsy": "no"},
             lines={"Observation/o1": "known|ignored"},
         )
@@ -775,7 +789,7 @@ OPEN = (
         (status(PREGNANT, on=ago(70), name="o1"), status(NOT_PREGNANT, on=ago(5), name="o2")),
         pregnancy="yes|possible|unknown",
         warnings=("pregnan",),
-        remark="intake.md 13: the newer explicit no wins; issue 10: the yes acts. Births make the newer no right.",
+        remark="Either the newer, explicit no wins, or the yes acts; births and losses make the newer no right.",
     ),
     Case(
         "A number of weeks in words is read",
@@ -785,20 +799,13 @@ OPEN = (
         remark="No document speaks of weeks as text; the words of the library read “20 weeks 3 days”.",
     ),
     Case(
-        "A due date of a month alone reaches from its first to its last day",
-        "gestation",
-        (due("2027-02"),),
-        weeks=Weeks((26, 0), (29, 6), possible=((26, 0), (29, 6))),
-        remark="Patient JSON has no range of due dates; pregnant without weeks is as careful.",
-    ),
-    Case(
         "A poor filtration of last year and a good one of this month are both kept",
         "kidney",
         (
             {**filtration(22, on=ago(400)), "id": "o1"},
             {**filtration(88, on=ago(10)), "id": "o2"},
         ),
-        closed=CONDITIONS,
+        closed=EVERYTHING,
         facts={"kidney-disease": "unknown|yes"},
         remark="The newest measurement clears the severe disease of today; the kidneys are still to be asked about.",
     ),
@@ -806,9 +813,9 @@ OPEN = (
         "A grade of the liver stands in an observation",
         "kidney",
         (observation(code={"text": "Child-Pugh class"}, valueString="C"),),
-        closed=CONDITIONS,
+        closed=EVERYTHING,
         facts={"severe-liver-disease": "unknown|yes"},
-        remark="intake.md §1 names Child-Pugh; issue 10 leaves it out of the observations that are read.",
+        remark="Such a grade is not among the observations that are read, yet it settles the severity.",
     ),
 )
 

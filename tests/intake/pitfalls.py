@@ -10,11 +10,15 @@ from typing import Any, Literal, NamedTuple
 from remedies import Catalogue, Patient, Truth, check
 from remedies.checking.known import Known, known_of
 from remedies.checking.moments import lapsed_of, situation_of
+from remedies.knowledge.topics import TOPICS
 
 Json = dict[str, Any]
 
 TODAY = date(2026, 11, 22)
 """The day on which the cases take place, unless one says otherwise."""
+
+EVERYTHING: tuple[str, ...] = TOPICS
+"""Closed as a whole: a fact of one topic may be kept open by what is open in another."""
 
 READ_KINDS = (
     "Patient",
