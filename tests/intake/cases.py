@@ -1,4 +1,4 @@
-"""All cases of the FHIR reader: those that hold, and those that the documents leave open."""
+"""All cases of the FHIR reader: those that hold, and those that are left open."""
 
 from intake import (
     cases_allergies,

@@ -120,7 +120,7 @@ class Case:
     """What the bundle holds beside its entries."""
     form: Literal["dict", "text", "bytes", "ndjson"] = "dict"
     remark: str = ""
-    """Why the documents leave it open."""
+    """Why it is left open."""
 
     @property
     def entries(self) -> tuple[Any, ...]:
@@ -402,7 +402,7 @@ def names_of(case: Case) -> list[str]:
         resource, kind = resource_of(entry), kind_of(entry)
         if kind in READ_KINDS:
             name = f"{kind}/{resource['id']}" if "id" in resource else f"{kind} (entry {place})"
-            inner = [one for one in resource.get("contained", ()) if one["resourceType"] in READ_KINDS]
+            inner = [one for one in resource.get("contained", ()) if kind_of(one) in READ_KINDS]
             names += [name, *(f"{name}#{one['id']}" for one in inner)]
     return names
 

@@ -34,7 +34,7 @@ def test_a_record_is_read_with_care(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", UNSETTLED)
-def test_what_the_documents_leave_open_is_read_the_careful_way(case: Case) -> None:
+def test_what_is_left_open_is_read_the_careful_way(case: Case) -> None:
     found = patient_from_bundle(case.payload, as_of=case.as_of, closed=case.closed)
     assert differences(case, found) == []
 
@@ -73,16 +73,17 @@ def turned(case: Case) -> dict[str, object]:
     return {**case.bundle, "entry": case.bundle["entry"][::-1]}
 
 
-BY_NAME = [
+TURNED = [
     case
     for case in CASES
-    if isinstance(case.bundle["entry"], list)
+    if len(case.resources) > 1
+    and isinstance(case.bundle["entry"], list)
     and case.bundle["type"] != "document"
     and not any("(entry" in name for name in (*case.lines, *names_of(case)))
 ]
 
 
-@pytest.mark.parametrize("case", BY_NAME, ids=lambda case: case.says)
+@pytest.mark.parametrize("case", TURNED, ids=lambda case: case.says)
 def test_the_order_of_the_entries_decides_nothing(case: Case) -> None:
     found = patient_from_bundle(turned(case), as_of=case.as_of, closed=case.closed)
     assert differences(case, found) == []
