@@ -1,0 +1,131 @@
+"""How a FHIR record is misread: each case shows one way, and that it is not taken."""
+
+import json
+
+import pytest
+from intake.cases import CASES, OPEN
+from intake.pitfalls import (
+    OUTCOMES,
+    TODAY,
+    Case,
+    condition,
+    differences,
+    facts_of,
+    icd,
+    known,
+    names_of,
+    others_of,
+    patient,
+)
+
+from remedies import check
+from remedies.core.errors import RemediesError
+from remedies.intake.fhir import patient_from_bundle  # type: ignore[import-untyped,import-not-found,unused-ignore]
+
+UNSETTLED = [
+    pytest.param(case, id=case.says, marks=pytest.mark.xfail(reason=case.remark, strict=False)) for case in OPEN
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.says)
+def test_a_record_is_read_with_care(case: Case) -> None:
+    found = patient_from_bundle(case.payload, as_of=case.as_of, closed=case.closed)
+    assert differences(case, found) == []
+
+
+@pytest.mark.parametrize("case", UNSETTLED)
+def test_what_is_left_open_is_read_the_careful_way(case: Case) -> None:
+    found = patient_from_bundle(case.payload, as_of=case.as_of, closed=case.closed)
+    assert differences(case, found) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.says)
+def test_whatever_is_read_can_be_checked_and_every_resource_is_found_again(case: Case) -> None:
+    given = case.payload
+    found = patient_from_bundle(given, as_of=case.as_of, closed=case.closed)
+    assert given == case.payload
+    assert known(found.patient, case.as_of).faults == ()
+    check(found.patient, as_of=case.as_of)
+    for line in found.account:
+        assert line.outcome in OUTCOMES
+        assert str(line).startswith(line.resource)
+        assert all(said in str(line) for said in line.says)
+        assert line.because or line.outcome not in {"ignored", "unclear"}
+    if not case.malformed:
+        names = [line.resource for line in found.account]
+        assert [name for name in names_of(case) if name not in names] == []
+        counted = {line.resource: line.says for line in found.account if line.outcome == "counted"}
+        assert counted == {kind: (f"{times} not read",) for kind, times in others_of(case).items()}
+
+
+@pytest.mark.parametrize("case", OPEN, ids=lambda case: case.says)
+def test_what_is_left_open_is_read_or_refused_as_one_of_our_errors(case: Case) -> None:
+    try:
+        found = patient_from_bundle(case.payload, as_of=case.as_of, closed=case.closed)
+    except RemediesError:
+        return
+    assert known(found.patient, case.as_of).faults == ()
+    check(found.patient, as_of=case.as_of)
+
+
+def turned(case: Case) -> dict[str, object]:
+    """Put the entries of a bundle in the other order."""
+    return {**case.bundle, "entry": case.bundle["entry"][::-1]}
+
+
+TURNED = [
+    case
+    for case in CASES
+    if len(case.resources) > 1
+    and isinstance(case.bundle["entry"], list)
+    and case.bundle["type"] != "document"
+    and not any("(entry" in name for name in (*case.lines, *names_of(case)))
+]
+
+
+@pytest.mark.parametrize("case", TURNED, ids=lambda case: case.says)
+def test_the_order_of_the_entries_decides_nothing(case: Case) -> None:
+    found = patient_from_bundle(turned(case), as_of=case.as_of, closed=case.closed)
+    assert differences(case, found) == []
+
+
+def test_one_line_of_a_bulk_export_is_one_resource() -> None:
+    found = patient_from_bundle(json.dumps(condition(icd("J45.9"))), as_of=TODAY)
+    assert [line.resource for line in found.account] == ["Condition/c1"]
+    assert facts_of(found.patient, TODAY)["asthma"] == "yes"
+
+
+def test_blank_lines_and_a_mark_of_byte_order_in_a_bulk_export_are_read_past() -> None:
+    lines = "\r\n\r\n".join(json.dumps(one) for one in (patient(), condition(icd("J45.9"))))
+    found = patient_from_bundle(b"\xef\xbb\xbf" + lines.encode(), as_of=TODAY)
+    assert facts_of(found.patient, TODAY)["asthma"] == "yes"
+
+
+def test_a_line_reads_as_one_sentence() -> None:
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": condition(icd("J45.9"))}]}
+    (line,) = patient_from_bundle(bundle, as_of=TODAY).account
+    assert str(line) == "Condition/c1 → asthma: yes"
+    assert (line.resource, line.outcome, line.says) == ("Condition/c1", "used", ("asthma: yes",))
+
+
+@pytest.mark.parametrize("payload", ["", "not JSON", "[1, 2]", "null", "7", b"\xff\xfe\x00", "{", 7, None], ids=repr)
+def test_what_is_no_record_is_refused_as_one_of_our_errors(payload: object) -> None:
+    with pytest.raises(RemediesError):
+        patient_from_bundle(payload, as_of=TODAY)
+
+
+@pytest.mark.parametrize("closed", [("illnesses",), ("asthma",), ("pregnancy",)], ids=str)
+def test_what_is_no_topic_cannot_be_closed(closed: tuple[str, ...]) -> None:
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": patient()}]}
+    with pytest.raises(RemediesError):
+        patient_from_bundle(bundle, as_of=TODAY, closed=closed)
+
+
+def test_one_unreadable_line_of_a_bulk_export_is_no_silence() -> None:
+    lines = '{"resourceType": "Patient", "id": "p1"}\n\n{"resourceType": "Condition", "id": "c1", "code": {"text": "as'
+    try:
+        found = patient_from_bundle(lines, as_of=TODAY, closed=("conditions",))
+    except RemediesError:
+        return
+    assert found.warnings
+    assert known(found.patient, TODAY).no == 0
