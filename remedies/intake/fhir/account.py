@@ -99,7 +99,7 @@ def _of_person(told: Told) -> Iterator[str]:
     if told.pregnancy is not None:
         yield f"pregnancy: {'ask' if told.pregnancy == 'possible' else in_words(told.pregnancy)}"
     if told.dating is not None:
-        yield f"pregnancy: counted from {told.dating.first}"
+        yield f"pregnancy: counted from {told.dating.first.first}"
     if told.breastfeeding is not None:
         yield f"breastfeeding: {'yes' if told.breastfeeding else 'no'}"
 

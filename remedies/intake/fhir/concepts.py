@@ -47,6 +47,9 @@ ABSENT_WORDS = {
 }
 """Codes of the older patient summaries by which a record says that there is nothing, in SNOMED CT."""
 
+NONE_KNOWN = frozenset((*ABSENT_WORDS, *ABSENT_WORDS.values()))
+"""All codes by which a record says that there is nothing."""
+
 NO_INFORMATION = frozenset({"no-allergy-info", "no-problem-info", "no-medication-info", "1287211007"})
 """Codes by which a record says that it does not know."""
 
@@ -79,7 +82,7 @@ def meant(concept: Concept, topic: Topic, vocabulary: Vocabulary) -> Meant:
         if saying is not None and (not chosen or _adds(saying, list(chosen.values()))):
             guessed.append(code)
     if not chosen and not guessed:
-        return Meant((readable(concept.name),) if concept.name else ())
+        return Meant((_unread(concept),) if concept.name else ())
     return Meant(tuple(chosen), tuple(guessed), _disagreement(concept, topic, vocabulary))
 
 
@@ -88,6 +91,14 @@ def readable(words: str) -> str:
     if len(words) <= LONGEST_WORD:
         return words
     return f"“{words[: LONGEST_WORD // 2]}…”, a text of {len(words)} characters"
+
+
+def _unread(concept: Concept) -> str:
+    """Return what stands for a concept of which nothing was understood; a code of no system that is read is no word."""
+    name = concept.name
+    if any(name == one.code for one in concept.codings):
+        return readable(f"an entry with the code “{name}” alone")
+    return readable(name)
 
 
 def _words(concept: Concept) -> Iterator[str]:

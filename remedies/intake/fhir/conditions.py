@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from remedies.intake.fhir.concepts import NO_INFORMATION
-from remedies.intake.fhir.elements import Concept, chosen, concept, day_of, parts, status, text
+from remedies.intake.fhir.concepts import NO_INFORMATION, NONE_KNOWN
+from remedies.intake.fhir.elements import Concept, chosen, concept, day_of, days, parts, status, text
 from remedies.intake.fhir.judging import Claim, Held, judged
-from remedies.intake.fhir.told import NAMELESS, Told, ignored, lately, says_more, simply, told_by, why_nothing
+from remedies.intake.fhir.told import NAMELESS, Told, facts_of, ignored, lately, says_more, simply, told_by, why_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from remedies.intake.fhir.elements import Resource
     from remedies.intake.fhir.judging import Judged, Site, State
     from remedies.intake.fhir.told import Context
+    from remedies.knowledge.vocabulary import Vocabulary
 
 _HERE = re.compile(r"\b(?:back|lumb\w*|lumbosacral|thoracic spine|loins?|спин\w*|поясни\w*|лопат\w*)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
@@ -59,7 +60,7 @@ def read_condition(resource: Resource, context: Context) -> Told:
     if not what.name:
         return Told(what.name, (Claim("conditions", "yes", NAMELESS),), unclear=True, why="it names no illness")
     day = day_of(resource, "recordedDate", "onsetDateTime", "onsetPeriod", "assertedDate")
-    held = Held(_state(resource, verification), site_of(resource), lately(context, day))
+    held = Held(_state(resource, verification, context), site_of(resource), lately(context, day))
     vocabulary = context.vocabulary
     if _MORE.isdisjoint(resource):
         return simply(what, "conditions", held, context, day)
@@ -74,7 +75,7 @@ _MORE = frozenset({"severity", "stage", "note"})
 """What may say more than the code of a condition."""
 
 
-def _state(resource: Resource, verification: str) -> State:
+def _state(resource: Resource, verification: str, context: Context) -> State:
     """Tell how a Condition is held: its verification first, then whether it is over."""
     if verification == "refuted":
         return "denied"
@@ -87,7 +88,7 @@ def _state(resource: Resource, verification: str) -> State:
             return "over"
         case "active" | "recurrence" | "relapse":
             return "now"
-        case _ if _abated(resource):
+        case _ if _abated(resource, context):
             return "over"
         case "":
             return "now"
@@ -95,9 +96,13 @@ def _state(resource: Resource, verification: str) -> State:
             return "doubtful"
 
 
-def _abated(resource: Resource) -> bool:
-    """Tell whether an abatement is given, which R4 lets stand for a status."""
-    return any(value is not False for _, value in chosen(resource, "abatement"))
+def _abated(resource: Resource, context: Context) -> bool:
+    """Tell whether an end is given, which R4 lets stand for a status; one that lies ahead is none."""
+    for kind, value in chosen(resource, "abatement"):
+        day = days(text(value)) if kind == "DateTime" else None
+        if value is not False and (day is None or day.first <= context.as_of):
+            return True
+    return False
 
 
 def site_of(resource: Resource) -> Site:
@@ -155,6 +160,8 @@ def read_allergy(resource: Resource, context: Context) -> Told:
     state = _allergy_state(resource, verification)
     if what.name and "reaction" not in resource and verification not in _UNSURE:
         return simply(what, "allergies", Held(state), context)
+    if verification in _UNSURE and what.has(NONE_KNOWN):
+        return ignored(what, f"it is {verification}, and rules out nothing")
     reactions = parts(resource.get("reaction"))
     substances = [what, *(concept(one.get("substance")) for one in reactions)]
     named = [one for one in substances if one.name]
@@ -163,6 +170,8 @@ def read_allergy(resource: Resource, context: Context) -> Told:
     found = [judged(one, "allergies", Held(state), context.vocabulary) for one in named]
     happened = list(_happened(reactions, context)) if state != "denied" else []
     told = told_by(named[0].name, [*found, *happened], None)
+    claims = dict.fromkeys((*told.claims, *_of_breathing(found, happened, context.vocabulary)))
+    told = told._replace(claims=tuple(claims))
     if verification in _UNSURE and state == "now":
         told = told._replace(notes=(*told.notes, f"it is {verification}, and was taken as so"))
     return told
@@ -175,6 +184,20 @@ def _allergy_state(resource: Resource, verification: str) -> State:
     if status(resource.get("clinicalStatus")) in {"inactive", "resolved"}:
         return "over"
     return "now"
+
+
+_PAINKILLERS, _BREATHING = "nsaid", ("asthma", "bronchospasm-tendency")
+_BREATHING_REACTION = "nsaid-respiratory-reaction"
+
+
+def _of_breathing(found: list[Judged], happened: list[Judged], vocabulary: Vocabulary) -> Iterator[Claim]:
+    """Ask about a reaction of the airways to painkillers, where one of them took somebody's breath."""
+    names = (_PAINKILLERS, *_BREATHING, _BREATHING_REACTION)
+    if all(name in vocabulary for name in names):
+        substances = facts_of(found, vocabulary)
+        signs = facts_of(happened, vocabulary)
+        if substances & vocabulary.mask([_PAINKILLERS]) and signs & vocabulary.mask(_BREATHING):
+            yield Claim("conditions", "unknown", _BREATHING_REACTION)
 
 
 def _happened(reactions: list[Resource], context: Context) -> Iterator[Judged]:

@@ -45,7 +45,7 @@ def settled(told: Mapping[str, Told], context: Context, closed: Collection[Topic
         yes |= one.saying.yes
     kept: list[_Made] = []
     for one in made:
-        against = _against(one, yes, made, context)
+        against = _against(one, yes, made, told, context)
         if against is None:
             kept.append(one)
         else:
@@ -63,7 +63,9 @@ def _made(name: str, claim: Claim, vocabulary: Vocabulary) -> _Made:
     return _Made(name, claim, saying_of(claim.word, claim.topic, claim.side, vocabulary))
 
 
-def _against(one: _Made, yes: int, made: Iterable[_Made], context: Context) -> tuple[str, str] | None:
+def _against(
+    one: _Made, yes: int, made: Iterable[_Made], told: Mapping[str, Told], context: Context
+) -> tuple[str, str] | None:
     """Say what contradicts a claim that denies something, and how the reader is told; nothing where nothing does."""
     vocabulary = context.vocabulary
     both = one.saying.no & yes
@@ -71,7 +73,8 @@ def _against(one: _Made, yes: int, made: Iterable[_Made], context: Context) -> t
         other = next(two for two in made if two.saying.yes & both)
         facts = vocabulary.finest(vocabulary.ids(both & other.saying.yes))
         names = ", ".join(vocabulary.label(fact) for fact in facts)
-        note = f"{other.name} says that there is {names}, {one.name} that there is not: it was taken as so."
+        so, not_so = _called(other.name, told), _called(one.name, told)
+        note = f"{so} says that there is {names}, {not_so} that there is not: it was taken as so."
         return f"{other.name} contradicts it", note
     closes = one.saying.reading.closes
     if not closes:
@@ -82,11 +85,17 @@ def _against(one: _Made, yes: int, made: Iterable[_Made], context: Context) -> t
         other_name = next(_beside(one, topic, made, context), None)
         if other_name is not None:
             note = (
-                f"{one.name} says that there is nothing among the {topic}, and {other_name} stands there: "
-                "the list was not closed."
+                f"{_called(one.name, told)} says that there is nothing among the {topic}, and "
+                f"{_called(other_name, told)} stands there: the list was not closed."
             )
             return f"{other_name} contradicts it", note
     return None
+
+
+def _called(name: str, told: Mapping[str, Told]) -> str:
+    """Name a resource together with what it names."""
+    what = told[name].what
+    return f"{name} ({what})" if what else name
 
 
 def _beside(one: _Made, topic: Topic, made: Iterable[_Made], context: Context) -> Iterator[str]:

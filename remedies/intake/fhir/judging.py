@@ -70,7 +70,7 @@ def judged(concept: Concept, topic: Topic, held: Held, vocabulary: Vocabulary) -
     for word in found.words:
         saying = saying_of(word, topic, "yes", vocabulary)
         reading = saying.reading
-        understood = understood and reading.kind != "unclear"
+        understood = understood and (reading.kind != "unclear" or held.state == "denied")
         claims |= dict.fromkeys(_claims(Claim(topic, "yes", word), saying, held, vocabulary))
         if reading.kind == "family":
             why = "it is said of the family"
@@ -110,6 +110,9 @@ def _claims(claim: Claim, saying: Saying, held: Held, vocabulary: Vocabulary) ->
     match reading.kind:
         case "family" | "other":
             return
+        case "unclear" if held.state == "denied":
+            # What is not so need not be understood.
+            return
         case "unclear":
             yield claim
         case "doubt" | "denial":
@@ -126,7 +129,8 @@ def _claims(claim: Claim, saying: Saying, held: Held, vocabulary: Vocabulary) ->
 def _facts(claim: Claim, saying: Saying, held: Held, vocabulary: Vocabulary) -> Iterator[Claim]:
     """Enter the facts of a word, each on its side."""
     if held.state == "denied":
-        yield claim._replace(side="no")
+        if saying.named or saying.reading.kind == "known" or saying.reading.prompts:
+            yield claim._replace(side="no")
         return
     proven = {vocabulary.entries[number].id: vocabulary.entries[number] for number in saying.named}
     asked = {fact: vocabulary[fact] for fact in saying.reading.prompts if fact not in proven}
@@ -135,9 +139,10 @@ def _facts(claim: Claim, saying: Saying, held: Held, vocabulary: Vocabulary) -> 
             yield claim
         return
     sides = {fact: _side(entry, held) for fact, entry in proven.items()}
+    past = held.state == "over" and any(entry.past for entry in proven.values())
     sides |= {fact: _asked(_side(entry, held)) for fact, entry in asked.items()}
     whole = _whole(sides, list(proven), saying)
-    if whole is not None:
+    if whole is not None and not past:
         yield claim._replace(side=whole)
         return
     for fact, side in sides.items():

@@ -101,7 +101,7 @@ def _state(resource: Resource, kind: str, context: Context) -> tuple[State, str]
         start = days(text(resource["effectiveDateTime"]))
     match kind:
         case "not-taken":
-            return "denied", ""
+            return "denied", "it is not taken"
         case "entered-in-error":
             return "doubtful", "it was entered in error, which does not say that none of it was taken"
         case "completed" | "stopped" | "cancelled":

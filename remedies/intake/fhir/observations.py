@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal, assert_never
 
+from remedies.checking.grammar import read_pregnancy
 from remedies.checking.moments import DUE_AFTER
+from remedies.checking.person import Gestation
 from remedies.intake.fhir.conditions import site_of
-from remedies.intake.fhir.elements import Concept, chosen, concept, day_of, days, part, parts, status, text
+from remedies.intake.fhir.elements import Concept, Days, chosen, concept, day_of, days, part, parts, status, text
 from remedies.intake.fhir.judging import Claim, Held, judged
 from remedies.intake.fhir.told import Dating, Told, ignored, lately, told_by
 
 if TYPE_CHECKING:
     from remedies.checking.person import Pregnancy
-    from remedies.intake.fhir.elements import Days, Resource
+    from remedies.intake.fhir.elements import Resource
     from remedies.intake.fhir.judging import State
     from remedies.intake.fhir.told import Context
 
@@ -28,7 +30,6 @@ PREGNANCY_ANSWERS: dict[str, Pregnancy] = {
 }
 """LOINC and SNOMED CT answers of the patient summaries; “not yet confirmed” is no pregnancy, and no “no” either."""
 
-_TRIMESTERS = {"57630001": 1, "59466002": 2, "41587001": 3}
 
 BREASTFEEDING_ANSWERS = {"LA29252-6": True, "413712001": True, "LA29253-4": False}
 
@@ -57,6 +58,9 @@ _CODES: dict[_Asked, tuple[str, ...]] = {
     ),
 }
 """Codes of LOINC and SNOMED CT by what they ask; for the kidneys the estimated filtration rates by their formulas."""
+
+_IN_WEEKS = "49051-6"
+"""The one code of a gestational age that names its unit."""
 
 _ASKED: dict[str, _Asked] = {code: asked for asked, codes in _CODES.items() for code in codes}
 
@@ -93,7 +97,7 @@ def read_observation(resource: Resource, context: Context) -> Told:
         case "breastfeeding":
             told = _breastfeeding(resource, day)
         case "gestation":
-            told = _gestation(resource, day)
+            told = _gestation(resource, what, day)
         case "delivery" | "last period":
             told = _counted_from(resource, day, due=asked == "delivery")
         case "kidneys":
@@ -141,52 +145,64 @@ def _breastfeeding(resource: Resource, day: Days | None) -> Told:
     return _absent(resource)
 
 
-def _quantity_days(value: Resource) -> int | None:
-    """Return a duration in days: weeks where nothing else is said, rounded down."""
+def _quantity_days(value: Resource, *, in_weeks: bool) -> int | None:
+    """Return a duration in days, weeks rounded down; nothing where the unit is none of these, or is not said."""
     number = value.get("value")
-    if isinstance(number, bool) or not isinstance(number, int | float):
+    if isinstance(number, bool) or not isinstance(number, int | float) or number < 0:
         return None
-    unit = (text(value.get("code")) or text(value.get("unit")) or "wk").lower()
+    unit = (text(value.get("code")) or text(value.get("unit"))).lower()
     if unit in {"d", "day", "days"}:
         return int(number)
-    return int(number * 7) if unit.startswith(("wk", "week", "w")) else None
+    if unit in {"wk", "w", "week", "weeks"} or (in_weeks and not unit):
+        return int(number * 7)
+    return None
 
 
-def _gestation(resource: Resource, day: Days | None) -> Told:
+def _gestation(resource: Resource, what: Concept, day: Days | None) -> Told:
     """Count back to the beginning of a pregnancy from its age on a day."""
+    said = read_pregnancy(text(resource.get("valueString")))
+    if isinstance(said, dict) and "weeks" in said:
+        return Told(pregnancy=Gestation.model_validate(said), day=day)
     quantities = [
         resource.get("valueQuantity"),
         *(one.get("valueQuantity") for one in parts(resource.get("component"))),
     ]
-    counted = [_quantity_days(part(one)) for one in quantities if one]
+    counted = [_quantity_days(part(one), in_weeks=what.has({_IN_WEEKS})) for one in quantities if one]
     known = [one for one in counted if one is not None]
-    if not known or len(known) < len(counted):
+    if not counted and "dataAbsentReason" in resource:
         return _absent(resource)
+    if not known or len(known) < len(counted):
+        return Told(pregnancy="possible", day=day, why="how far a pregnancy has gone was not understood")
     if day is None:
-        return Told(why="nobody knows on which day it was so")
-    first = day.last - timedelta(days=sum(known))
-    return Told(dating=Dating(first, day), day=day)
+        return Told(pregnancy="possible", why="nobody knows on which day it was so")
+    gone = timedelta(days=sum(known))
+    return Told(dating=Dating(Days(day.first - gone, day.last - gone)), day=day)
 
 
 def _counted_from(resource: Resource, day: Days | None, *, due: bool) -> Told:
     """Read a due date, or the first day of the last period."""
     said = days(text(resource.get("valueDateTime") or resource.get("valueDate") or resource.get("valueString")))
-    if said is None or said.first != said.last:
+    if said is None:
         return _absent(resource)
-    first = said.first - timedelta(days=DUE_AFTER) if due else said.first
-    return Told(dating=Dating(first, day or said if not due else day, alone=due), day=day)
+    if not due:
+        return Told(dating=Dating(said, alone=False), day=day)
+    before = timedelta(days=DUE_AFTER)
+    return Told(dating=Dating(Days(said.first - before, said.last - before)), day=day)
 
 
 def _kidneys(resource: Resource, day: Days | None, context: Context) -> Told:
     """Read a filtration rate; one that was measured long ago is only a reason to ask."""
     quantity = part(resource.get("valueQuantity"))
     number, comparator = quantity.get("value"), text(quantity.get("comparator"))
-    if isinstance(number, bool) or not isinstance(number, int | float):
-        return _absent(resource)
     lately_measured = context.within_months(day)
     facts = ("severe-kidney-disease", "kidney-disease")
     if not all(fact in context.vocabulary for fact in facts):
-        return Told(why="no rule looks at it")
+        return Told(known=True, why=_NO_RULE)
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        if not any(True for _ in chosen(resource, "value")):
+            return _absent(resource)
+        claim = Claim("conditions", "unknown", facts[0])
+        return Told(claims=(claim,), why="its value was not understood")
     if number < _SEVERE_BELOW and not comparator.startswith(">"):
         side: Any = "yes" if lately_measured else "unknown"
         return Told(

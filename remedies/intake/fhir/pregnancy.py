@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from remedies.checking.moments import KEPT_DAYS, KEPT_MONTHS
+from remedies.checking.moments import KEPT_DAYS, KEPT_MONTHS, term_of
 from remedies.checking.person import Gestation, Trimester
 from remedies.core.words import plural
-from remedies.knowledge.topics import PAST_PREGNANCY
+from remedies.knowledge.topics import PAST_PREGNANCY, TRIMESTER_DAYS
 
 if TYPE_CHECKING:
     from remedies.checking.person import Pregnancy
     from remedies.intake.fhir.told import Context, Dating, Told
 
 _STALE = "it is too old to hold still"
+_AHEAD = "its day lies ahead"
+_CONTRADICTED = "{} says that there is a pregnancy, {} that there is none: it was taken as so."
+_CONTRADICTED_DATE = "{} gives the time of a pregnancy, and something else says that there is none: pregnancy is asked."
 _UNDATED = "nobody knows on which day it was so"
 
 
@@ -36,93 +39,110 @@ def expecting(told: dict[str, Told], context: Context) -> Expecting:
     """
     unused: dict[str, str] = {}
     notes: list[str] = []
-    said = {name: one for name, one in told.items() if one.pregnancy is not None}
-    held = {name: _held(one, context, unused, name) for name, one in said.items()}
-    pregnancy = _latest({name: one for name, one in said.items() if held[name]}, context, unused, notes)
-    if pregnancy is None and any(one.pregnancy != "no" for one in said.values()):
+    said: dict[str, Pregnancy] = {}
+    for name, one in told.items():
+        if one.pregnancy is not None:
+            held = _held(one.pregnancy, one, context, unused, name)
+            if held is not None:
+                said[name] = held
+    pregnancy = _latest(said, told, context, unused, notes)
+    pregnancy = _dated(told, pregnancy, context, unused, notes)
+    if pregnancy is None and any(one.pregnancy not in {None, "no"} for one in told.values()):
         # A pregnancy that was recorded some time ago is to be asked about, whatever the age of the person is.
         pregnancy = "possible"
-    dating = _dating(told, pregnancy, context, unused)
-    if dating is not None:
-        pregnancy = _counted(dating, context)
     return Expecting(pregnancy, _nursing(told, context, unused), unused, tuple(notes))
 
 
-def _held(told: Told, context: Context, unused: dict[str, str], name: str) -> bool:
-    """Tell whether what was said of pregnancy holds still; what has no date is as old as anything."""
-    if told.pregnancy == "possible":
-        return True
+def _held(said: Pregnancy, told: Told, context: Context, unused: dict[str, str], name: str) -> Pregnancy | None:
+    """Return what was said of pregnancy as it is today, if it holds still; what has no date is as old as anything."""
+    if said == "possible":
+        return said
     since = context.since(told.day)
-    if since is None:
+    if since is None or told.day is None:
         unused[name] = _UNDATED
-        return False
-    longest = KEPT_DAYS["pregnancy"] if told.pregnancy == "no" else PAST_PREGNANCY - 1
-    if since > longest:
+        return None
+    if since < 0:
+        unused[name] = _AHEAD
+        return None
+    if since > (KEPT_DAYS["pregnancy"] if said == "no" else PAST_PREGNANCY - 1):
         unused[name] = _STALE
-    return since <= longest
+        return None
+    if isinstance(said, str):
+        return said
+    term = term_of(said, told.day.first)
+    low, high = term.low + (context.as_of - told.day.last).days, term.high + since
+    if low >= PAST_PREGNANCY:
+        unused[name] = _STALE
+        return None
+    return said if since == 0 else _span(low, high)
 
 
-def _latest(said: dict[str, Told], context: Context, unused: dict[str, str], notes: list[str]) -> Pregnancy | None:
+def _span(low: int, high: int) -> Pregnancy:
+    """Say how far a pregnancy has gone, between so many days, as exactly as can be said."""
+    if low == high:
+        return Gestation(weeks=low // 7, days=low % 7)
+    for number, (start, end) in TRIMESTER_DAYS.items():
+        if start <= low and high < end:
+            return Trimester(trimester=number)
+    return "yes"
+
+
+def _latest(
+    said: dict[str, Pregnancy], told: dict[str, Told], context: Context, unused: dict[str, str], notes: list[str]
+) -> Pregnancy | None:
     """Return what was said last; of sources that contradict each other, that there is a pregnancy.
 
     A newer observation replaces an older one. A condition is often not brought up to date, and a "no" beside it is
     a contradiction, in which the pregnancy acts.
     """
-    order = sorted(said, key=lambda name: (_age(said[name], context), said[name].pregnancy == "no"))
-    if not order:
-        return None
-    first = order[0]
-    yes = [name for name in order if said[name].pregnancy not in {"no", "possible"}]
-    if (
-        said[first].pregnancy == "no"
-        and yes
-        and (said[yes[0]].loose or _age(said[yes[0]], context) == _age(said[first], context))
-    ):
-        notes.append(f"{yes[0]} says that there is a pregnancy, {first} that there is none: it was taken as so.")
-        unused[first] = f"{yes[0]} contradicts it"
-        return said[yes[0]].pregnancy
-    if said[first].pregnancy == "possible" and yes:
-        first = yes[0]
+    order = sorted(said, key=lambda name: _age(told[name], context))
+    yes = [name for name in order if said[name] not in {"no", "possible"}]
+    no = [name for name in order if said[name] == "no"]
+    chosen = (yes or order or [""])[0]
+    if yes and no:
+        older = _age(told[yes[0]], context) - _age(told[no[0]], context)
+        if older > 0 and not told[yes[0]].loose:
+            chosen = no[0]
+        else:
+            unused[no[0]] = f"{yes[0]} contradicts it"
+            if older >= 0:
+                notes.append(_CONTRADICTED.format(yes[0], no[0]))
     for name in order:
-        if name != first and said[name].pregnancy != said[first].pregnancy:
-            unused.setdefault(name, f"{first} says more, or says it later")
-    return said[first].pregnancy
+        if name != chosen and said[name] != said[chosen]:
+            unused.setdefault(name, f"{chosen} says more, or says it later")
+    return said.get(chosen)
+
+
+def _dated(
+    told: dict[str, Told], pregnancy: Pregnancy | None, context: Context, unused: dict[str, str], notes: list[str]
+) -> Pregnancy | None:
+    """Count a pregnancy on to today, from what was said last of when it began; it may say that there is one."""
+    usable: list[tuple[int, int, str, Dating]] = []
+    for name, one in told.items():
+        if one.dating is None:
+            continue
+        low = (context.as_of - one.dating.first.last).days
+        if not 0 <= low < PAST_PREGNANCY or (context.since(one.day) or 0) < 0:
+            unused[name] = "counted on, it gives no pregnancy that lasts today"
+        elif not one.dating.alone and pregnancy in {None, "no", "possible"}:
+            unused[name] = "a last period alone says nothing of a pregnancy"
+        else:
+            usable.append((_age(one, context), -low, name, one.dating))
+    if not usable or isinstance(pregnancy, Gestation):
+        return pregnancy
+    _, _, name, dating = min(usable, key=lambda one: one[:3])
+    if pregnancy == "no":
+        notes.append(_CONTRADICTED_DATE.format(name))
+        unused |= {other: f"{name} contradicts it" for other, one in told.items() if one.pregnancy == "no"}
+        unused[name] = "something else says that there is no pregnancy"
+        return "possible"
+    return _span((context.as_of - dating.first.last).days, (context.as_of - dating.first.first).days)
 
 
 def _age(told: Told, context: Context) -> int:
     """Count the days since something was said; what has no date is oldest."""
     since = context.since(told.day)
     return 10**6 if since is None else since
-
-
-def _dating(
-    told: dict[str, Told], pregnancy: Pregnancy | None, context: Context, unused: dict[str, str]
-) -> Dating | None:
-    """Choose from when a pregnancy is counted: what was said last, if it is not too long ago."""
-    dated = {name: one.dating for name, one in told.items() if one.dating is not None}
-    usable: list[tuple[int, int, Dating]] = []
-    for name, dating in dated.items():
-        gone = (context.as_of - dating.first).days
-        if not 0 <= gone < PAST_PREGNANCY:
-            unused[name] = "counted on, it gives no pregnancy that lasts today"
-        elif pregnancy == "no":
-            unused[name] = "there is no pregnancy now"
-        elif not dating.alone and not _sure(pregnancy):
-            unused[name] = "a last period alone says nothing of a pregnancy"
-        else:
-            usable.append((_age(told[name], context), -gone, dating))
-    if isinstance(pregnancy, Gestation):
-        return None
-    return min(usable, key=lambda one: one[:2])[2] if usable else None
-
-
-def _sure(pregnancy: Pregnancy | None) -> bool:
-    return pregnancy not in {None, "no", "possible"}
-
-
-def _counted(dating: Dating, context: Context) -> Gestation:
-    gone = (context.as_of - dating.first).days
-    return Gestation(weeks=gone // 7, days=gone % 7)
 
 
 def _nursing(told: dict[str, Told], context: Context, unused: dict[str, str]) -> bool | None:

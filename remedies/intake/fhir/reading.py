@@ -153,13 +153,21 @@ def _told(entry: Entry, context: Context) -> Told:
         if context.record.person is not None and entry.name != context.record.person.name:
             return Told(why="it is somebody else")
     else:
-        other = context.record.about(resource)
+        other = context.record.about(resource) or _focus(resource, context)
         if other:
             return Told(what_of(resource), why=f"it is about {other}, who is somebody else")
     told = _READERS[resource["resourceType"]](resource, context)
     if ("modifierExtension" in resource or "implicitRules" in resource) and told.says_something:
-        return told.doubted(_MODIFIED)
+        return told.unread(_MODIFIED)
     return told
+
+
+def _focus(resource: Resource, context: Context) -> str:
+    """Name on whom an Observation focuses, such as the child of a mother; nothing where it is the person."""
+    if "focus" not in resource:
+        return ""
+    every = (context.record.about({"subject": one}) for one in parts(resource["focus"]))
+    return next(filter(None, every), "")
 
 
 def what_of(resource: Resource) -> str:
@@ -188,7 +196,7 @@ def _sections(record: Record) -> dict[str, Told]:
                 name = f"Composition/{text(composition.get('id'))}".rstrip("/") + f" ({topic})"
                 why = f"the section is empty: {reason.codings[0].code}"
                 claims = (Claim(topic, "yes", _EMPTY_SECTIONS[code]),)
-                found[name] = Told(claims=claims, why=why) if reason.has({"nilknown"}) else Told(why=why)
+                found[name] = Told("nothing known", claims, why=why) if reason.has({"nilknown"}) else Told(why=why)
     return found
 
 
@@ -215,12 +223,16 @@ def _document(
     return document, notes
 
 
+_WEIGHT = {"doubt": 1, "unclear": 2, "known": 3}
+"""Which words are left out first of a list that is too long."""
+
+
 def _few(words: Iterable[str], topic: Topic, side: str, vocabulary: Vocabulary) -> list[str]:
     """Return no more words than a list takes: what rules look at first; a list that is cut stays open."""
     every = list(words)
     if len(every) <= MOST_WORDS:
         return every
-    every.sort(key=lambda word: saying_of(word, topic, side, vocabulary).reading.kind == "known")
+    every.sort(key=lambda word: _WEIGHT.get(saying_of(word, topic, side, vocabulary).reading.kind, 0))
     return [*every[: MOST_WORDS - 1], NAMELESS]
 
 

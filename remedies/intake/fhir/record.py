@@ -118,6 +118,8 @@ def record_of(bundle: object, patient: str | None = None) -> Record:
         kind, number = resource["resourceType"], text(resource.get("id"))
         entry = Entry(resource, f"{kind}/{number}" if number else f"{kind} (entry {place})", url)
         (read if kind in KINDS else rest).append(entry)
+        if "contained" in resource:
+            read += _contained(entry)
     if not read and not rest and not partial:
         raise InputError(Fault(("bundle",), "holds no FHIR resource: each has a resourceType, such as Patient"))
     if any(partial):
@@ -178,6 +180,7 @@ def _opened(
                 yield from _entries(entries, notes, partial, depth)
             case "OperationOutcome":
                 notes.append(_outcome(document))
+                yield document, ""
             case str() as kind if kind:
                 yield document, ""
             case _ if document and all(isinstance(one, dict | None) for one in document.values()):
@@ -213,6 +216,13 @@ def _outcome(outcome: Resource) -> str:
     ]
     why = "; ".join(filter(None, said)) or "no reason given"
     return f"The server sent an OperationOutcome ({why}): what it could not send is unknown."
+
+
+def _contained(entry: Entry) -> Iterator[Entry]:
+    """Yield what is contained in a resource, but for persons, who are only referred to."""
+    for one in parts(entry.resource.get("contained")):
+        if one.get("resourceType") in KINDS - {"Patient"}:
+            yield Entry(one, f"{entry.name}#{text(one.get('id'))}", "")
 
 
 def _local(reference: str) -> str:

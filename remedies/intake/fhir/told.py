@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.checking.known import saying_of
 from remedies.checking.moments import KEPT_MONTHS, months_before
-from remedies.intake.fhir.judging import judged
+from remedies.intake.fhir.judging import Claim, judged
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from remedies.checking.person import Pregnancy
     from remedies.intake.fhir.elements import Concept, Days
-    from remedies.intake.fhir.judging import Claim, Held, Judged
+    from remedies.intake.fhir.judging import Held, Judged
     from remedies.intake.fhir.record import Record
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary
 
 NAMELESS = "an entry without a name"
 """What stands for something that a record does not name; it is not understood, so that its list stays open."""
+
+MODIFIED = "an entry that may mean the opposite"
+"""What stands for a resource that R4 forbids to read as it stands; its list stays open as well."""
 
 
 class Context(NamedTuple):
@@ -32,12 +35,12 @@ class Context(NamedTuple):
     as_of: date
 
     def since(self, day: Days | None) -> int | None:
-        """Count the days since the last day that a date may mean; nothing without a date."""
-        return None if day is None else (self.as_of - day.last).days
+        """Count the days since a date, since the earliest day that it may mean; nothing without a date."""
+        return None if day is None else (self.as_of - day.first).days
 
     def within_months(self, day: Days | None, months: int = KEPT_MONTHS["medicines"]) -> bool:
-        """Tell whether a date lies at most so many months ago."""
-        return day is not None and day.last >= _months_ago(self.as_of, months)
+        """Tell whether a date lies at most so many months ago, whatever day it means, and not ahead."""
+        return day is not None and _months_ago(self.as_of, months) <= day.first <= self.as_of
 
 
 _months_ago = lru_cache(maxsize=64)(months_before)
@@ -47,9 +50,8 @@ _months_ago = lru_cache(maxsize=64)(months_before)
 class Dating(NamedTuple):
     """From when a pregnancy is counted, by what and said when."""
 
-    first: date
-    """The day from which completed weeks are counted: the first day of the last period."""
-    said: Days | None
+    first: Days
+    """The days, of which one is that from which completed weeks are counted: the first day of the last period."""
     alone: bool = True
     """Whether it says that there is a pregnancy; the first day of a last period does not."""
 
@@ -87,12 +89,18 @@ class Told(NamedTuple):
         return bool(self.claims or self.born or self.sex) or any(one is not None for one in person)
 
     def doubted(self, why: str) -> Told:
-        """Return what is left of it where it may not be used as it stands: reasons to ask."""
+        """Return what is left of it where it is not final: reasons to ask."""
         claims = tuple(claim._replace(side="unknown") for claim in self.claims)
-        possible: Pregnancy | None = "possible" if self.pregnancy or self.dating else None
+        expects = self.pregnancy not in {None, "no"} or self.dating is not None
+        possible: Pregnancy | None = "possible" if expects else None
         return Told(
             self.what, claims, pregnancy=possible, day=self.day, unclear=self.unclear, why=why, notes=self.notes
         )
+
+    def unread(self, why: str) -> Told:
+        """Return what is left of it where it may not be read at all: its lists stay open."""
+        topics = dict.fromkeys(claim.topic for claim in self.claims)
+        return Told(self.what, tuple(Claim(topic, "yes", MODIFIED) for topic in topics), unclear=True, why=why)
 
 
 _DISAGREE = "its codings disagree ({}); all of them were taken as so"
@@ -135,12 +143,13 @@ def _simply(what: Concept, topic: Topic, held: Held, vocabulary: Vocabulary) -> 
 
 def says_more(one: Judged, other: Judged, vocabulary: Vocabulary) -> bool:
     """Tell whether a concept was understood and says something that another one does not."""
-    return one.understood and bool(_facts(one, vocabulary) & ~_facts(other, vocabulary))
+    return one.understood and bool(facts_of([one], vocabulary) & ~facts_of([other], vocabulary))
 
 
-def _facts(found: Judged, vocabulary: Vocabulary) -> int:
+def facts_of(found: Iterable[Judged], vocabulary: Vocabulary) -> int:
+    """Join what concepts speak of, as facts that are so, are not, or are to be asked about."""
     facts = 0
-    for claim in found.claims:
+    for claim in (claim for one in found for claim in one.claims):
         saying = saying_of(claim.word, claim.topic, claim.side, vocabulary)
         facts |= saying.yes | saying.asked | saying.no
     return facts
@@ -155,4 +164,4 @@ def why_nothing(held: Held) -> str:
 
 def lately(context: Context, day: Days | None, most: int = 1) -> bool:
     """Tell whether a date lies at most so many days before the check, and not after it."""
-    return day is not None and day.first <= context.as_of and (context.as_of - day.last).days <= most
+    return day is not None and day.last <= context.as_of and (context.as_of - day.first).days <= most
