@@ -17,7 +17,9 @@ from intake.pitfalls import (
     sct,
 )
 
-ALLERGIES = ("allergies",)
+from remedies.knowledge.topics import Topic
+
+ALLERGIES: tuple[Topic, ...] = ("allergies",)
 
 NONE_KNOWN = sct("716186003", "No known allergy")
 NO_DRUG = sct("409137002", "No known drug allergy")

@@ -209,7 +209,7 @@ STATUSES = (
     Case(
         "A status may stand as text alone",
         "statuses",
-        (condition(icd("J45.9"), verificationStatus=concept(text="Refuted")),),
+        (condition(sct("195967001", "Asthma"), verificationStatus=concept(text="Refuted")),),
         closed=EVERYTHING,
         facts={"asthma": "no|unknown"},
         lines={"Condition/c1": "used|prompting|unclear"},

@@ -19,7 +19,9 @@ from intake.pitfalls import (
     statement,
 )
 
-MEDICINES = ("medicines",)
+from remedies.knowledge.topics import Topic
+
+MEDICINES: tuple[Topic, ...] = ("medicines",)
 
 WARFARIN = rxnorm("855332", "Warfarin Sodium 5 MG Oral Tablet")
 

@@ -10,14 +10,14 @@ from typing import Any, Literal, NamedTuple
 from remedies import Catalogue, Patient, Truth, check
 from remedies.checking.known import Known, known_of
 from remedies.checking.moments import lapsed_of, situation_of
-from remedies.knowledge.topics import TOPICS
+from remedies.knowledge.topics import TOPICS, Topic
 
 Json = dict[str, Any]
 
 TODAY = date(2026, 11, 22)
 """The day on which the cases take place, unless one says otherwise."""
 
-EVERYTHING: tuple[str, ...] = TOPICS
+EVERYTHING: tuple[Topic, ...] = TOPICS
 """Closed as a whole: a fact of one topic may be kept open by what is open in another."""
 
 READ_KINDS = (
@@ -110,7 +110,7 @@ class Case:
     """No, possible, unknown, or yes, whatever more is known of it."""
     weeks: Weeks | None = None
     breastfeeding: str = ""
-    closed: tuple[str, ...] = ()
+    closed: tuple[Topic, ...] = ()
     as_of: date = TODAY
     malformed: bool = False
     """The models of R4 refuse it, rightly."""

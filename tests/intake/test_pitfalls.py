@@ -1,6 +1,7 @@
 """How a FHIR record is misread: each case shows one way, and that it is not taken."""
 
 import json
+from typing import Any
 
 import pytest
 from intake.cases import CASES, OPEN
@@ -20,7 +21,7 @@ from intake.pitfalls import (
 
 from remedies import check
 from remedies.core.errors import RemediesError
-from remedies.intake.fhir import patient_from_bundle  # type: ignore[import-untyped,import-not-found,unused-ignore]
+from remedies.intake.fhir import patient_from_bundle
 
 UNSETTLED = [
     pytest.param(case, id=case.says, marks=pytest.mark.xfail(reason=case.remark, strict=False)) for case in OPEN
@@ -115,7 +116,7 @@ def test_what_is_no_record_is_refused_as_one_of_our_errors(payload: object) -> N
 
 
 @pytest.mark.parametrize("closed", [("illnesses",), ("asthma",), ("pregnancy",)], ids=str)
-def test_what_is_no_topic_cannot_be_closed(closed: tuple[str, ...]) -> None:
+def test_what_is_no_topic_cannot_be_closed(closed: Any) -> None:
     bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": patient()}]}
     with pytest.raises(RemediesError):
         patient_from_bundle(bundle, as_of=TODAY, closed=closed)

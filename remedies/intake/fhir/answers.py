@@ -52,6 +52,8 @@ _PERSONAL = {
     "gender": "sex",
     "пол": "sex",
     "pregnancy": "pregnancy",
+    "82810 3": "pregnancy",
+    "63895 7": "breastfeeding",
     "pregnant": "pregnancy",
     "беременность": "pregnancy",
     "breastfeeding": "breastfeeding",

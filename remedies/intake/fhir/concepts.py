@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.checking.known import saying_of
@@ -158,17 +159,17 @@ def _adds(saying: Saying, others: list[Saying]) -> bool:
 
 
 def _disagreement(concept: Concept, topic: Topic, vocabulary: Vocabulary) -> str:
-    """Say which codings of a concept prove facts of which neither is the other."""
-    proven: list[tuple[Coding, Saying]] = []
-    for one in concept.codings:
-        said = [_read(word, topic, vocabulary) for word in (_code(one), one.display) if word]
-        proven += [(one, saying) for saying in said if saying is not None and saying.named][:1]
-    for place, (one, first) in enumerate(proven):
-        for other, second in proven[place + 1 :]:
-            if not _related(first, second):
-                names = (quoted(coding.display or coding.code) for coding in (one, other))
-                return " and ".join(names)
+    """Say which names and codes of a concept prove facts of which neither is the other."""
+    words = dict.fromkeys((*(_code(one) for one in concept.codings), *_names(concept)))
+    said = {word: saying for word in words if word and (saying := _read(word, topic, vocabulary)) and saying.named}
+    for first, second in combinations(said, 2):
+        if not _related(said[first], said[second]):
+            return f"{quoted(first)} and {quoted(second)}"
     return ""
+
+
+def _names(concept: Concept) -> tuple[str, ...]:
+    return (*(one.display for one in concept.codings), concept.text)
 
 
 def _related(first: Saying, second: Saying) -> bool:

@@ -80,7 +80,7 @@ def _against(
     if not closes:
         return None
     if context.record.partial:
-        return "the bundle is only a page of more", PARTIAL
+        return "the bundle is only a part of the record", PARTIAL
     for topic, _ in closes:
         other_name = next(_beside(one, topic, made, context), None)
         if other_name is not None:

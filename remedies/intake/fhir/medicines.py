@@ -107,7 +107,7 @@ def _state(resource: Resource, kind: str, context: Context) -> tuple[State, str]
         case "completed" | "stopped" | "cancelled":
             return _ended(resource, kind, end, context)
         case _ if end is not None and end.last < context.as_of:
-            return _ended(resource, "ended", end, context)
+            return "doubtful", f"its time ended on {end.last}, and its status does not say so"
         case _ if start is not None and start.first > context.as_of:
             return "doubtful", "it is only planned"
         case "active" | "on-hold" | "unknown" | "":

@@ -33,7 +33,7 @@ PREGNANCY_ANSWERS: dict[str, Pregnancy] = {
 
 BREASTFEEDING_ANSWERS = {"LA29252-6": True, "413712001": True, "LA29253-4": False}
 
-_Asked = Literal["pregnancy", "breastfeeding", "gestation", "delivery", "last period", "kidneys"]
+_Asked = Literal["pregnancy", "breastfeeding", "gestation", "delivery", "last period", "kidneys", "temperature"]
 
 _CODES: dict[_Asked, tuple[str, ...]] = {
     "pregnancy": ("82810-3",),
@@ -56,8 +56,12 @@ _CODES: dict[_Asked, tuple[str, ...]] = {
         "88294-4",
         "98979-8",
     ),
+    "temperature": ("8310-5", "8331-1", "8332-9", "8333-7", "8328-7"),
 }
-"""Codes of LOINC and SNOMED CT by what they ask; for the kidneys the estimated filtration rates by their formulas."""
+"""Codes of LOINC and SNOMED CT by what they ask; for the kidneys the estimated filtration rates."""
+
+_FEVER = {True: 38.0, False: 100.4}
+"""From so many degrees Celsius, or else Fahrenheit, on fever is asked about."""
 
 _IN_WEEKS = "49051-6"
 """The one code of a gestational age that names its unit."""
@@ -91,24 +95,31 @@ def read_observation(resource: Resource, context: Context) -> Told:
     if asked is None and "valueQuantity" in resource:
         return Told(what.name, known=True, why=_NO_RULE)
     day = day_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
-    match asked:
-        case "pregnancy":
-            told = _pregnancy(resource, day, context)
-        case "breastfeeding":
-            told = _breastfeeding(resource, day)
-        case "gestation":
-            told = _gestation(resource, what, day)
-        case "delivery" | "last period":
-            told = _counted_from(resource, day, due=asked == "delivery")
-        case "kidneys":
-            told = _kidneys(resource, day, context)
-        case None:
-            told = _finding(resource, what, day, context)
-        case _:
-            assert_never(asked)
+    told = _read(asked, resource, what, day, context)
     if kind in {"registered", "preliminary"} and told.says_something:
         told = told.doubted(f"it is only {kind}")
     return told._replace(what=what.name)
+
+
+def _read(asked: _Asked | None, resource: Resource, what: Concept, day: Days | None, context: Context) -> Told:
+    """Read what an Observation answers to."""
+    match asked:
+        case "pregnancy":
+            return _pregnancy(resource, day, context)
+        case "breastfeeding":
+            return _breastfeeding(resource, day)
+        case "gestation":
+            return _gestation(resource, what, day)
+        case "delivery" | "last period":
+            return _counted_from(resource, day, due=asked == "delivery")
+        case "kidneys":
+            return _kidneys(resource, day, context)
+        case "temperature":
+            return _temperature(resource, day, context)
+        case None:
+            return _finding(resource, what, day, context)
+        case _:
+            assert_never(asked)
 
 
 def _absent(resource: Resource) -> Told:
@@ -188,6 +199,16 @@ def _counted_from(resource: Resource, day: Days | None, *, due: bool) -> Told:
         return Told(dating=Dating(said, alone=False), day=day)
     before = timedelta(days=DUE_AFTER)
     return Told(dating=Dating(Days(said.first - before, said.last - before)), day=day)
+
+
+def _temperature(resource: Resource, day: Days | None, context: Context) -> Told:
+    """Ask about fever where one was measured within a day."""
+    quantity = part(resource.get("valueQuantity"))
+    number, unit = quantity.get("value"), (text(quantity.get("code")) or text(quantity.get("unit"))).lower()
+    fevered = isinstance(number, int | float) and number >= _FEVER[unit not in {"[degf]", "degf", "f", "°f"}]
+    if fevered and lately(context, day) and "fever" in context.vocabulary:
+        return Told(claims=(Claim("signs", "unknown", "fever"),))
+    return Told(known=True, why=_NO_RULE)
 
 
 def _kidneys(resource: Resource, day: Days | None, context: Context) -> Told:

@@ -23,6 +23,8 @@ def read_person(resource: Resource, context: Context) -> Told:
     notes = []
     if resource.get("deceasedBoolean") is True or text(resource.get("deceasedDateTime")):
         notes.append("the person has died")
+    if resource.get("active") is False or any(one.get("type") == "replaced-by" for one in parts(resource.get("link"))):
+        notes.append("the record says that another one has replaced it")
     return Told(born=born, sex=sex if sex in {"female", "male"} else "", why=why, notes=tuple(notes))
 
 

@@ -34,7 +34,10 @@ _DEEPEST = 5
 MOST_BYTES = 64 * 1024 * 1024
 """The largest record that is read, in bytes."""
 
-PARTIAL = "The bundle says that there is a next page: what does not stand here is unknown, so no list was closed."
+PARTIAL = (
+    "The bundle is only a part of the record (a page before others, a search for what is active, or without what could "
+    "not be sent): what does not stand here is unknown, so no list was closed."
+)
 
 
 class Entry(NamedTuple):
@@ -59,7 +62,7 @@ class Record:
     """The patient resource, if there is one."""
     notes: tuple[str, ...]
     partial: bool
-    """Whether it is only a page of more."""
+    """Whether it is only a part of more."""
 
     @cached_property
     def others(self) -> dict[str, int]:
@@ -174,12 +177,13 @@ def _opened(
             continue
         match document.get("resourceType"):
             case "Bundle":
-                links = {text(link.get("relation")) for link in parts(document.get("link"))}
-                partial.append("next" in links)
+                links = {text(link.get("relation")): text(link.get("url")) for link in parts(document.get("link"))}
+                partial.append("next" in links or "clinical-status=" in links.get("self", ""))
                 entries = parts(document.get("entry")) if depth < _DEEPEST else []
                 yield from _entries(entries, notes, partial, depth)
             case "OperationOutcome":
                 notes.append(_outcome(document))
+                partial += [text(one.get("severity")) in {"error", "fatal"} for one in parts(document.get("issue"))]
                 yield document, ""
             case str() as kind if kind:
                 yield document, ""
@@ -198,6 +202,7 @@ def _entries(
         outcome = part(part(entry.get("response")).get("outcome"))
         if outcome:
             notes.append(_outcome(outcome))
+            partial += [text(one.get("severity")) in {"error", "fatal"} for one in parts(outcome.get("issue"))]
         if "resource" not in entry:
             continue
         url, resource = text(entry.get("fullUrl")), entry["resource"]
@@ -254,8 +259,22 @@ def _person(entries: Iterable[Entry], rest: Iterable[Entry], wanted: str | None)
     if wanted is not None:
         raise InputError(Fault(("patient",), f"the bundle holds no {quoted(wanted)}; it holds {names or 'no Patient'}"))
     if not persons:
+        _one_subject(entries)
         return None
     return _only_subject(entries, persons, names)
+
+
+def _one_subject(entries: Iterable[Entry]) -> None:
+    """See that resources without a Patient are all about the same person.
+
+    Raises:
+        InputError: they are about several.
+    """
+    subjects = dict.fromkeys(references(one.resource.get("subject") or one.resource.get("patient")) for one in entries)
+    named = [one for one in subjects if one and not one.startswith("#")]
+    if len(named) > 1:
+        message = f"holds no Patient, and speaks of several persons ({', '.join(named[:5])}); give those of one"
+        raise InputError(Fault(("bundle",), message))
 
 
 def _subjects_of(entries: Iterable[Entry]) -> list[str]:

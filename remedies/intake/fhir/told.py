@@ -103,7 +103,7 @@ class Told(NamedTuple):
         return Told(self.what, tuple(Claim(topic, "yes", MODIFIED) for topic in topics), unclear=True, why=why)
 
 
-_DISAGREE = "its codings disagree ({}); all of them were taken as so"
+_DISAGREE = "its codings and names disagree ({}); all of them were taken as so"
 
 
 def ignored(what: Concept, why: str) -> Told:
