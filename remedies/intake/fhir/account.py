@@ -58,7 +58,8 @@ def _line(name: str, told: Told, dropped: str, vocabulary: Vocabulary) -> Line:
     """Tell what became of a resource."""
     if dropped:
         told = told._replace(claims=(), pregnancy=None, dating=None, breastfeeding=None, why=dropped)
-    sayings = _Sayings(tuple(_of_person(told)), told.claims, told.unclear, told.known)
+    person = tuple(_of_person(told)) if told.of_person else ()
+    sayings = _Sayings(person, told.claims, told.unclear, told.known)
     came_to = _came_to(sayings, vocabulary)
     because = told.why or came_to.because or f"{quoted(told.what or NAMELESS)} was not understood"
     return Line(name, came_to.outcome, told.what, came_to.says, because.strip())

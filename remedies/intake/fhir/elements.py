@@ -34,11 +34,15 @@ class Concept(NamedTuple):
     @property
     def name(self) -> str:
         """What a reader calls it: the text, or the first name or code that there is."""
+        if self.text:
+            return self.text
         named = (part for one in self.codings for part in (one.display, one.code))
-        return self.text or next(filter(None, named), "")
+        return next(filter(None, named), "")
 
     def has(self, codes: Container[str]) -> bool:
         """Tell whether it carries one of these codes."""
+        if len(self.codings) == 1:
+            return self.codings[0].code in codes
         return any(one.code in codes for one in self.codings)
 
 

@@ -117,9 +117,15 @@ def record_of(bundle: object, patient: str | None = None) -> Record:
     partial: list[bool] = []
     read: list[Entry] = []
     rest: list[Entry] = []
+    names: set[str] = set()
     for place, (resource, url) in enumerate(_opened(_documents(bundle), notes, partial, 0), 1):
         kind, number = resource["resourceType"], text(resource.get("id"))
-        entry = Entry(resource, f"{kind}/{number}" if number else f"{kind} (entry {place})", url)
+        name = f"{kind}/{number}"
+        if not number or name in names:
+            # Two versions of one resource are two resources, each with a line of its own.
+            name = f"{name} (entry {place})" if number else f"{kind} (entry {place})"
+        names.add(name)
+        entry = Entry(resource, name, url)
         (read if kind in KINDS else rest).append(entry)
         if "contained" in resource:
             read += _contained(entry)

@@ -83,10 +83,16 @@ class Told(NamedTuple):
     """What the reader should know of it, to be read behind its name."""
 
     @property
+    def of_person(self) -> bool:
+        """Tell whether it says anything of the person beside facts."""
+        return bool(self.born or self.sex) or not (
+            self.pregnancy is self.dating is self.breastfeeding is self.age is None
+        )
+
+    @property
     def says_something(self) -> bool:
         """Tell whether anything of it is used."""
-        person = (self.pregnancy, self.dating, self.breastfeeding, self.age)
-        return bool(self.claims or self.born or self.sex) or any(one is not None for one in person)
+        return bool(self.claims) or self.of_person
 
     def doubted(self, why: str) -> Told:
         """Return what is left of it where it is not final: reasons to ask."""
