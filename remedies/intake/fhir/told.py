@@ -85,9 +85,9 @@ class Told(NamedTuple):
     @property
     def of_person(self) -> bool:
         """Tell whether it says anything of the person beside facts."""
-        return bool(self.born or self.sex) or not (
-            self.pregnancy is self.dating is self.breastfeeding is self.age is None
-        )
+        if self.born or self.sex or self.pregnancy is not None or self.breastfeeding is not None:
+            return True
+        return self.dating is not None or self.age is not None
 
     @property
     def says_something(self) -> bool:
