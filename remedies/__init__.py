@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         UnknownWordError,
     )
     from remedies.core.truth import Truth
+    from remedies.intake.fhir import patient_from_bundle
     from remedies.knowledge.catalogue import Catalogue
 
 __version__ = VERSION
@@ -77,6 +78,7 @@ _HOMES = {
     "in_words": "checking.in_words",
     "interview": "advice",
     "next_questions": "advice.asking",
+    "patient_from_bundle": "intake.fhir",
     "plan": "advice.planning",
     "read_sentence": "checking.sentence",
     "verdicts": "checking.check",
@@ -112,6 +114,7 @@ __all__ = [
     "in_words",
     "interview",
     "next_questions",
+    "patient_from_bundle",
     "plan",
     "read_sentence",
     "verdicts",

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from remedies.checking.known import known_of
 from remedies.checking.moments import lapsed_of
 from remedies.checking.person import Gestation, Months, Trimester
 from remedies.checking.report import Report
-from remedies.core.errors import ArgumentError, CatalogueError, Fault, of_type
+from remedies.core.errors import CatalogueError, Fault, of_type, texts
 from remedies.core.model import Frozen, Many
 from remedies.core.words import plural
 from remedies.knowledge.catalogue import given
 from remedies.knowledge.topics import WORDINGS, Subject, Urgency
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from remedies.checking.patient import Patient
     from remedies.knowledge.catalogue import Catalogue
@@ -74,10 +73,8 @@ def next_questions(
         ArgumentError: something is of the wrong Python type.
         CatalogueError: the report rests on another catalogue.
     """
-    of_type(unknown, Iterable, "unknown", 'a list of facts, such as ["asthma"]')
-    if isinstance(unknown, str):
-        raise ArgumentError(Fault(("unknown",), 'must be a list of facts, such as ["asthma"], not a text', "type"))
-    open_ = open_subjects(report, catalogue, unknown)
+    facts = texts(unknown, "unknown", 'a list of facts, such as ["asthma"]')
+    open_ = open_subjects(report, catalogue, facts)
     return tuple(_prompts(report, given(catalogue).rulebook, open_))
 
 

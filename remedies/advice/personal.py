@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from remedies.advice.answers import AGE_HELP, Entry, age_of
 from remedies.advice.choosing import Chosen, chosen_in, parts_of
+from remedies.advice.state import Screen
 from remedies.advice.told import answer_error
 from remedies.checking.grammar import read_pregnancy, read_sex, read_term, read_weeks
 from remedies.checking.marks import says_unknown, says_yes
-from remedies.core.errors import quoted
+from remedies.core.errors import of_type, quoted
 from remedies.knowledge.spelling import normal
 
 if TYPE_CHECKING:
-    from remedies.advice.state import Said, Screen
+    from remedies.advice.state import Said
 
 
 _MONTHS_OR_MAN = re.compile(r"\d{1,2} *[mм]\.?", re.IGNORECASE)
@@ -75,6 +76,7 @@ _MOTHERLY = {
 
 def choices_of(screen: Screen) -> tuple[tuple[str, str], ...]:
     """Return what can be chosen by number about pregnancy and breastfeeding: what is said, and what it is called."""
+    of_type(screen, Screen, "screen", "a Screen of an interview")
     labels = {"pregnancy": "pregnant", "possible": "might be pregnant", "breastfeeding": "breastfeeding"}
     asked = {item.fact for item in screen.items}
     names = [name for name in labels if name in asked or (name == "possible" and "pregnancy" in asked)]

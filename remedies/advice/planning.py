@@ -16,7 +16,7 @@ from remedies.checking.remarks import with_cure
 from remedies.core.errors import Fault, PlanError, of_type
 from remedies.core.version import VERSION
 from remedies.core.words import plural, span
-from remedies.knowledge.catalogue import Catalogue
+from remedies.knowledge.catalogue import Catalogue, given
 from remedies.knowledge.topics import MOST_DAYS
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def plan(
         (zone, ZoneInfo | None, "zone", "a zoneinfo.ZoneInfo"),
     ):
         of_type(value, kind, name, wanted)
-    catalogue = catalogue or Catalogue.shipped()
+    catalogue = given(catalogue)
     record = catalogue.find(remedy)
     second = None if together is None else catalogue.find(together)
     if second is not None and second.id == record.id:

@@ -8,15 +8,16 @@ from remedies.advice.answers import Entry, not_asked, truth_of
 from remedies.advice.choosing import chosen_in, parts_of, truth_in
 from remedies.advice.personal import read_motherhood, read_person
 from remedies.advice.replay import LIST, base_of
+from remedies.advice.state import Item
 from remedies.advice.told import Told, answer_error, subjects_told, tell
 from remedies.checking.marks import says_none, says_unknown, says_yes
-from remedies.core.errors import LONGEST_WORD, AnswerError, Fault, a_type, quoted
+from remedies.core.errors import LONGEST_WORD, AnswerError, Fault, a_type, of_type, quoted
 from remedies.knowledge.topics import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from remedies.advice.state import Answered, Item, Said, Screen
+    from remedies.advice.state import Answered, Said, Screen
     from remedies.checking.patient import Patient
     from remedies.knowledge.rulebook import Rulebook
     from remedies.knowledge.topics import Topic
@@ -220,7 +221,10 @@ def detail_of(item: Item, words: str) -> str:
 
     Raises:
         AnswerError: it is neither yes, no nor don't know, where it must be.
+        ArgumentError: something is of the wrong Python type.
     """
+    of_type(item, Item, "item", "an Item of a screen")
+    of_type(words, str, "words", "a text")
     said = truth_in(words)
     if item.kind not in {"fact", "breastfeeding"}:
         return "unknown" if said == "unknown" else words

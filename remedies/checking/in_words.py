@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from remedies.checking.patient import Patient
 from remedies.checking.phrases import CLOSING
 from remedies.checking.sentence import Sentence, read_sentence
-from remedies.core.errors import PatientError
+from remedies.core.errors import PatientError, of_type, texts
 from remedies.knowledge.catalogue import given
 from remedies.knowledge.topics import TOPICS, Topic
 
@@ -28,6 +28,7 @@ def in_words(patient: Patient, remedies: Iterable[str] = (), catalogue: Catalogu
     >>> in_words(read_sentence("nothing else, takes aspirin, aged 62").patient)
     '62, takes aspirin, nothing else'
     """
+    of_type(patient, Patient, "patient", "a Patient")
     catalogue = given(catalogue)
     stated = patient.model_dump(mode="json", exclude_defaults=True)
     said = [write(stated[name]) for name, write in _WRITTEN.items() if name in stated]
@@ -37,7 +38,7 @@ def in_words(patient: Patient, remedies: Iterable[str] = (), catalogue: Catalogu
             places.setdefault(word, []).append(topic)
     said += [phrase for word, topics in places.items() for phrase in _phrases(word, topics, catalogue)]
     said += [CLOSING[topic][0] for topic in TOPICS if patient.answers(topic).rest == "no"]
-    said += [_remedy(remedy, catalogue) for remedy in remedies]
+    said += [_remedy(remedy, catalogue) for remedy in texts(remedies, "remedies", "a list of ids")]
     said += [CLOSING["nothing_else"][0]] * patient.nothing_else
     return ", ".join(said)
 

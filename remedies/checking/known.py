@@ -300,7 +300,7 @@ def _subject_faults(patient: Patient, told: list[tuple[Word, Saying]]) -> Iterat
 
 def _unclear(told: list[tuple[Word, Saying]], words: WordPolicy) -> Iterator[Fault]:
     """Refuse what was not understood, where the caller wants that."""
-    if words not in {"keep", "strict"}:
+    if words not in ("keep", "strict"):
         raise ArgumentError(Fault(("words",), f"must be keep or strict, not {quoted(words)}"))
     if words == "keep":
         return

@@ -9,9 +9,9 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, Pyd
 from remedies.checking.grammar import MALE_PATTERN, NO_PREGNANCY_PATTERN
 from remedies.checking.person import Age, Pregnancy, StatedAge, StatedBirth, StatedDay, StatedPregnancy, StatedSex
 from remedies.core.documents import MAX_PATIENT_BYTES, Json, parse, within
-from remedies.core.errors import LONGEST_WORD, Fault, PatientError, a_type, did_you_mean, of_type
+from remedies.core.errors import LONGEST_WORD, ArgumentError, Fault, PatientError, a_type, did_you_mean, of_type, quoted
 from remedies.core.model import Frozen, faults_of
-from remedies.knowledge.topics import Topic
+from remedies.knowledge.topics import TOPICS, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -271,19 +271,30 @@ class Patient(Frozen, json_schema_extra=_shape):
         Raises:
             PatientError: with every fault of the copy at once.
         """
+        of_type(deep, bool, "deep", "true or false")
         if update is None or update == {}:
             return super().model_copy(deep=deep)
         of_type(update, Mapping, "update", "a dict of what changes")
         return self.model_validate({**dict(self), **update})
 
     def answers(self, topic: Topic) -> Answers:
-        """Return what was said within a topic."""
+        """Return what was said within a topic.
+
+        Raises:
+            ArgumentError: there is no such topic.
+        """
+        if topic not in TOPICS:
+            raise ArgumentError(Fault(("topic",), f"must be one of {', '.join(TOPICS)}, not {quoted(topic)}"))
         found: Answers = getattr(self, topic)
         return found
 
     def closed(self, topic: Topic) -> bool:
-        """Tell whether nothing else is to be expected within a topic."""
-        return self.nothing_else or self.answers(topic).rest == "no"
+        """Tell whether nothing else is to be expected within a topic.
+
+        Raises:
+            ArgumentError: there is no such topic.
+        """
+        return self.answers(topic).rest == "no" or self.nothing_else
 
 
 def _patient_error(error: ValidationError) -> PatientError:

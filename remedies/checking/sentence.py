@@ -8,7 +8,6 @@ question of both, what is not understood keeps every list open, and nothing is d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from remedies.checking import marks
@@ -19,13 +18,13 @@ from remedies.checking.phrase_reader import PhraseReader
 from remedies.checking.phrases import BREASTFEEDING, marker_at
 from remedies.checking.said import Said
 from remedies.checking.splitting import Splitter, without_empty
-from remedies.core.errors import Fault, InputError, of_type
+from remedies.core.errors import Fault, InputError, texts
 from remedies.core.model import Frozen, Many
 from remedies.knowledge.catalogue import given
 from remedies.knowledge.spelling import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.rulebook import Rulebook
@@ -61,8 +60,7 @@ def read_sentence(words: str | Iterable[str], catalogue: Catalogue | None = None
     >>> said.patient.age.years, said.patient.sex, said.patient.medicines.yes, said.patient.nothing_else
     (62, 'female', ('Эликвис',), True)
     """
-    of_type(words, str | Iterable, "words", "a text")
-    text = words if isinstance(words, str) else " ".join(words)
+    text = words if isinstance(words, str) else " ".join(texts(words, "words", "a text, or a list of words"))
     if len(text) > LONGEST_SENTENCE:
         message = f"has {len(text)} characters; at most {LONGEST_SENTENCE} are read"
         raise InputError(Fault(("words",), message))

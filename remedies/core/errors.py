@@ -129,6 +129,20 @@ def of_type(value: object, kind: type | UnionType, name: str, wanted: str) -> No
         raise ArgumentError(Fault((name,), f"must be {wanted}, not {a_type(value)}", "type"))
 
 
+def texts(values: object, name: str, wanted: str) -> tuple[str, ...]:
+    """Return the texts of a list, refusing a lone text and whatever is no list of texts.
+
+    Raises:
+        ArgumentError: it is something else.
+    """
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise ArgumentError(Fault((name,), f"must be {wanted}, not {a_type(values)}", "type"))
+    found = tuple(values)
+    for one in found:
+        of_type(one, str, name, f"{wanted}, each of them a text")
+    return found
+
+
 def a_type(value: object) -> str:
     """Name the Python type of a value in plain words: ``a text``, ``nothing (None)``, ``a dict``."""
     plain = {
