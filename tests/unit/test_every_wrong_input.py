@@ -145,7 +145,7 @@ def _objects() -> Iterator[object]:
         dt.time(8),
         dt.timedelta(days=1),
     )
-    yield from (dt.datetime(2026, 11, 22, tzinfo=dt.UTC), dt.datetime.min, uuid.UUID(int=1), pathlib.Path("none.json"))
+    yield from (dt.datetime(2026, 11, 22, tzinfo=dt.UTC), uuid.UUID(int=1), pathlib.Path("none.json"))
     yield from (pathlib.Path(), io.StringIO("{}"), io.BytesIO(b"\xff"), SimpleNamespace(age=34), re.compile("a"))
     yield from (
         Patient,
@@ -229,7 +229,8 @@ def test_every_wrong_input_ends_in_a_value_or_in_an_error_of_the_library(name: s
                 if inspect.isgenerator(result):
                     list(result)
             except RemediesError as error:
-                assert str(error)
+                if not str(error) or not error.faults:
+                    leaks.append((parameter, repr(value)[:60], type(error).__name__, "says nothing"))
             except Exception as error:  # noqa: BLE001 - that is what is looked for
                 leaks.append((parameter, repr(value)[:60], type(error).__name__, str(error)[:100]))
     assert leaks == []

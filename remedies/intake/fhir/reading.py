@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from remedies.checking.known import saying_of
 from remedies.checking.patient import MOST_WORDS, Patient
-from remedies.core.errors import LONGEST_WORD, ArgumentError, Fault, a_type, did_you_mean, quoted
+from remedies.core.errors import LONGEST_WORD, ArgumentError, Fault, a_type, did_you_mean, of_type, quoted, texts
 from remedies.intake.fhir.account import Line, account_of
 from remedies.intake.fhir.answers import read_form
 from remedies.intake.fhir.conditions import read_allergy, read_condition
@@ -87,6 +87,7 @@ def patient_from_bundle(
         InputError: it is no JSON, holds no resource, or holds several persons and does not say which is meant.
     """
     day = _day(as_of)
+    of_type(patient, str | None, "patient", "a reference, such as Patient/p1")
     topics = _topics(closed)
     record = record_of(bundle, patient)
     context = Context(record, given(catalogue).vocabulary, day)
@@ -129,11 +130,7 @@ def _topics(closed: Iterable[Topic]) -> tuple[Topic, ...]:
     Raises:
         ArgumentError: one of them does not exist.
     """
-    if isinstance(closed, str) or not hasattr(closed, "__iter__"):
-        raise ArgumentError(
-            Fault(("closed",), f'must be a list of topics, such as ["conditions"], not {a_type(closed)}', "type")
-        )
-    found = tuple(closed)
+    found = texts(closed, "closed", 'a list of topics, such as ["conditions"]')
     faults = [
         Fault(("closed",), f"must be topics ({', '.join(TOPICS)}), not {quoted(one)}.{did_you_mean(str(one), TOPICS)}")
         for one in found
@@ -141,7 +138,7 @@ def _topics(closed: Iterable[Topic]) -> tuple[Topic, ...]:
     ]
     if faults:
         raise ArgumentError(faults)
-    return found
+    return tuple(topic for topic in TOPICS if topic in found)
 
 
 def _told(entry: Entry, context: Context) -> Told:
