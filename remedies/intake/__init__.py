@@ -1,0 +1,1 @@
+"""Other people's formats: theirs to a patient, a verdict to theirs."""
