@@ -40,6 +40,10 @@ class _Described(GenerateJsonSchema):
         keys = {name: name for name in schema["fields"]}
         return {**_described(super().typed_dict_schema(schema), shape, keys), "additionalProperties": False}
 
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ANN401, ARG002 - as above
+        """Leave out titles of keys, which say the key once more, and of which generators of code make types."""
+        return False
+
     def encode_default(self, dft: Any) -> Any:  # noqa: ANN401 - as above
         """Write a default; a model that has not been needed so far must be finished first."""
         if isinstance(dft, BaseModel):
