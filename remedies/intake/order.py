@@ -142,4 +142,5 @@ def _dispensed(plan: Plan) -> DispenseRequest:
 
 
 def _grams(amount: float) -> Quantity:
-    return {"value": amount, "unit": "g", "system": "http://unitsofmeasure.org", "code": "g"}
+    # A plan that was read from JSON holds decimals where one that was made holds whole numbers.
+    return {"value": float(amount), "unit": "g", "system": "http://unitsofmeasure.org", "code": "g"}
