@@ -134,22 +134,18 @@ class _Writer:
         if entry.ask:
             items.append(f"To be answered first: {unmarked(_listed(self._labels(entry), _MOST_FACTS))}.")
         main = next(iter(reasons), None)
-        card = self._card(
-            self._summary(entry, main), INDICATORS[entry.verdict], self._source(main, topic), items, entry.what
-        )
+        head = (unmarked(self._sign), unmarked(entry.what))
+        summary, source = self._summary(entry, main), self._source(main, topic)
+        card = self._card(summary, INDICATORS[entry.verdict], source, items, *head)
         suggestions = list(self._suggestions(entry, card["uuid"]))
         if suggestions:
             card["suggestions"] = suggestions
             card["selectionBehavior"] = "at-most-one"
         return card
 
-    def _card(
-        self, summary: str, indicator: Indicator, source: CdsSource, items: Sequence[str], what: str = ""
-    ) -> CdsCard:
+    def _card(self, summary: str, indicator: Indicator, source: CdsSource, items: Sequence[str], *head: str) -> CdsCard:
         short = _cut(on_one_line(summary), MOST_SUMMARY)
-        # What a card is about is said without its referral only where the card itself is the referral.
-        head = [unmarked(self._sign)] if what else []
-        blocks = (*head, unmarked(what), "\n".join(f"- {item}" for item in items), *self._closing)
+        blocks = (*head, "\n".join(f"- {item}" for item in items), *self._closing)
         detail = "\n\n".join(filter(None, blocks))
         report = self._report
         named = content_uuid(
@@ -240,7 +236,7 @@ def _fitted(head: str, names: Sequence[str]) -> str:
         line = f"{head}{_listed(names, count)}."
         if len(line) <= MOST_SUMMARY:
             return line
-    return _cut(f"{head}{names[0]}", MOST_SUMMARY)
+    return _cut(f"{head}{_listed(names, 1)}", MOST_SUMMARY)
 
 
 def _listed(names: Sequence[str], most: int) -> str:

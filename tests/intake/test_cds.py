@@ -47,7 +47,7 @@ def remedies_of(cards: list[CdsCard]) -> list[CdsCard]:
 
 def own(name: str = "Gel") -> Catalogue:
     """Make a catalogue of two gels, one excluded for an illness, one never."""
-    facts = [a_fact("substance", "allergies"), a_fact("ill"), a_fact("bad-sign", "signs")]
+    facts = [a_fact("substance", "allergies"), a_fact("ill", label=f"{'a very ' * 11}ill"), a_fact("bad-sign", "signs")]
     ruled = a_remedy("gel", [a_rule("ill", {"condition": "ill"})]) | {"name": name}
     return small_catalogue(
         facts,

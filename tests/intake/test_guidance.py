@@ -129,7 +129,7 @@ def test_age_pregnancy_and_breastfeeding_are_required_by_birth_date_and_by_loinc
 
 
 def test_every_code_of_a_requirement_is_understood_as_its_fact(shipped: Catalogue) -> None:
-    """What is asked for by a code is read as the same fact when it comes in; the first and the last of each are tried."""
+    """What is asked for by a code is read as the same fact when it comes in; the first and last are tried."""
     vocabulary, systems = shipped.vocabulary, set()
     for requirement in of("nothing is known").to_guidance_response()["dataRequirement"]:
         if requirement["type"] == "Patient" or codes_of(requirement)[0]["system"] == "http://loinc.org":
