@@ -15,6 +15,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from remedies.core.upstairs import leave_word
 from remedies.core.version import VERSION
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ if TYPE_CHECKING:
         UnknownWordError,
     )
     from remedies.core.truth import Truth
+    from remedies.intake.cds import to_cds_cards
     from remedies.intake.fhir import patient_from_bundle
+    from remedies.intake.guidance import to_guidance_response
+    from remedies.intake.order import to_medication_request
     from remedies.knowledge.catalogue import Catalogue
 
 __version__ = VERSION
@@ -81,6 +85,9 @@ _HOMES = {
     "patient_from_bundle": "intake.fhir",
     "plan": "advice.planning",
     "read_sentence": "checking.sentence",
+    "to_cds_cards": "intake.cds",
+    "to_guidance_response": "intake.guidance",
+    "to_medication_request": "intake.order",
     "verdicts": "checking.check",
 }
 """Where each public name lives; it is imported on first use, so that a command pays only for what it needs."""
@@ -117,6 +124,9 @@ __all__ = [
     "patient_from_bundle",
     "plan",
     "read_sentence",
+    "to_cds_cards",
+    "to_guidance_response",
+    "to_medication_request",
     "verdicts",
 ]
 
@@ -129,6 +139,9 @@ def __getattr__(name: str) -> object:
         return getattr(import_module(f"remedies.{_HOMES[name]}"), name)
     msg = f"module 'remedies' has no attribute {name!r}"
     raise AttributeError(msg)
+
+
+leave_word(__getattr__)
 
 
 def __dir__() -> list[str]:

@@ -1,13 +1,19 @@
 """What a plan says, and what stands in its place where there is none. Data only."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from remedies.advice.limits import LimitName, SetBy
 from remedies.checking.report import CatalogueStamp, Report
 from remedies.core.model import Frozen
+from remedies.core.upstairs import upstairs
 from remedies.knowledge.sources import Citation, Source
 from remedies.knowledge.topics import Verdict
+from remedies.knowledge.usage import Grams
+
+if TYPE_CHECKING:
+    from remedies.core.resources import MedicationRequest
+    from remedies.knowledge.catalogue import Catalogue
 
 
 class Times(Frozen):
@@ -98,6 +104,8 @@ class Plan(Frozen):
     """Every use, as a time of the place."""
     amount: str | None
     """How much per use, in the label's words."""
+    amount_grams: Grams | None = None
+    """The same in grams; null where the label gives no weight."""
     how: tuple[str, ...]
     """How to use it."""
     avoid: tuple[str, ...]
@@ -126,6 +134,21 @@ class Plan(Frozen):
     """The version of the program that made it."""
     disclaimer: str
     """What every plan ends with."""
+
+    def to_medication_request(self, catalogue: "Catalogue | None" = None) -> "MedicationRequest":
+        """Write it as a MedicationRequest of FHIR R4: a draft, proposed and not ordered.
+
+        The same as ``remedies.to_medication_request``.
+
+        Args:
+            catalogue: the one that the plan rests on, for ATC codes; the shipped one unless given.
+
+        Raises:
+            ArgumentError: this is no catalogue.
+            CatalogueError: the plan rests on another catalogue.
+        """
+        request: MedicationRequest = upstairs("to_medication_request")(self, catalogue)
+        return request
 
 
 RefusalKind = Literal["sign", "excluded", "undecided", "no-dose", "together"]

@@ -251,6 +251,7 @@ def _made(
         bounds=bounds,
         uses=uses,
         amount=dose.amount.text if dose.amount else None,
+        amount_grams=dose.amount.grams if dose.amount else None,
         how=_texts(guidance.how),
         avoid=_texts(guidance.avoid),
         aftercare=tuple(_after(one, start, last_day) for one in guidance.aftercare),

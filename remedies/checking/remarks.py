@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from remedies.checking.moments import Situation
     from remedies.checking.person import Pregnancy
-    from remedies.checking.report import RemedyVerdict
+    from remedies.checking.report import RemedyVerdict, Report
     from remedies.knowledge.rulebook import CompiledRemedy, Rulebook
-    from remedies.knowledge.topics import Topic
+    from remedies.knowledge.topics import Topic, Urgency
+    from remedies.knowledge.vocabulary import Vocabulary
 
 REVIEW_YEARS = 2
 """A record that nobody has reviewed for longer than this gets a warning, in years."""
@@ -34,6 +35,12 @@ _KEEPS = {
     "medicines": "of medicines",
 }
 
+
+REFERRALS: dict[Urgency, str] = {
+    "now": "See a doctor now, before any remedy",
+    "soon": "See a doctor soon, before any remedy",
+}
+"""What a warning sign says, by how soon a doctor is needed."""
 
 _LOOK = {"medicines": "look at the pack", "allergies": "look at the pack"}
 _MIXED_UP = "is easily mixed up with"
@@ -121,6 +128,30 @@ def with_cure(because: str, cure: str | None) -> str:
 def not_understood(word: str, topic: Topic, suggestions: Collection[str]) -> str:
     """Say that a word was not understood, what follows from it, and what may have been meant."""
     return f"{quoted(word)} was not understood, so nothing is ruled out among {_TITLES[topic]}.{hint_of(suggestions)}"
+
+
+def referral_line(report: Report) -> str:
+    """Say in one line which doctor's visit comes before any remedy, and for which signs; nothing without a sign."""
+    if not report.refer:
+        return ""
+    signs = ", ".join(entry.label for entry in report.refer)
+    return f"{REFERRALS[report.refer[0].urgency]}: {signs}."
+
+
+def taken_as_no(report: Report, vocabulary: Vocabulary | None) -> Iterator[str]:
+    """Say how many facts were taken as "no" because a topic was closed; with a vocabulary the warning signs by name."""
+    counts = [
+        plural(one.facts, WORDINGS[one.topic].noun, WORDINGS[one.topic].nouns) for one in report.closed if one.facts
+    ]
+    if counts:
+        yield f"Taken as “no”, because nothing else was said: {', '.join(counts)}."
+    signs = next((one.facts for one in report.closed if one.topic == "signs"), 0)
+    if vocabulary is None or not signs:
+        return
+    said = {fact for word in report.understood for fact in (*word.means, *word.prompts)}
+    named = [entry.label for entry in vocabulary.entries if entry.topic == "signs" and entry.id not in said]
+    if signs == len(named):
+        yield f"The warning signs: {', '.join(named)}."
 
 
 def repeats(warning: str) -> bool:

@@ -1,16 +1,22 @@
 """What a check says: verdicts with reasons, questions, assumptions. Data only."""
 
 from datetime import date
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from remedies.checking.known import WordPolicy
 from remedies.checking.patient import Patient
 from remedies.checking.understood import Kind
 from remedies.core.errors import ArgumentError, Fault, UnknownRemedyError, did_you_mean, of_type, quoted
 from remedies.core.model import Frozen
+from remedies.core.upstairs import upstairs
 from remedies.knowledge.sources import Citation, Source
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import VERDICTS, Basis, Effect, Origin, Strength, Subject, Topic, Urgency, Verdict
+
+if TYPE_CHECKING:
+    from remedies.core.cards import CdsCard
+    from remedies.core.resources import GuidanceResponse
+    from remedies.knowledge.catalogue import Catalogue
 
 Detail = Literal["verdict", "first", "all"]
 """How much is said of each remedy: the verdict alone, its first reason, or all reasons."""
@@ -253,6 +259,36 @@ class Report(Frozen):
             message = f"must be one of {', '.join(VERDICTS)}, not {quoted(verdict)}.{hint}"
             raise ArgumentError(Fault(("verdict",), message))
         return tuple(entry for entry in self.verdicts if entry.verdict == verdict)
+
+    def to_cds_cards(self, catalogue: "Catalogue | None" = None) -> "list[CdsCard]":
+        """Write it as CDS Hooks 2.0 cards: a referral first, then a card per remedy, what weighs most first.
+
+        The same as ``remedies.to_cds_cards``.
+
+        Args:
+            catalogue: the one that the report rests on, for plain words; the shipped one unless given.
+
+        Raises:
+            ArgumentError: this is no catalogue.
+            CatalogueError: the report rests on another catalogue than the one that was given.
+        """
+        cards: list[CdsCard] = upstairs("to_cds_cards")(self, catalogue)
+        return cards
+
+    def to_guidance_response(self, catalogue: "Catalogue | None" = None) -> "GuidanceResponse":
+        """Write it as a GuidanceResponse of FHIR R4, with what data would settle what is undecided.
+
+        The same as ``remedies.to_guidance_response``.
+
+        Args:
+            catalogue: the one that the report rests on, for labels and codes; the shipped one unless given.
+
+        Raises:
+            ArgumentError: this is no catalogue.
+            CatalogueError: the report rests on another catalogue than the one that was given.
+        """
+        response: GuidanceResponse = upstairs("to_guidance_response")(self, catalogue)
+        return response
 
     @property
     def unclear(self) -> tuple[Understood, ...]:

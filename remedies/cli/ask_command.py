@@ -53,9 +53,10 @@ def ask(
     Numbers, several at once, or words in English or Russian; "?" means that you don't know.
     """
     from remedies.advice.interview import begin, patient_of, report_of
+    from remedies.checking.remarks import referral_line
     from remedies.cli.dialogue import interview
     from remedies.cli.offering import offer_plan
-    from remedies.pages.report import referral, referral_line
+    from remedies.pages.report import referral
 
     found = catalogue_of(ctx)
     course = course_from(options)

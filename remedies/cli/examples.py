@@ -46,6 +46,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "schema": (
         "remedies schema patient",
         "remedies schema report",
+        "remedies schema cds-card",
     ),
     "help": (
         "remedies help",

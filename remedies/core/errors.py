@@ -165,6 +165,13 @@ def printable(text: str) -> str:
     )
 
 
+def unmarked(text: str) -> str:
+    """Keep a text from being read as Markdown or HTML."""
+    for char in "\\`*_[]|<>#":
+        text = text.replace(char, f"\\{char}")
+    return printable(text).replace("\n", " ")
+
+
 def quoted(value: object, limit: int = 60) -> str:
     """Show an offending value: quoted, escaped and cut to a bearable length."""
     match value:

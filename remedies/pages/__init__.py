@@ -3,6 +3,18 @@
 from typing import Literal
 
 SchemaName = Literal[
-    "patient", "report", "plan", "refusal", "state", "screen", "catalogue", "facts", "sources", "reviews"
+    "patient",
+    "report",
+    "plan",
+    "refusal",
+    "state",
+    "screen",
+    "cds-card",
+    "guidance",
+    "medication-request",
+    "catalogue",
+    "facts",
+    "sources",
+    "reviews",
 ]
 """What there is a JSON schema of."""

@@ -6,7 +6,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from remedies.core.errors import printable
+from remedies.core.errors import printable, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -119,31 +119,24 @@ def as_markdown(sections: Iterable[Section], width: int | None = None) -> str:
     for section in sections:
         lines: list[str] = []
         if section.title:
-            lines += [f"## {_escaped(section.title)}", ""]
+            lines += [f"## {unmarked(section.title)}", ""]
         lines += [line for sentence in section.sentences for line in _lines(sentence, width, "")]
         lines += [line for item in section.items for line in _lines(item, width, "- ")]
         if section.table is not None:
             lines.append("| " + " | ".join(section.table.headers) + " |")
             lines.append("|" + " --- |" * len(section.table.headers))
-            lines += ["| " + " | ".join(map(_escaped, row)) + " |" for row in section.table.rows]
+            lines += ["| " + " | ".join(map(unmarked, row)) + " |" for row in section.table.rows]
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
 
 def _lines(text: str, width: int | None, bullet: str) -> list[str]:
     if width is None:
-        return [bullet + _escaped(text)]
+        return [bullet + unmarked(text)]
     indent = " " * len(bullet)
-    lines = textwrap.wrap(_escaped(_LINK.sub("", text)), width, initial_indent=bullet, subsequent_indent=indent)
+    lines = textwrap.wrap(unmarked(_LINK.sub("", text)), width, initial_indent=bullet, subsequent_indent=indent)
     links = (printable(link.replace("<", "%3C").replace(">", "%3E")) for link in _LINK.findall(text))
     return lines + [f"{indent}<{link}>" for link in links]
-
-
-def _escaped(text: str) -> str:
-    """Keep a text from being read as Markdown or HTML."""
-    for char in "\\`*_[]|<>#":
-        text = text.replace(char, f"\\{char}")
-    return printable(text).replace("\n", " ")
 
 
 def as_csv(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

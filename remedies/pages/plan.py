@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remedies.advice.plan import Plan, Refusal
+from remedies.checking.remarks import REFERRALS, referral_line
 from remedies.pages.html import rendered_page
 from remedies.pages.ics import as_calendar
 from remedies.pages.layout import Mood, Section, as_json, as_markdown, as_text, capital, plain
 from remedies.pages.plan_phrases import asking, closing, condition, namesakes, often, references, timetable
-from remedies.pages.report import REFERRALS, referral_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from remedies.checking.remarks import not_understood, with_cure
+from remedies.checking.remarks import REFERRALS, not_understood, referral_line, taken_as_no, with_cure
 from remedies.core.errors import printable
 from remedies.core.words import plural
 from remedies.knowledge.topics import WORDINGS
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from remedies.checking.report import Question, Reason, RemedyVerdict, Report, Understood
     from remedies.checking.understood import Kind
     from remedies.knowledge.sources import Citation, Source
-    from remedies.knowledge.topics import Strength, Urgency
+    from remedies.knowledge.topics import Strength
     from remedies.knowledge.vocabulary import Vocabulary
 
 Depth = Literal["first", "deciding", "all", "details"]
@@ -36,12 +36,6 @@ _AT_LEAST: dict[Strength, str] = {
     "excluded": "",
 }
 """What is certain of a remedy of which nothing can be said yet."""
-
-REFERRALS: dict[Urgency, str] = {
-    "now": "See a doctor now, before any remedy",
-    "soon": "See a doctor soon, before any remedy",
-}
-"""What a warning sign says, by how soon a doctor is needed."""
 
 _HOLDS = {"yes": "holds", "unknown": "not ruled out", "no": "ruled out"}
 
@@ -82,14 +76,6 @@ def referral(report: Report) -> Iterator[Section]:
     yield from _referrals(report, details=False)
     yield Section(None, sentences=(report.disclaimer,))
     yield from _last(report)
-
-
-def referral_line(report: Report) -> str:
-    """Say in one line which doctor's visit comes before any remedy, and for which signs; nothing without a sign."""
-    if not report.refer:
-        return ""
-    signs = ", ".join(entry.label for entry in report.refer)
-    return f"{REFERRALS[report.refer[0].urgency]}: {signs}."
 
 
 def _last(report: Report) -> Iterator[Section]:
@@ -226,25 +212,10 @@ def _listed(vocabulary: Vocabulary, facts: tuple[str, ...], most: int = MOST_FAC
     return ", ".join(names) + (f" and {more} more" if more else "")
 
 
-def _closed(report: Report, vocabulary: Vocabulary) -> Iterator[str]:
-    """Say how many facts were taken as "no" because a topic was closed; the warning signs by name."""
-    counts = [
-        plural(one.facts, WORDINGS[one.topic].noun, WORDINGS[one.topic].nouns) for one in report.closed if one.facts
-    ]
-    if not counts:
-        return
-    yield f"Taken as “no”, because nothing else was said: {', '.join(counts)}."
-    signs = next((one.facts for one in report.closed if one.topic == "signs"), 0)
-    said = {fact for word in report.understood for fact in (*word.means, *word.prompts)}
-    named = [entry.label for entry in vocabulary.entries if entry.topic == "signs" and entry.id not in said]
-    if signs and signs == len(named):
-        yield f"The warning signs: {', '.join(named)}."
-
-
 def _closing(report: Report, vocabulary: Vocabulary, *, details: bool) -> Iterator[Section]:
     before = [not_understood(word.word, word.topic, word.suggestions) for word in report.unclear]
     lines = [warning for warning in report.warnings if warning not in before]
-    lines += _closed(report, vocabulary)
+    lines += taken_as_no(report, vocabulary)
     if report.assumed:
         named = " and ".join(f"{entry.fact} ({entry.because})" for entry in report.assumed)
         lines.append(f"Assumed to be “no”: {named}.")

@@ -9,34 +9,40 @@ import textwrap
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from remedies.core.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from remedies.core.model import Frozen
     from remedies.pages import SchemaName
 
 
 class _Described(GenerateJsonSchema):
-    """Takes the description of every key from the sentence that stands under it in the source."""
+    """Takes the description of every key from the sentence that stands under it in the source.
+
+    What goes out to other systems is a plain dict with a type; it has no keys besides its own, as a model has none.
+    """
 
     schema_dialect = "https://json-schema.org/draft/2020-12/schema"
 
     def model_schema(self, schema: Any) -> Any:  # noqa: ANN401 - pydantic's own signature
         """Describe one model."""
-        described = super().model_schema(schema)
         model = schema["cls"]
-        described["description"] = _plain(inspect.cleandoc(model.__doc__ or "").partition("\n\n")[0])
-        said = dict(sentences(model))
-        for name, field in model.model_fields.items():
-            key = described.get("properties", {}).get(field.alias or name)
-            if key is not None and name in said:
-                key["description"] = said[name]
-        return described
+        keys = {name: field.alias or name for name, field in model.model_fields.items()}
+        return _described(super().model_schema(schema), model, keys)
+
+    def typed_dict_schema(self, schema: Any) -> Any:  # noqa: ANN401 - as above
+        """Describe one typed dict."""
+        shape = schema["cls"]
+        keys = {name: name for name in schema["fields"]}
+        return {**_described(super().typed_dict_schema(schema), shape, keys), "additionalProperties": False}
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ANN401, ARG002 - as above
+        """Leave out titles of keys, which say the key once more, and of which generators of code make types."""
+        return False
 
     def encode_default(self, dft: Any) -> Any:  # noqa: ANN401 - as above
         """Write a default; a model that has not been needed so far must be finished first."""
@@ -45,8 +51,17 @@ class _Described(GenerateJsonSchema):
         return super().encode_default(dft)
 
 
-def sentences(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
-    """Find the sentence under each field of a model."""
+def _described(schema: dict[str, Any], shape: type, keys: Mapping[str, str]) -> dict[str, Any]:
+    """Add what the source says of a class and of its fields, each of which stands under a key."""
+    said = dict(sentences(shape))
+    for name, key in keys.items():
+        if key in schema.get("properties", {}) and name in said:
+            schema["properties"][key]["description"] = said[name]
+    return {**schema, "description": _plain(inspect.cleandoc(shape.__doc__ or "").partition("\n\n")[0])}
+
+
+def sentences(model: type) -> Iterator[tuple[str, str]]:
+    """Find the sentence under each field of a model or of a typed dict."""
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(model))).body
     for field, below in pairwise(ast.iter_child_nodes(definition)):
         match field, below:
@@ -63,26 +78,30 @@ def _plain(text: str) -> str:
 
 def schema_of(name: SchemaName) -> str:
     """Return a JSON schema as text; its ``$id`` carries the version of the program."""
-    document = _model(name).model_json_schema(mode="validation", schema_generator=_Described)
+    document = TypeAdapter(_shape(name)).json_schema(mode="validation", schema_generator=_Described)
     title = f"urn:remedies:schema:{name}:{VERSION}"
     return json.dumps({"$schema": _Described.schema_dialect, "$id": title, **document}, indent=2, ensure_ascii=False)
 
 
-def _model(name: SchemaName) -> type[Frozen]:
+def _shape(name: SchemaName) -> type:
     from remedies.advice import plan, state  # noqa: PLC0415 - slow, and only this needs all of them
     from remedies.checking import patient, report  # noqa: PLC0415 - as above
+    from remedies.core import cards, resources  # noqa: PLC0415 - as above
     from remedies.knowledge import facts, records, reviews  # noqa: PLC0415 - as above
 
-    models: dict[SchemaName, type[Frozen]] = {
+    found: dict[SchemaName, type] = {
         "patient": patient.Patient,
         "report": report.Report,
         "plan": plan.Plan,
         "refusal": plan.Refusal,
         "state": state.State,
         "screen": state.Screen,
+        "cds-card": cards.CdsCard,
+        "guidance": resources.GuidanceResponse,
+        "medication-request": resources.MedicationRequest,
         "catalogue": records.CatalogueFile,
         "facts": facts.FactsFile,
         "sources": records.SourcesFile,
         "reviews": reviews.ReviewsFile,
     }
-    return models[name]
+    return found[name]

@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.advice.pairs import combine, in_use
-from remedies.checking.remarks import not_understood, repeats, with_cure
+from remedies.checking.remarks import not_understood, referral_line, repeats, with_cure
 from remedies.checking.sentence import read_sentence
 from remedies.core.words import plural
 from remedies.knowledge.topics import TOPICS, VERDICTS, WORDINGS
 from remedies.pages.layout import NARROW, capital, plain
 from remedies.pages.lines import Line, laid_out
-from remedies.pages.report import referral_line
 from remedies.pages.understood import unclear, understood
 
 if TYPE_CHECKING:

@@ -365,8 +365,8 @@ def test_an_unknown_schema_is_met_with_the_known_ones() -> None:
     result = run("schema", "pacient")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.endswith(
-        "'pacient' is not one of 'patient', 'report', 'plan', 'refusal', 'state', 'screen', 'catalogue', 'facts', "
-        "'sources', 'reviews'.\n"
+        "'pacient' is not one of 'patient', 'report', 'plan', 'refusal', 'state', 'screen', 'cds-card', "
+        "'guidance', 'medication-request', 'catalogue', 'facts', 'sources', 'reviews'.\n"
     )
 
 

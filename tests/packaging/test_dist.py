@@ -126,12 +126,12 @@ def test_the_rulebook_in_the_wheel_is_the_one_of_this_checkout(built: Built) -> 
     assert packed == remedies.Catalogue.load(ROOT / "data" / "remedies.json").dump()
 
 
-def test_the_metadata_name_three_dependencies_the_program_and_the_oldest_python(built: Built) -> None:
+def test_the_metadata_name_four_dependencies_the_program_and_the_oldest_python(built: Built) -> None:
     with zipfile.ZipFile(built.wheel) as archive:
         metadata = message_from_string(archive.read(f"{stem()}.dist-info/METADATA").decode())
         programs = archive.read(f"{stem()}.dist-info/entry_points.txt").decode()
     needed = [entry for entry in metadata.get_all("Requires-Dist", []) if "extra ==" not in entry]
-    assert sorted(entry.partition(">")[0] for entry in needed) == ["click", "pydantic", "tabulate"]
+    assert sorted(entry.partition(">")[0] for entry in needed) == ["click", "pydantic", "tabulate", "typing-extensions"]
     assert (metadata["Name"], metadata["Version"]) == ("remedies", remedies.__version__)
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata["License-Expression"] == "MIT"

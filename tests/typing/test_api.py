@@ -1,7 +1,7 @@
 """The public face as a typed program uses it; that this file type-checks is half of the test."""
 
 from datetime import date
-from typing import assert_type
+from typing import Literal, assert_type
 
 import pytest
 
@@ -20,11 +20,14 @@ from remedies import (
     interview,
     next_questions,
     plan,
+    to_cds_cards,
     verdicts,
 )
 from remedies.advice.asking import Prompt
 from remedies.advice.interview import Screen, State
 from remedies.checking.report import RemedyVerdict
+from remedies.core.cards import CdsCard
+from remedies.core.resources import GuidanceResponse, MedicationRequest
 from remedies.knowledge.sources import Source
 from remedies.knowledge.topics import Verdict
 
@@ -83,6 +86,20 @@ def test_a_plan_or_a_refusal_is_typed_and_told_apart() -> None:
     assert_type(found, Plan | Refusal)
     assert isinstance(found, Plan)
     assert isinstance(refused, Refusal)
+
+
+def test_what_goes_out_to_other_systems_is_typed_down_to_its_keys() -> None:
+    report = check(Patient(age=34, sex="male", nothing_else=True))
+    made = plan("finalgon", Patient(age=34, sex="male", nothing_else=True))
+    assert isinstance(made, Plan)
+    (card, *_) = report.to_cds_cards()
+
+    assert_type(card, CdsCard)
+    assert_type(card["indicator"], Literal["info", "warning", "critical"])
+    assert_type(report.to_guidance_response(), GuidanceResponse)
+    assert_type(made.to_medication_request(), MedicationRequest)
+    assert to_cds_cards(report)[0] == card
+    assert made.to_medication_request()["dosageInstruction"][0]["timing"]["repeat"]["period"] == 1
 
 
 def test_faults_are_typed_and_hold_everything_that_is_wrong() -> None:

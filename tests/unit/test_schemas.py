@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 from jsonschema import Draft202012Validator
+from outgoing import many
 from support import TODAY, Json
 
 from remedies import Catalogue, Patient, Plan, Refusal, check, interview, plan
@@ -104,6 +105,27 @@ def test_fifty_reports_keep_to_the_schema_of_reports(said: Json) -> None:
                 all_rules=all_rules,
             )
             assert list(schema.iter_errors(json.loads(report.model_dump_json()))) == []
+
+
+@pytest.mark.slow
+def test_five_hundred_reports_keep_to_the_schema_of_reports() -> None:
+    schema = validator("report")
+    checked = 0
+    for report in many(2):
+        checked += 1
+        assert list(schema.iter_errors(json.loads(report.model_dump_json()))) == []
+    assert checked == 500
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_key_has_a_title_of_which_a_generator_of_code_would_make_a_type(name: SchemaName) -> None:
+    titled = [
+        key
+        for one in objects(json.loads(schema_of(name)))
+        for key, part in one["properties"].items()
+        if "title" in part
+    ]
+    assert titled == []
 
 
 def test_plans_refusals_states_and_screens_keep_to_their_schemas() -> None:
