@@ -71,6 +71,22 @@ class Answers(Frozen):
     rest: Literal["unknown", "no"] = "unknown"
     """What everything else in the topic is; "no" closes it."""
 
+    if not TYPE_CHECKING:
+
+        def __init__(self, **said: Any) -> None:  # noqa: ANN401 - pydantic's own signature
+            """Say what was said within one topic.
+
+            Raises:
+                PatientError: with every fault at once.
+            """
+            try:
+                super().__init__(**said)
+            except ValidationError as error:
+                raise _patient_error(error) from None
+
+        # Within a patient pydantic shall build it itself and keep the places of its faults.
+        __init__.__pydantic_base_init__ = True
+
     @model_validator(mode="before")
     @classmethod
     def _plain_list(cls, value: object) -> object:
