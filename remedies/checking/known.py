@@ -1,14 +1,14 @@
 """From the words of a patient to facts that are so, are not, or stay unknown."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from remedies.checking.denials import Scope
 from remedies.checking.openness import hinted, left_open
 from remedies.checking.patient import NOTHING_SAID, Patient
 from remedies.checking.person import Pregnancy
 from remedies.checking.understood import Kind, Reading, denied, doubted, read_word
-from remedies.core.errors import ArgumentError, Fault, quoted
+from remedies.core.errors import Fault, quoted
 from remedies.core.words import an
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import TOPICS, WORDINGS, NamingTopic, Topic
@@ -16,6 +16,8 @@ from remedies.knowledge.vocabulary import Vocabulary, bits
 
 WordPolicy = Literal["keep", "strict"]
 """What becomes of a word that is not understood: it is kept and its topic stays open, or it is refused."""
+
+POLICIES: tuple[WordPolicy, ...] = get_args(WordPolicy)
 
 _SIDES = ("yes", "no", "unknown", "other")
 
@@ -301,8 +303,6 @@ def _subject_faults(patient: Patient, told: list[tuple[Word, _Said]]) -> Iterato
 
 def _unclear(told: list[tuple[Word, _Said]], words: WordPolicy) -> Iterator[Fault]:
     """Refuse what was not understood, where the caller wants that."""
-    if words not in {"keep", "strict"}:
-        raise ArgumentError(Fault(("words",), f"must be keep or strict, not {quoted(words)}"))
     if words == "keep":
         return
     for word, said in told:
