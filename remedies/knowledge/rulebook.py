@@ -17,7 +17,7 @@ from remedies.knowledge.suggestions import names_near
 from remedies.knowledge.topics import STRENGTH, VERDICT, Basis, Effect, Origin, Ranges, Urgency, Verdict
 from remedies.knowledge.vocabulary import Vocabulary
 
-FORMAT = 11
+FORMAT = 12
 """Changes whenever the layout of a dumped rulebook does."""
 
 _SEPARATOR = "\x1e"
@@ -75,7 +75,9 @@ class CompiledRemedy(NamedTuple):
 
     def bounds(self, yes: int, may: int) -> tuple[int, int]:
         """Return floor and ceiling, as places in ``STRENGTHS``, for the clauses that hold and those that may."""
-        return self._strongest(yes), self._strongest(may)
+        floor = self._strongest(yes)
+        # What holds may hold as well, and nothing is stronger than an exclusion.
+        return floor, floor if floor == STRENGTH["exclude"] else self._strongest(may)
 
     def _strongest(self, clauses: int) -> int:
         """Return the place in ``STRENGTHS`` of the strongest effect that some clauses have here."""
@@ -109,8 +111,6 @@ class Clauses(NamedTuple):
     """Limits in months that a person is below, each with its bit."""
     age: int
     """All of them."""
-    grown_up: int
-    """The highest of them, in months."""
     later_ages: Sequence[tuple[int, int]]
     """Limits in months that a person has reached, each with its bit."""
     pregnancies: tuple[tuple[Ranges, int], ...]
