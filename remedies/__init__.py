@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         UnknownWordError,
     )
     from remedies.core.truth import Truth
+    from remedies.intake.lines import CheckedLine, check_lines
     from remedies.knowledge.catalogue import Catalogue
 
 __version__ = VERSION
@@ -54,6 +55,7 @@ _HOMES = {
     "ArgumentError": "core.errors",
     "Catalogue": "knowledge.catalogue",
     "CatalogueError": "core.errors",
+    "CheckedLine": "intake.lines",
     "Combination": "advice.pairs",
     "CourseError": "core.errors",
     "Fault": "core.errors",
@@ -73,6 +75,7 @@ _HOMES = {
     "UnknownWordError": "core.errors",
     "check": "checking.check",
     "check_again": "checking.check",
+    "check_lines": "intake.lines",
     "combine": "advice.pairs",
     "in_words": "checking.in_words",
     "interview": "advice",
@@ -89,6 +92,7 @@ __all__ = [
     "ArgumentError",
     "Catalogue",
     "CatalogueError",
+    "CheckedLine",
     "Combination",
     "CourseError",
     "Fault",
@@ -108,6 +112,7 @@ __all__ = [
     "UnknownWordError",
     "check",
     "check_again",
+    "check_lines",
     "combine",
     "in_words",
     "interview",

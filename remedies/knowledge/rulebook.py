@@ -193,6 +193,13 @@ class Rulebook(NamedTuple):
         found = self.find(name)
         return next(remedy for remedy in self.remedies if remedy.id == found)
 
+    def signs_in(self, facts: int) -> list[CompiledSign]:
+        """List the warning signs among some facts, the urgent ones first."""
+        number = self.vocabulary.number
+        if not facts & self.vocabulary.topic_mask["signs"]:
+            return []
+        return [sign for sign in self.signs if facts >> number[sign.fact] & 1]
+
     def rule_reading(self, remedy: str, fact: str) -> CompiledRule | None:
         """Return the first rule of a remedy (by id) that looks at a fact."""
         numbers = next(entry.rules for entry in self.remedies if entry.id == remedy)

@@ -1,0 +1,1 @@
+"""Other people's formats to patients, and verdicts to theirs."""
