@@ -105,27 +105,26 @@ def known_of(
         closing: facts of which a plain question said that none is so, closed like those of a topic.
     """
     told = _told(patient, vocabulary)
-    # Few words do more than name a fact; what only those can do is looked for among them.
-    special = [one for one in told if one[1].special]
-    faults = list(_unclear(special)) if words == "strict" else []
-    lapsed = _join(vocabulary.topic_mask[topic] for topic in TOPICS if topic in forgotten)
+    topic_mask = vocabulary.topic_mask
+    lapsed = _join([topic_mask[topic] for topic in TOPICS if topic in forgotten])
     yes, no, unsure = _masks(told, lapsed, vocabulary)
-    if yes & no:
-        faults += _both(told, vocabulary, yes & no)
     keep = 0
     for _, said in told:
         keep |= left_open(said.named, said.asked, no | said.others, vocabulary) if said.open & no else said.open
-    open_ = {*forgotten, *(word.topic for word, said in special if said.reading.keeps_open)}
-    shut = [topic for topic in TOPICS if topic not in open_ and patient.closed(topic)]
-    scopes: dict[Topic, int] = {topic: vocabulary.topic_mask[topic] for topic in shut}
-    for topic, scope in _closings(special, {*open_, *shut}):
+    # Few words do more than name a fact; what only those can do is looked for among them.
+    special = [one for one in told if one[1].special]
+    open_ = {*forgotten, *[word.topic for word, said in special if said.reading.keeps_open]}
+    scopes = {topic: topic_mask[topic] for topic in TOPICS if topic not in open_ and patient.closed(topic)}
+    for topic, scope in _closings(special, {*open_, *scopes}):
         scopes[topic] = scopes.get(topic, 0) | vocabulary.scope(topic, scope)
-    closing = _join(scopes.values()) | closing & ~_join(
-        vocabulary.topic_mask[topic] for topic in TOPICS if topic in open_
-    )
+    closing &= ~_join([topic_mask[topic] for topic in TOPICS if topic in open_])
+    closing |= _join(scopes.values())
     keep |= hinted(closing, no, vocabulary)
     taken = ~(keep | yes | no)
     pregnancy, breastfeeding = _subjects(special)
+    faults = list(_unclear(special)) if words == "strict" else []
+    if yes & no:
+        faults += _both(told, vocabulary, yes & no)
     faults += _subject_faults(patient, special)
     return Known(
         yes=yes,
@@ -283,7 +282,7 @@ def _sided(reading: Reading, side: str) -> Reading:
 
 def _closings(told: list[tuple[Word, _Said]], without: Collection[str]) -> list[tuple[Topic, Scope]]:
     """Collect the topics that words such as “none” close, unless something else keeps them open or closes them."""
-    found = dict.fromkeys(closing for _, said in told for closing in said.reading.closes)
+    found = dict.fromkeys([closing for _, said in told for closing in said.reading.closes])
     whole = {topic for topic, scope in found if scope == "all"}
     return [(topic, scope) for topic, scope in found if topic not in without and (scope == "all" or topic not in whole)]
 

@@ -89,10 +89,10 @@ NOTHING_ELSE = Answers.model_construct(rest="no")
 
 
 def _nothing_else(value: object) -> object:
-    return NOTHING_ELSE if type(value) is dict and value == _CLOSED else value
+    return NOTHING_ELSE if type(value) is dict and value in _CLOSED else value
 
 
-_CLOSED = {"rest": "no"}
+_CLOSED = ({"rest": "no"}, {"yes": [], "rest": "no"})
 
 Told = Annotated[Answers, BeforeValidator(_nothing_else)]
 """What was said of a topic of a patient."""
@@ -281,7 +281,8 @@ class Patient(Frozen, json_schema_extra=_shape):
 
     def closed(self, topic: Topic) -> bool:
         """Tell whether nothing else is to be expected within a topic."""
-        return self.nothing_else or self.answers(topic).rest == "no"
+        closed: bool = self.nothing_else or getattr(self, topic).rest == "no"
+        return closed
 
 
 def _patient_error(error: ValidationError) -> PatientError:

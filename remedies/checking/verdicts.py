@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from remedies.checking.moments import Moment, within
-from remedies.core.truth import Truth, all_of
+from remedies.core.truth import Truth
 
 if TYPE_CHECKING:
     from remedies.checking.moments import Situation
@@ -54,13 +54,11 @@ def _joined(yes: int, no: int, rulebook: Rulebook) -> tuple[int, int]:
     may = ((1 << clauses.size) - 1) & ~no
     # Inner conjunctions come first, so that the bit of each is settled before a wider one reads it.
     for parts, bit in clauses.conjunctions:
-        match all_of(truth(part, yes, may) for part in parts):
-            case Truth.YES:
-                yes |= bit
-            case Truth.NO:
-                may &= ~bit
-            case Truth.UNKNOWN:
-                pass
+        # Kleene's *and* on bits: every part holds, or one of them cannot.
+        if all(yes & part for part in parts):
+            yes |= bit
+        elif not all(may & part for part in parts):
+            may &= ~bit
     return yes, may
 
 

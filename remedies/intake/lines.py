@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import io
-import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic_core import to_json
 
 from remedies.checking.check import report_on
 from remedies.checking.patient import Patient
@@ -39,8 +40,6 @@ _BLANK = frozenset({"", b"", "\ufeff", codecs.BOM_UTF8})
 _BLOCK = {True: 128, False: 16}
 """Lines that a worker is given at once, for summaries and for reports: enough to keep it busy for some hundredths
 of a second."""
-
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class CheckedLine(NamedTuple):
@@ -204,7 +203,7 @@ def _summary(patient: Patient, terms: Terms) -> str:
         found["refer"] = signs
     found["verdicts"] = {remedy.id: remedy.verdict(yes, may) for remedy in terms.remedies}
     found["unclear"] = [word.word for word in situation.known.words if word.kind == "unclear"]
-    return _json(found)
+    return to_json(found).decode()
 
 
 def _failure(numbered: _Numbered, error: InputError | PatientError, terms: Terms) -> str:
@@ -221,7 +220,7 @@ def _failure(numbered: _Numbered, error: InputError | PatientError, terms: Terms
     found["error"] = errors[0]
     if len(errors) > 1:
         found["errors"] = errors
-    return _json(found)
+    return to_json(found).decode()
 
 
 def _document(text: str | bytes) -> Json:

@@ -23,6 +23,8 @@ FORMAT = 12
 _SEPARATOR = "\x1e"
 """Stands between the texts of a dumped rulebook, and nowhere in them."""
 
+_EXCLUDE, _ASK_DOCTOR, _ASK_PHARMACIST = STRENGTH["exclude"], STRENGTH["ask-doctor"], STRENGTH["ask-pharmacist"]
+
 
 class CompiledRule(NamedTuple):
     """A rule as it acts: the clauses that trigger it, as a mask, and what to say of it."""
@@ -75,22 +77,19 @@ class CompiledRemedy(NamedTuple):
 
     def bounds(self, yes: int, may: int) -> tuple[int, int]:
         """Return floor and ceiling, as places in ``STRENGTHS``, for the clauses that hold and those that may."""
-        floor = self._strongest(yes)
-        # What holds may hold as well, and nothing is stronger than an exclusion.
-        return floor, floor if floor == STRENGTH["exclude"] else self._strongest(may)
+        return self._strongest(yes), self._strongest(may)
 
     def _strongest(self, clauses: int) -> int:
         """Return the place in ``STRENGTHS`` of the strongest effect that some clauses have here."""
         if clauses & self.exclude:
-            return STRENGTH["exclude"]
+            return _EXCLUDE
         if clauses & self.ask_doctor:
-            return STRENGTH["ask-doctor"]
-        return STRENGTH["ask-pharmacist"] if clauses & self.ask_pharmacist else 0
+            return _ASK_DOCTOR
+        return _ASK_PHARMACIST if clauses & self.ask_pharmacist else 0
 
     def verdict(self, yes: int, may: int) -> Verdict:
         """Return the verdict for the clauses that hold and those that may hold."""
-        floor, ceiling = self.bounds(yes, may)
-        return VERDICT[floor][ceiling]
+        return VERDICT[self._strongest(yes)][self._strongest(may)]
 
 
 class CompiledSign(NamedTuple):
