@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import to_json
@@ -67,7 +68,7 @@ def check_lines(
     summary: bool = False,
     jobs: int = 1,
     stop_at_first: bool = False,
-) -> Iterator[CheckedLine]:
+) -> Generator[CheckedLine, None, None]:
     """Check one patient a line, in order and in constant memory; every line is answered.
 
     A line is what ``Patient.read`` reads. A report is what ``check`` makes of that patient, as
@@ -117,8 +118,7 @@ def check_lines(
         all_rules=all_rules,
         words=words,
     )
-    answers = _answers(_Clerk(terms, summary), _numbered(lines), jobs)
-    return _until_failed(answers) if stop_at_first else answers
+    return _answers(_Clerk(terms, summary), _numbered(lines), jobs, stop_at_first=stop_at_first)
 
 
 class _Numbered(NamedTuple):
@@ -149,10 +149,18 @@ def _lines_of(lines: Iterable[str | bytes]) -> Iterator[str | bytes]:
             line = lines.readline(_LINE)
 
 
-def _answers(clerk: _Clerk, numbered: Iterator[_Numbered], jobs: int) -> Iterator[CheckedLine]:
-    if jobs == 1:
-        return map(clerk.answer, numbered)
-    return in_processes(clerk.answer, _blocks(numbered, _BLOCK[clerk.summary]), jobs)
+def _answers(
+    clerk: _Clerk, numbered: Iterator[_Numbered], jobs: int, *, stop_at_first: bool
+) -> Generator[CheckedLine, None, None]:
+    """Answer lines in this process or in others, which end with this generator."""
+    answers = (clerk.answer(one) for one in numbered)
+    if jobs > 1:
+        answers = in_processes(clerk.answer, _blocks(numbered, _BLOCK[clerk.summary]), jobs)
+    with closing(answers):
+        for checked in answers:
+            yield checked
+            if stop_at_first and checked.failed:
+                break
 
 
 def _blocks(numbered: Iterator[_Numbered], most: int) -> Iterator[list[_Numbered]]:
@@ -167,14 +175,6 @@ def _blocks(numbered: Iterator[_Numbered], most: int) -> Iterator[list[_Numbered
             block, size = [], 0
     if block:
         yield block
-
-
-def _until_failed(answers: Iterator[CheckedLine]) -> Iterator[CheckedLine]:
-    """End after the first line that failed."""
-    for checked in answers:
-        yield checked
-        if checked.failed:
-            break
 
 
 class _Clerk(NamedTuple):
@@ -208,7 +208,7 @@ def _summary(patient: Patient, terms: Terms) -> str:
 
 def _failure(numbered: _Numbered, error: InputError | PatientError, terms: Terms) -> str:
     """Say what is wrong with a line."""
-    document = _document(numbered.text)
+    document = _document(numbered.text, error)
     faults = _faults(document, error, terms)
     found: dict[str, object] = {"line": numbered.line}
     match document:
@@ -223,14 +223,15 @@ def _failure(numbered: _Numbered, error: InputError | PatientError, terms: Terms
     return to_json(found).decode()
 
 
-def _document(text: str | bytes) -> Json:
-    """Read what can be read of a line; nothing where it is no JSON."""
-    try:
-        return parse(text, "patient")
-    except RepeatedKeyError as error:
-        return error.document
-    except InputError:
-        return None
+def _document(text: str | bytes, error: InputError | PatientError) -> Json:
+    """Return what was read of a line in spite of its faults; nothing where it is no JSON."""
+    match error:
+        case RepeatedKeyError():
+            return error.document
+        case InputError():
+            return None
+        case PatientError():
+            return parse(text, "patient")
 
 
 def _faults(document: Json, error: InputError | PatientError, terms: Terms) -> Sequence[Fault]:

@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, cast
 from remedies.core.errors import Fault, RemediesError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable
     from concurrent.futures import Future
 
 Question = TypeVar("Question")
@@ -40,7 +40,9 @@ _FLAGS: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 """A worker stands in a group of its own, so that Ctrl-C reaches only the program, which ends its workers itself."""
 
 
-def in_processes(answer: Callable[[Question], Answer], blocks: Iterable[list[Question]], jobs: int) -> Iterator[Answer]:
+def in_processes(
+    answer: Callable[[Question], Answer], blocks: Iterable[list[Question]], jobs: int
+) -> Generator[Answer, None, None]:
     """Answer questions in several processes, in order.
 
     No more than ``WAITING`` blocks for each worker are taken before the answers to the first of them are given.
