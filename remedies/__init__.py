@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from remedies.intake.cds import to_cds_cards
     from remedies.intake.fhir import patient_from_bundle
     from remedies.intake.guidance import to_guidance_response
+    from remedies.intake.lines import CheckedLine, check_lines
     from remedies.intake.order import to_medication_request
     from remedies.knowledge.catalogue import Catalogue
 
@@ -59,6 +60,7 @@ _HOMES = {
     "ArgumentError": "core.errors",
     "Catalogue": "knowledge.catalogue",
     "CatalogueError": "core.errors",
+    "CheckedLine": "intake.lines",
     "Combination": "advice.pairs",
     "CourseError": "core.errors",
     "Fault": "core.errors",
@@ -78,6 +80,7 @@ _HOMES = {
     "UnknownWordError": "core.errors",
     "check": "checking.check",
     "check_again": "checking.check",
+    "check_lines": "intake.lines",
     "combine": "advice.pairs",
     "in_words": "checking.in_words",
     "interview": "advice",
@@ -98,6 +101,7 @@ __all__ = [
     "ArgumentError",
     "Catalogue",
     "CatalogueError",
+    "CheckedLine",
     "Combination",
     "CourseError",
     "Fault",
@@ -117,6 +121,7 @@ __all__ = [
     "UnknownWordError",
     "check",
     "check_again",
+    "check_lines",
     "combine",
     "in_words",
     "interview",

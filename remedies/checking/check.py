@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from remedies.checking.known import Word, WordPolicy, known_of
-from remedies.checking.moments import Situation, lapsed_of, situation_of
-from remedies.checking.patient import Patient
 from remedies.checking.person import Due, Gestation, LastPeriod, Months, Trimester
 from remedies.checking.reasons import Explainer, reason_book
 from remedies.checking.remarks import questions, reviewed, warnings
 from remedies.checking.report import (
-    DETAILS,
     Asked,
     Assumption,
     CatalogueStamp,
@@ -24,32 +18,24 @@ from remedies.checking.report import (
     Report,
     Understood,
 )
+from remedies.checking.terms import terms_of
 from remedies.checking.verdicts import masks
-from remedies.core.errors import (
-    ArgumentError,
-    CatalogueError,
-    CourseError,
-    Fault,
-    PatientError,
-    UnknownRemedyError,
-    a_type,
-    of_type,
-    quoted,
-)
+from remedies.core.errors import CatalogueError, Fault, of_type
 from remedies.core.version import VERSION
 from remedies.core.words import plural, span
 from remedies.knowledge.catalogue import given
 from remedies.knowledge.topics import MOST_DAYS, VERDICTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from remedies.checking.known import Word, WordPolicy
+    from remedies.checking.moments import Situation
+    from remedies.checking.patient import Patient
+    from remedies.checking.terms import Terms
     from remedies.knowledge.catalogue import Catalogue
-    from remedies.knowledge.rulebook import CompiledRemedy, Rulebook
     from remedies.knowledge.topics import Verdict
-
-_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
-
-MOST_DAYS_AHEAD = 60
-"""A course starts at most so many days after the day of the check: what was said does not hold for longer."""
 
 NOTHING_ELSE = "nothing else would change this answer"
 """What is said when no question is left."""
@@ -90,32 +76,47 @@ def check(
     >>> report["dolobene"].verdict
     'excluded'
     """
-    rulebook = given(catalogue).rulebook
-    course = _course(start, days, as_of)
-    if detail not in DETAILS:
-        message = f"must be one of {', '.join(DETAILS)}, not {quoted(detail)}"
-        raise ArgumentError(Fault(("detail",), message))
-    wanted = _wanted(rulebook, remedies)
-    situation = _situation(patient, rulebook, course, words)
+    terms = terms_of(
+        catalogue,
+        start=start,
+        days=days,
+        as_of=as_of,
+        remedies=remedies,
+        detail=detail,
+        all_rules=all_rules,
+        words=words,
+    )
+    return report_on(patient, terms)
+
+
+def report_on(patient: Patient, terms: Terms) -> Report:
+    """Check one patient on settled terms.
+
+    Raises:
+        ArgumentError: this is no patient.
+        PatientError: what was said contradicts itself, cannot be, or with ``strict`` is not understood.
+    """
+    situation = terms.situation(patient)
+    rulebook = terms.rulebook
     yes, may = masks(rulebook, situation)
     person = _person(situation)
     book = reason_book(rulebook)
     explainer = Explainer(book, yes, may, {"age": person.age, "pregnancy": person.pregnancy})
-    verdicts = [explainer.verdict(remedy, detail, all_rules=all_rules) for remedy in wanted]
+    verdicts = [explainer.verdict(remedy, terms.detail, all_rules=terms.all_rules) for remedy in terms.remedies]
     verdicts.sort(key=lambda entry: VERDICTS.index(entry.verdict))
     refer = tuple(explainer.referrals(situation.known.yes))
     return Report.model_construct(
         patient=patient.id,
-        as_of=course.as_of,
-        course=Course.model_construct(start=course.start, days=course.days),
+        as_of=terms.as_of,
+        course=Course.model_construct(start=terms.start, days=terms.days),
         catalogue=CatalogueStamp.model_construct(version=rulebook.version, sha256=rulebook.sha256),
         program=VERSION,
         asked=Asked.model_construct(
             patient=patient,
-            remedies=None if remedies is None else tuple(remedy.id for remedy in wanted),
-            detail=detail,
-            all_rules=all_rules,
-            words=words,
+            remedies=tuple(remedy.id for remedy in terms.remedies) if terms.named else None,
+            detail=terms.detail,
+            all_rules=terms.all_rules,
+            words=terms.words,
         ),
         person=person,
         understood=tuple(map(_understood, situation.known.words)),
@@ -127,8 +128,8 @@ def check(
         verdicts=tuple(verdicts),
         sources=book.cited(explainer.cited),
         questions=tuple(questions(rulebook, verdicts, situation)),
-        warnings=tuple(warnings(rulebook, wanted, situation, as_of=course.as_of, start=course.start)),
-        review=reviewed(wanted, course.as_of),
+        warnings=tuple(warnings(rulebook, terms.remedies, situation, as_of=terms.as_of, start=terms.start)),
+        review=reviewed(terms.remedies, terms.as_of),
         disclaimer=rulebook.disclaimer,
     )
 
@@ -187,84 +188,9 @@ def verdicts(
         CourseError: the days or the start cannot be used.
         PatientError: words of the patient contradict each other, or with ``strict`` are not understood.
     """
-    rulebook = given(catalogue).rulebook
-    yes, may = masks(rulebook, _situation(patient, rulebook, _course(start, days, as_of), words))
-    return {remedy.id: remedy.verdict(yes, may) for remedy in rulebook.remedies}
-
-
-class _Days(NamedTuple):
-    """The day of a check and the days of a course, found to be usable."""
-
-    as_of: date
-    start: date
-    days: int
-
-
-def _course(start: date | None, days: int, as_of: date | None) -> _Days:
-    if as_of is None:
-        as_of = date.today()
-    if start is None:
-        start = as_of
-    faults = []
-    if not _is_whole(days) or not 1 <= days <= MOST_DAYS:
-        message = (
-            f"a course has 1 to {MOST_DAYS} days, not {quoted(days)}: "
-            f"the article lets a remedy be used for {MOST_DAYS} days at most before a doctor is asked"
-        )
-        faults.append(Fault(("days",), message))
-    for name, day in (("start", start), ("as_of", as_of)):
-        if not _is_day(day):
-            faults.append(Fault((name,), f"must be a datetime.date, not {a_type(day)}", "type"))
-        elif not _EARLIEST <= day <= _LATEST:
-            faults.append(Fault((name,), f"must lie between {_EARLIEST} and {_LATEST}, not {day}"))
-    if faults:
-        raise CourseError(faults)
-    ahead = (start - as_of).days
-    if ahead > MOST_DAYS_AHEAD:
-        message = (
-            f"{start} lies {ahead} days after {as_of}: what is said of a person today does not hold so long; "
-            f"at most {MOST_DAYS_AHEAD} days ahead can be checked"
-        )
-        raise CourseError(Fault(("start",), message))
-    return _Days(as_of, start, days)
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _is_day(value: object) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
-
-
-def _wanted(rulebook: Rulebook, names: Iterable[str] | None) -> Sequence[CompiledRemedy]:
-    if names is None:
-        return rulebook.remedies
-    wanted = 'a list of names, such as ["fastum-gel"]'
-    of_type(names, Iterable, "remedies", wanted)
-    if isinstance(names, str):
-        raise ArgumentError(Fault(("remedies",), f"must be {wanted}, not a text", "type"))
-    found: set[str] = set()
-    faults: list[Fault] = []
-    for name in names:
-        try:
-            found.add(rulebook.find(name))
-        except UnknownRemedyError as error:
-            faults += error.faults
-    if faults:
-        raise UnknownRemedyError(faults)
-    if not found:
-        raise ArgumentError(Fault(("remedies",), "names no remedy; leave it out to check all of them"))
-    return [remedy for remedy in rulebook.remedies if remedy.id in found]
-
-
-def _situation(patient: Patient, rulebook: Rulebook, course: _Days, words: WordPolicy) -> Situation:
-    of_type(patient, Patient, "patient", "a Patient; Patient.model_validate reads one from a dict")
-    lapsed = lapsed_of(patient, course.as_of)
-    known = known_of(patient, rulebook.vocabulary, lapsed, words)
-    if known.faults:
-        raise PatientError(known.faults)
-    return situation_of(patient, known, as_of=course.as_of, start=course.start, days=course.days, lapsed=lapsed)
+    terms = terms_of(catalogue, start=start, days=days, as_of=as_of, words=words)
+    yes, may = masks(terms.rulebook, terms.situation(patient))
+    return {remedy.id: remedy.verdict(yes, may) for remedy in terms.remedies}
 
 
 def _understood(word: Word) -> Understood:

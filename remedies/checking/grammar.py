@@ -6,6 +6,7 @@ what is read here. Options, interview and JSON all read with these.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from remedies.core.words import plural
 from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, OLDEST
@@ -31,9 +32,16 @@ def _whole(pattern: str) -> str:
 
 
 def _fits(pattern: str, words: str) -> bool:
-    return len(words) <= LONGEST and re.search(pattern, words) is not None
+    return len(words) <= LONGEST and _found(pattern, words)
 
 
+@lru_cache(maxsize=4096)
+def _found(pattern: str, words: str) -> bool:
+    """Tell whether short words fit a pattern; most are written as somebody else's have been."""
+    return re.search(pattern, words) is not None
+
+
+@lru_cache(maxsize=4096)
 def _said(words: str) -> str:
     """Bring words that fit a pattern into the form in which the tables hold them."""
     return " ".join(words.casefold().replace("ё", "е").split())
@@ -186,6 +194,7 @@ def read_born(words: str) -> str | None:
     return _date(words) if _fits(BORN_PATTERN, words) else None
 
 
+@lru_cache(maxsize=4096)
 def _date(words: str) -> str:
     """Write a date that fits one of the patterns in ISO order, without its time."""
     text = _said(words)

@@ -1,13 +1,13 @@
 """From the words of a patient to facts that are so, are not, or stay unknown."""
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from remedies.checking.openness import hinted, left_open
-from remedies.checking.patient import NOTHING_SAID, Patient
+from remedies.checking.patient import NOTHING_ELSE, NOTHING_SAID, Answers, Patient
 from remedies.checking.person import Pregnancy
 from remedies.checking.understood import Kind, Reading, denied, doubted, read_word
-from remedies.core.errors import ArgumentError, Fault, quoted
+from remedies.core.errors import Fault, quoted
 from remedies.core.words import an
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import TOPICS, WORDINGS, NamingTopic, Scope, Topic
@@ -15,6 +15,8 @@ from remedies.knowledge.vocabulary import Vocabulary, bits
 
 WordPolicy = Literal["keep", "strict"]
 """What becomes of a word that is not understood: it is kept and its topic stays open, or it is refused."""
+
+POLICIES: tuple[WordPolicy, ...] = get_args(WordPolicy)
 
 _SIDES = ("yes", "no", "unknown", "other")
 
@@ -71,8 +73,14 @@ class Saying(NamedTuple):
     """What it says is not known."""
     others: int
     """Finer facts that it is not, since it names a single medicine."""
+    open: int
+    """What it keeps open in a closed topic, see ``left_open``, as long as nothing of that is denied."""
     prompted: tuple[str, ...]
     note: str
+    shown: tuple[Any, ...]
+    """What a reader is told of it: the fields of a ``Word`` from its kind on."""
+    special: bool
+    """Whether it does more than name facts: it is unclear, keeps a topic open or closes one, or speaks of pregnancy."""
 
 
 def known_of(
@@ -96,46 +104,38 @@ def known_of(
         closing: facts of which a plain question said that none is so, closed like those of a topic.
     """
     told = _told(patient, vocabulary)
-    faults = list(_unclear(told, words))
-    lapsed = _join(vocabulary.topic_mask[topic] for topic in TOPICS if topic in forgotten)
-    dropped = {topic for topic in TOPICS if topic in forgotten and patient.closed(topic)}
-    dropped |= _lapsed_words(told, forgotten, lapsed, vocabulary)
+    topic_mask = vocabulary.topic_mask
+    lapsed = _join([topic_mask[topic] for topic in TOPICS if topic in forgotten])
     yes, no, unsure = _masks(told, lapsed, vocabulary)
     keep = 0
+    for _, said in told:
+        keep |= left_open(said.named, said.asked, no | said.others, vocabulary) if said.open & no else said.open
+    # Few words do more than name a fact; what only those can do is looked for among them.
+    special = [one for one in told if one[1].special]
+    open_ = {*forgotten, *[word.topic for word, said in special if said.reading.keeps_open]}
+    scopes = {topic: topic_mask[topic] for topic in TOPICS if topic not in open_ and patient.closed(topic)}
+    for topic, scope in _closings(special, {*open_, *scopes}):
+        scopes[topic] = scopes.get(topic, 0) | vocabulary.scope(topic, scope)
+    closing &= ~_join([topic_mask[topic] for topic in TOPICS if topic in open_])
+    closing |= _join(scopes.values())
+    keep |= hinted(closing, no, vocabulary)
+    taken = ~(keep | yes | no)
+    pregnancy, breastfeeding = _subjects(special)
+    faults = list(_unclear(special)) if words == "strict" else []
     if yes & no:
         faults += _both(told, vocabulary, yes & no)
-    for _, said in told:
-        if said.named or said.asked:
-            keep |= left_open(said.named, said.asked, no | said.others, vocabulary)
-    opened = {word.topic for word, said in told if said.reading.keeps_open}
-    shut = [topic for topic in TOPICS if patient.closed(topic) and topic not in opened and topic not in forgotten]
-    closings: list[tuple[Topic, Scope]] = [(topic, "all") for topic in shut]
-    closings += _closings(told, {*opened, *forgotten, *shut})
-    closing &= ~_join(vocabulary.topic_mask[topic] for topic in TOPICS if topic in opened or topic in forgotten)
-    for topic, scope in closings:
-        closing |= vocabulary.scope(topic, scope)
-    keep |= hinted(closing, no, vocabulary)
-    no_more = closing & ~(keep | yes | no)
-    closed = []
-    for topic, scope in closings:
-        taken = vocabulary.scope(topic, scope) & ~(keep | yes | no)
-        no |= taken
-        closed.append((topic, taken.bit_count()))
-    no |= no_more
-    closed.sort(key=lambda one: TOPICS.index(one[0]))
-    pregnancy, breastfeeding = _subjects(told)
-    faults += _subject_faults(patient, told)
+    faults += _subject_faults(patient, special)
     return Known(
         yes=yes,
-        no=no & ~yes,
-        words=tuple(word for word, _ in told),
-        prompted=tuple(dict.fromkeys(fact for _, said in told for fact in said.prompted)),
-        closed=tuple(closed),
+        no=(no | closing & taken) & ~yes,
+        words=tuple([word for word, _ in told]),
+        prompted=tuple(dict.fromkeys([fact for _, said in told for fact in said.prompted])),
+        closed=tuple([(topic, (scopes[topic] & taken).bit_count()) for topic in TOPICS if topic in scopes]),
         pregnancy=pregnancy,
         breastfeeding=breastfeeding,
         unsure=unsure & ~yes,
-        dropped=frozenset(dropped),
-        notes=tuple(said.note for _, said in told if said.note),
+        dropped=_dropped(patient, told, forgotten, lapsed, vocabulary),
+        notes=tuple([said.note for _, said in special if said.note]),
         faults=tuple(faults),
     )
 
@@ -149,49 +149,55 @@ def _join(masks: Iterable[int]) -> int:
 
 def _masks(told: list[tuple[Word, Saying]], lapsed: int, vocabulary: Vocabulary) -> tuple[int, int, int]:
     """Join what is so, what is not, and what is not known; nothing denies what is not known, or what that is."""
-    yes = _join(said.yes for _, said in told) & ~lapsed
-    unsure = _join(said.unsure for _, said in told) & ~lapsed
-    if not unsure:
-        return yes, _join(said.no for _, said in told) & ~lapsed, 0
-    entries, topic_mask = vocabulary.entries, vocabulary.topic_mask
-    spared = _join(vocabulary.up[index] & topic_mask[entries[index].topic] for index in bits(unsure))
-    no = _join(said.no for _, said in told if not vocabulary.mask(said.reading.denies) & spared) & ~lapsed
+    yes = no = unsure = 0
+    for _, said in told:
+        yes, no, unsure = yes | said.yes, no | said.no, unsure | said.unsure
+    yes, no, unsure = yes & ~lapsed, no & ~lapsed, unsure & ~lapsed
+    if unsure:
+        entries, topic_mask = vocabulary.entries, vocabulary.topic_mask
+        spared = _join(vocabulary.up[index] & topic_mask[entries[index].topic] for index in bits(unsure))
+        no = _join(said.no for _, said in told if not vocabulary.mask(said.reading.denies) & spared) & ~lapsed
+        # A denial of what is not known says no more than that it was asked.
+        unsure |= _join(vocabulary.mask(said.reading.denies) & spared for _, said in told) & ~lapsed
     return yes, no, unsure
 
 
-def _lapsed_words(
-    told: list[tuple[Word, Saying]], forgotten: Collection[str], lapsed: int, vocabulary: Vocabulary
-) -> set[Topic]:
-    """Name the topics of which a word was said too long ago."""
+def _dropped(
+    patient: Patient, told: list[tuple[Word, Saying]], forgotten: Collection[str], lapsed: int, vocabulary: Vocabulary
+) -> frozenset[Topic]:
+    """Name the topics of which something was said too long ago: that nothing else is so, or a word."""
     if not forgotten:
-        return set()
+        return frozenset()
     touched = _join(said.yes | said.no | said.asked for _, said in told) & lapsed
-    dropped = {topic for topic in TOPICS if touched & vocabulary.topic_mask[topic]}
-    return dropped | {word.topic for word, _ in told if word.topic in forgotten}
+    placed = {word.topic for word, _ in told}
+    return frozenset(
+        topic
+        for topic in TOPICS
+        if touched & vocabulary.topic_mask[topic] or (topic in forgotten and (topic in placed or patient.closed(topic)))
+    )
 
 
 def _told(patient: Patient, vocabulary: Vocabulary) -> list[tuple[Word, Saying]]:
     """Read every word of a patient, in the order of Patient JSON."""
     told: list[tuple[Word, Saying]] = []
     for topic in TOPICS:
-        answers = patient.answers(topic)
-        if answers is NOTHING_SAID:
+        answers: Answers = getattr(patient, topic)
+        if answers is NOTHING_SAID or answers is NOTHING_ELSE:
             continue
-        aside = {normal(word) for word in answers.other}
+        aside = set(map(normal, answers.other))
         for side in _SIDES:
             for place, word in enumerate(getattr(answers, side)):
                 said = saying_of(word, topic, side, vocabulary)
                 if said.reading.kind == "unclear" and normal(word) in aside:
                     # What was understood of it is still so.
-                    said = said._replace(reading=said.reading._replace(kind="other", keeps_open=False))
-                told.append((_word(topic, side, place, word, said.reading), said))
+                    reading = said.reading._replace(kind="other", keeps_open=False)
+                    said = said._replace(reading=reading, shown=_shown(reading))
+                told.append((Word(topic, side, place, word, *said.shown), said))
     return told
 
 
-def _word(topic: Topic, side: str, place: int, word: str, reading: Reading) -> Word:
-    return Word(
-        topic, side, place, word, reading.kind, reading.means, reading.prompts, reading.suggestions, reading.moved
-    )
+def _shown(reading: Reading) -> tuple[Any, ...]:
+    return reading.kind, reading.means, reading.prompts, reading.suggestions, reading.moved
 
 
 def saying_of(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> Saying:
@@ -225,17 +231,26 @@ def _worked_out(word: str, topic: Topic, side: str, vocabulary: Vocabulary) -> S
     note = ""
     if reading.kind == "denial" and not (reading.means or reading.closes):
         note = f"{quoted(word)} under “no” is narrower than any fact here, so it rules nothing out."
+    named, others = tuple(number[name] for name in vocabulary.finest(reading.proves)), finer & ~yes
     return Saying(
         reading=reading,
         yes=yes,
         no=no,
-        named=tuple(number[name] for name in vocabulary.finest(reading.proves)),
+        named=named,
         asked=asked,
         unsure=unsure,
-        others=finer & ~yes,
+        others=others,
+        open=left_open(named, asked, others, vocabulary),
         prompted=(*prompted, *(fact for fact in reading.prompts if not unsure >> number[fact] & 1)),
         note=note,
+        shown=_shown(reading),
+        special=bool(reading.keeps_open or reading.closes or note) or _of_a_subject(reading),
     )
+
+
+def _of_a_subject(reading: Reading) -> bool:
+    """Tell whether a word speaks of pregnancy or breastfeeding."""
+    return reading.pregnancy is not None or reading.breastfeeding is not None
 
 
 def _sided(reading: Reading, side: str) -> Reading:
@@ -268,7 +283,7 @@ def _sided(reading: Reading, side: str) -> Reading:
 
 def _closings(told: list[tuple[Word, Saying]], without: Collection[str]) -> list[tuple[Topic, Scope]]:
     """Collect the topics that words such as “none” close, unless something else keeps them open or closes them."""
-    found = dict.fromkeys(closing for _, said in told for closing in said.reading.closes)
+    found = dict.fromkeys([closing for _, said in told for closing in said.reading.closes])
     whole = {topic for topic, scope in found if scope == "all"}
     return [(topic, scope) for topic, scope in found if topic not in without and (scope == "all" or topic not in whole)]
 
@@ -298,12 +313,8 @@ def _subject_faults(patient: Patient, told: list[tuple[Word, Saying]]) -> Iterat
             yield Fault((word.topic, word.side, word.place), message, "contradiction")
 
 
-def _unclear(told: list[tuple[Word, Saying]], words: WordPolicy) -> Iterator[Fault]:
-    """Refuse what was not understood, where the caller wants that."""
-    if words not in ("keep", "strict"):
-        raise ArgumentError(Fault(("words",), f"must be keep or strict, not {quoted(words)}"))
-    if words == "keep":
-        return
+def _unclear(told: list[tuple[Word, Saying]]) -> Iterator[Fault]:
+    """Refuse what was not understood."""
     for word, said in told:
         if said.reading.kind == "unclear":
             message = f"{quoted(word.word)} is not known as {an(WORDINGS[word.topic].noun)}.{hint_of(word.suggestions)}"

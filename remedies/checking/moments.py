@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from remedies.checking.known import Known
@@ -112,9 +113,13 @@ def lapsed_of(patient: Patient, as_of: date) -> tuple[str, ...]:
     Raises:
         PatientError: it was said after the day of the check.
     """
-    if patient.said_on is None:
-        return ()
-    said = date.fromisoformat(patient.said_on)
+    return () if patient.said_on is None else _lapsed(patient.said_on, as_of)
+
+
+@lru_cache(maxsize=1024)
+def _lapsed(said_on: str, as_of: date) -> tuple[str, ...]:
+    """Name what no longer holds of what was said on a day; most patients of a run were seen on a few days."""
+    said = date.fromisoformat(said_on)
     if said > as_of:
         raise PatientError(Fault(("said_on",), f"{said} lies after {as_of}, the day of the check"))
     old = [name for name, days in KEPT_DAYS.items() if (as_of - said).days > days]
@@ -167,18 +172,18 @@ def situation_of(
 
 
 def _course(born: tuple[date, date] | None, term: Term, said_on: date, start: date, days: int) -> Iterable[Moment]:
-    """See the days of a course, those alike only once; nothing ever shrinks, so if the ends are alike all are."""
-    first, last = (_moment(born, term, said_on, start + timedelta(days=day)) for day in (0, days - 1))
-    if first == last:
-        return (first,)
-    between = (_moment(born, term, said_on, start + timedelta(days=day)) for day in range(1, days - 1))
-    return dict.fromkeys((first, *between, last))
+    """See the days of a course, those alike only once."""
+    if term.pregnant is Truth.YES:
+        each = (start + timedelta(days=day) for day in range(days))
+        return dict.fromkeys(Moment(*_ages(born, day), term.later((day - said_on).days)) for day in each)
+    # Without a pregnancy there are no weeks to count on.
+    return (Moment(*ages, (term.low, term.high)) for ages in _ages_over(born, start, days))
 
 
-def _moment(born: tuple[date, date] | None, term: Term, said_on: date, day: date) -> Moment:
-    """See one day of a course; weeks are counted on only where there is a pregnancy."""
-    gone = (day - said_on).days if term.pregnant is Truth.YES else 0
-    return Moment(*_ages(born, day), term.later(gone))
+@lru_cache(maxsize=4096)
+def _ages_over(born: tuple[date, date] | None, start: date, days: int) -> tuple[tuple[int, int], ...]:
+    """Return the ages on the days of a course, those alike only once."""
+    return tuple(dict.fromkeys(_ages(born, start + timedelta(days=day)) for day in range(days)))
 
 
 def _most_exact(said: Pregnancy | None, words: Pregnancy | None) -> Pregnancy | None:
@@ -281,6 +286,7 @@ def born_between(patient: Patient, said_on: date, as_of: date) -> tuple[date, da
     return None
 
 
+@lru_cache(maxsize=4096)
 def months_before(day: date, months: int) -> date:
     """Return the last day of birth of somebody who has completed so many months of life."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)

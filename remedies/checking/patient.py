@@ -111,6 +111,19 @@ class Answers(Frozen):
 NOTHING_SAID = Answers.model_construct()
 """What holds of a topic of which nobody has spoken."""
 
+NOTHING_ELSE = Answers.model_construct(rest="no")
+"""What is said of a topic that is closed and holds no word, as most do; there is one of it."""
+
+
+def _nothing_else(value: object) -> object:
+    return NOTHING_ELSE if type(value) is dict and value in _CLOSED else value
+
+
+_CLOSED = ({"rest": "no"}, {"yes": [], "rest": "no"})
+
+Told = Annotated[Answers, BeforeValidator(_nothing_else)]
+"""What was said of a topic of a patient."""
+
 AnswersLike: TypeAlias = "Answers | Sequence[str] | Mapping[str, str | Sequence[str]]"
 """What may be given for a topic: answers, a plain list of facts that are so, or the JSON form."""
 
@@ -158,17 +171,17 @@ class Patient(Frozen, json_schema_extra=_shape):
     count them, a due date, or the first day of the last period."""
     breastfeeding: bool | None = None
     """Whether the person breastfeeds."""
-    conditions: Answers = NOTHING_SAID
+    conditions: Told = NOTHING_SAID
     """Illnesses, now and in the past."""
-    skin: Answers = NOTHING_SAID
+    skin: Told = NOTHING_SAID
     """How the skin is where the remedy would go."""
-    allergies: Answers = NOTHING_SAID
+    allergies: Told = NOTHING_SAID
     """Allergies to substances and classes of them."""
-    medicines: Answers = NOTHING_SAID
+    medicines: Told = NOTHING_SAID
     """Medicines and cosmetics in use, by name, class or ATC code."""
-    circumstances: Answers = NOTHING_SAID
+    circumstances: Told = NOTHING_SAID
     """Circumstances and plans, such as sun or heat."""
-    signs: Answers = NOTHING_SAID
+    signs: Told = NOTHING_SAID
     """Warning signs, which send the person to a doctor before any remedy."""
     nothing_else: bool = False
     """Closes every topic: what was not mentioned is not so."""
@@ -310,7 +323,7 @@ class Patient(Frozen, json_schema_extra=_shape):
         Raises:
             ArgumentError: there is no such topic.
         """
-        return self.answers(topic).rest == "no" or self.nothing_else
+        return self.nothing_else or self.answers(topic).rest == "no"
 
 
 def _patient_error(error: ValidationError) -> PatientError:

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
@@ -122,7 +123,7 @@ def _read_age(value: object) -> object:
         return value
     read = read_age(value) if isinstance(value, str) else value
     if type(read) is int and 0 <= read <= OLDEST:
-        return Age(years=read)
+        return _completed(read)
     if isinstance(read, dict):
         try:
             return Age.model_validate(read)
@@ -130,6 +131,12 @@ def _read_age(value: object) -> object:
             pass
     msg = f"{AGE_HELP}, not {quoted(value)}"
     raise ValueError(msg)
+
+
+@lru_cache(maxsize=OLDEST + 1)
+def _completed(years: int) -> Age:
+    """Return an age in years; there is one of each."""
+    return Age(years=years)
 
 
 def _read_born(value: object) -> object:

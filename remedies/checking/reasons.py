@@ -209,14 +209,13 @@ class Explainer:
     def referrals(self, known: int) -> Iterator[Referral]:
         """Name the warning signs among the facts that are so, the urgent ones first."""
         vocabulary = self._book.rulebook.vocabulary
-        for sign in self._book.rulebook.signs:
-            if known >> vocabulary.number[sign.fact] & 1:
-                sources, cited = self._book.cite(sign.sources)
-                self.cited |= cited
-                yield Referral.model_construct(
-                    sign=sign.fact,
-                    label=vocabulary.label(sign.fact),
-                    urgency=sign.urgency,
-                    because=sign.because,
-                    sources=sources,
-                )
+        for sign in self._book.rulebook.signs_in(known):
+            sources, cited = self._book.cite(sign.sources)
+            self.cited |= cited
+            yield Referral.model_construct(
+                sign=sign.fact,
+                label=vocabulary.label(sign.fact),
+                urgency=sign.urgency,
+                because=sign.because,
+                sources=sources,
+            )

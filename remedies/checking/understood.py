@@ -103,8 +103,7 @@ def read_word(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading:
 
 def read_whole(word: str, topic: Topic, vocabulary: Vocabulary) -> Reading | None:
     """Read a word with its marks, or a list of words; nothing if any part of it is not understood."""
-    answer = read_answer(word, topic) or read_answer(other_keyboard(word.casefold()), topic)
-    if answer is not None:
+    if (answer := read_answer(word, topic) or read_answer(other_keyboard(word.casefold()), topic)) is not None:
         return answer
     sign = marks.signs(_HEADING.sub("", word))
     found = _marked_word(sign.word, topic, vocabulary)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from remedies.checking.moments import within
-from remedies.core.truth import Truth, all_of
+from remedies.checking.moments import Moment, within
+from remedies.core.truth import Truth
 
 if TYPE_CHECKING:
-    from remedies.checking.moments import Moment, Situation
+    from remedies.checking.moments import Situation
     from remedies.knowledge.rulebook import Rulebook
     from remedies.knowledge.topics import Ranges
 
@@ -35,7 +35,8 @@ def _plain(day: Moment, rulebook: Rulebook, situation: Situation) -> tuple[int, 
     """Tell which clauses about one thing hold on one day, and which do not."""
     clauses = rulebook.clauses
     yes, no = situation.known.yes | clauses.always, situation.known.no
-    yes, no = _aged(day, rulebook, yes, no)
+    below, reached = _age_masks(rulebook, day.youngest, day.oldest)
+    yes, no = yes | below, no | reached
     match situation.pregnant:
         case Truth.NO:
             no |= clauses.pregnancy
@@ -53,26 +54,23 @@ def _joined(yes: int, no: int, rulebook: Rulebook) -> tuple[int, int]:
     may = ((1 << clauses.size) - 1) & ~no
     # Inner conjunctions come first, so that the bit of each is settled before a wider one reads it.
     for parts, bit in clauses.conjunctions:
-        match all_of(truth(part, yes, may) for part in parts):
-            case Truth.YES:
-                yes |= bit
-            case Truth.NO:
-                may &= ~bit
-            case Truth.UNKNOWN:
-                pass
+        # Kleene's *and* on bits: every part holds, or one of them cannot.
+        if all(yes & part for part in parts):
+            yes |= bit
+        elif not all(may & part for part in parts):
+            may &= ~bit
     return yes, may
 
 
-def _aged(day: Moment, rulebook: Rulebook, yes: int, no: int) -> tuple[int, int]:
-    """Enter which limits of age a person is below on one day, and which are reached."""
-    clauses = rulebook.clauses
-    if day.youngest >= clauses.grown_up:
-        no |= clauses.age
-    else:
-        for months, bit in clauses.ages:
-            yes, no = _settled(day.age_below(months), bit, yes, no)
+@lru_cache(maxsize=4096)
+def _age_masks(rulebook: Rulebook, youngest: int, oldest: int) -> tuple[int, int]:
+    """Say which limits of age hold, those to be below and those to have reached, and which do not."""
+    clauses, age = rulebook.clauses, Moment(youngest, oldest, (0, 0))
+    yes = no = 0
+    for months, bit in clauses.ages:
+        yes, no = _settled(age.age_below(months), bit, yes, no)
     for months, bit in clauses.later_ages:
-        yes, no = _settled(day.age_from(months), bit, yes, no)
+        yes, no = _settled(age.age_from(months), bit, yes, no)
     return yes, no
 
 

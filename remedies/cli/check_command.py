@@ -9,8 +9,9 @@ import click
 
 from remedies.cli.chosen import catalogue_of
 from remedies.cli.describing import described
-from remedies.cli.files import TABLE_ENDINGS, Page, deliver, output_options, settled_format
+from remedies.cli.files import CHECK_ENDINGS, Page, deliver, output_options, settled_format
 from remedies.cli.helping import Guided
+from remedies.cli.many import Many, check_many, many_options, refuse_many
 from remedies.cli.options import (
     course_from,
     course_options,
@@ -25,6 +26,7 @@ from remedies.cli.words import PatientWords
 
 @click.command(cls=Guided)
 @patient_options
+@many_options
 @remedies_option("Look at this remedy only; may be repeated.")
 @course_options
 @click.option("--all-rules", is_flag=True, help="Also list the rules that were ruled out.")
@@ -33,8 +35,8 @@ from remedies.cli.words import PatientWords
 @click.option(
     "--exit-code", is_flag=True, help="Exit 0 allowed, 9 ask a pharmacist, 10 ask a doctor, 11 undecided, 12 excluded."
 )
-@output_options(TABLE_ENDINGS)
-@format_option("table", "json", "markdown", "csv")
+@output_options(CHECK_ENDINGS)
+@format_option("table", "json", "jsonl", "markdown", "csv")
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -55,15 +57,23 @@ def check(
     WORDS describe the person in any order, in English or Russian: sex, age, weeks of pregnancy,
     illnesses, “takes Eliquis”, “allergic to aspirin”, “eczema there”, “no asthma”, and “nothing else”;
     a remedy that is named is looked at alone. Options say the same. What is not said stays unknown.
+
+    With --patients, a whole file of people is checked: Patient JSON, one a line, answered line by line.
     """
     from remedies.checking.check import check as check_patient
     from remedies.cli.exits import worst_exit_code
     from remedies.pages.summary import summary
 
-    format_ = settled_format(ctx, format_, output, TABLE_ENDINGS)
     found = catalogue_of(ctx)
+    many = Many.taken_from(options)
     course = course_from(options)
     said = PatientWords.taken_from(options)
+    if many.patients is not None:
+        where: dict[str, Any] = {"format_": format_, "output": output, "overwrite": overwrite}
+        asked: dict[str, Any] = {"remedies": remedies or None, "all_rules": all_rules, "words": said.policy}
+        ctx.exit(check_many(ctx, many, **where, catalogue=found, **course, **asked))
+    format_ = settled_format(ctx, format_, output, CHECK_ENDINGS)
+    refuse_many(ctx, format_)
     told = described(said, found, course["as_of"])
     named = (*remedies, *told.remedies)
     if exit_code and not named:

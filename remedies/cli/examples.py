@@ -15,7 +15,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "check": (
         "remedies check woman 62, hypertension, takes Eliquis, nothing else",
         "remedies check ж 62 гипертония Эликвис больше ничего",
-        "remedies check --age 34 --sex male --has asthma --nothing-else --why",
+        "remedies check --patients people.jsonl --summary",
         "remedies check --age 11 --remedy finalgon --exit-code   # exits 12",
     ),
     "why": (

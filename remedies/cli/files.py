@@ -22,6 +22,9 @@ PLAN_ENDINGS = {".ics": "ics", ".html": "html", ".md": "markdown", ".txt": "text
 TABLE_ENDINGS = {".csv": "csv", ".md": "markdown", ".txt": "table", ".json": "json"}
 """The formats of a table by the ending of a file."""
 
+CHECK_ENDINGS = {**TABLE_ENDINGS, ".jsonl": "jsonl"}
+"""The same, and that of a whole file of people."""
+
 _IMPORT = "To use it, open the file on the phone, or import it in the settings of the calendar."
 
 
@@ -39,7 +42,7 @@ def output_options(endings: Mapping[str, str]) -> Callable[[Command], Command]:
 def listed(endings: Mapping[str, str]) -> str:
     """Name endings in a sentence."""
     *others, last = endings
-    return f"{', '.join(others)} or {last}"
+    return " or ".join([", ".join(others), last] if others else [last])
 
 
 def format_of(name: str, endings: Mapping[str, str]) -> str | None:

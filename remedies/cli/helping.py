@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _GROUPS: Mapping[str, Sequence[str]] = {
-    "Who": ("file", "age", "born", "sex", "pregnancy", "weeks", "due", "breastfeeding"),
+    "Who": ("file", "patients", "age", "born", "sex", "pregnancy", "weeks", "due", "breastfeeding"),
     "What is known": (
         *("has", "has_not", "skin", "allergy", "taking", "sign", "circumstance"),
         *("other", "nothing_else", "strict"),

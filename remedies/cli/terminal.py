@@ -9,7 +9,7 @@ import shutil
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -188,13 +188,24 @@ def write_file(name: str, content: str | bytes, *, overwrite: bool = False, priv
     Raises:
         InputError: it cannot be written, or it exists and may not be replaced.
     """
-    data = content if isinstance(content, bytes) else f"{content}\n".encode()
+    with file_to_write(name, overwrite=overwrite, private=private) as file:
+        file.write(content if isinstance(content, bytes) else f"{content}\n".encode())
+
+
+@contextmanager
+def file_to_write(name: str, *, overwrite: bool = False, private: bool = False) -> Iterator[IO[bytes]]:
+    """Open a file that is there whole once all has been written, and else as it was; see ``write_file``.
+
+    Raises:
+        InputError: it cannot be written, or it exists and may not be replaced.
+    """
     try:
         path = Path(name)
         if path.exists() and not overwrite and not _confirmed(name):
             message = "exists already and was left as it is; add --overwrite to replace it"
             raise InputError(Fault((name,), message))
-        _replace(path, data, 0o600 if private else 0o666)
+        with _replacing(path, 0o600 if private else 0o666) as file:
+            yield file
     except OSError as error:
         message = f"cannot be written: {(error.strerror or 'unwritable').lower()}"
         raise InputError(Fault((name,), message)) from None
@@ -203,17 +214,19 @@ def write_file(name: str, content: str | bytes, *, overwrite: bool = False, priv
     click.echo(f"Written: {printable(name)}", err=True)
 
 
-def _replace(path: Path, data: bytes, mode: int) -> None:
+@contextmanager
+def _replacing(path: Path, mode: int) -> Iterator[IO[bytes]]:
     """Write beside the place and move into it, so that a full disk leaves the old file as it was."""
     if path.exists() and not path.is_file():
         # A device or a pipe cannot be replaced, only written to.
-        path.write_bytes(data)
+        with path.open("wb") as file:
+            yield file
         return
     target = path.resolve()
     beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
     try:
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:  # noqa: PTH123 - a descriptor
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         beside.replace(target)

@@ -23,6 +23,7 @@ _FORMATS: Mapping[str, str] = {
     **dict.fromkeys(("text", "txt", "plain"), "write table"),
     **dict.fromkeys(("excel", "xlsx", "xls"), "write csv, which spreadsheets read"),
     **dict.fromkeys(("yaml", "xml"), "write json"),
+    **dict.fromkeys(("ndjson", "json-lines"), "write jsonl, with --patients FILE"),
 }
 
 _AGE = "must be 0 to 120 years, or 7m / 1y6m"

@@ -26,12 +26,6 @@ MAX_DEPTH = 60
 """The deepest nesting that is read; patients and catalogues need fewer than ten levels."""
 
 
-class _Repeated(dict[str, Json]):
-    """An object in which a key stood more than once; remembers which."""
-
-    keys_repeated: tuple[str, ...] = ()
-
-
 def read_bytes(path: Path, what: str, most: int = MAX_BYTES) -> bytes:
     """Read a file, refusing directories and huge files before looking inside.
 
@@ -82,20 +76,8 @@ def parse(content: bytes | str, name: str) -> Json:
             Infinity, or nested too deeply.
     """
     text = _text(content, name)
-    repeated: list[_Repeated] = []
-
-    def no_repeats(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-        known = dict(pairs)
-        if len(known) == len(pairs):
-            return known
-        marked = _Repeated(known)
-        counts = Counter(key for key, _ in pairs)
-        marked.keys_repeated = tuple(key for key in known if counts[key] > 1)
-        repeated.append(marked)
-        return marked
-
     try:
-        document: Json = json.loads(text, object_pairs_hook=no_repeats, parse_constant=_refuse_constant)
+        document, repeated = _read(text)
     except json.JSONDecodeError as error:
         raise InputError(_broken(text, error.pos, name)) from None
     except _ConstantError as error:
@@ -109,6 +91,14 @@ def parse(content: bytes | str, name: str) -> Json:
     if repeated:
         raise RepeatedKeyError(list(_repeats(document, ())), document)
     return document
+
+
+def _read(text: str) -> tuple[Json, bool]:
+    """Read JSON, and tell whether a key is repeated anywhere; only then is it read again, to say where."""
+    try:
+        return _STRICT.decode(text), False
+    except _RepeatedError:
+        return _MARKING.decode(text), True
 
 
 class RepeatedKeyError(InputError):
@@ -142,7 +132,7 @@ def _broken(text: str, place: int, name: str) -> Fault:
 def _text(content: bytes | str, name: str) -> str:
     """Decode what should be JSON."""
     try:
-        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content.removeprefix("\ufeff")
     except UnicodeDecodeError:
         raise InputError(Fault((name,), "is not text in UTF-8", "text")) from None
     if not text.strip():
@@ -155,12 +145,43 @@ def _text(content: bytes | str, name: str) -> str:
 _TOO_DEEP = f"is nested more than {MAX_DEPTH} levels deep"
 
 
+class _Repeated(dict[str, Json]):
+    """An object in which a key stood more than once; remembers which."""
+
+    keys_repeated: tuple[str, ...] = ()
+
+
+class _RepeatedError(Exception):
+    """A key stands more than once in an object."""
+
+
 class _ConstantError(Exception):
     """NaN or an infinity was met."""
 
 
 def _refuse_constant(word: str) -> Json:
     raise _ConstantError(word)
+
+
+def _refuse_repeats(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    known = dict(pairs)
+    if len(known) != len(pairs):
+        raise _RepeatedError
+    return known
+
+
+def _mark_repeats(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    known = dict(pairs)
+    if len(known) == len(pairs):
+        return known
+    marked = _Repeated(known)
+    counts = Counter(key for key, _ in pairs)
+    marked.keys_repeated = tuple(key for key in known if counts[key] > 1)
+    return marked
+
+
+_STRICT = json.JSONDecoder(object_pairs_hook=_refuse_repeats, parse_constant=_refuse_constant)
+_MARKING = json.JSONDecoder(object_pairs_hook=_mark_repeats, parse_constant=_refuse_constant)
 
 
 def _children(document: Json) -> Iterator[tuple[int | str, Json]]:

@@ -136,7 +136,6 @@ def _layout(bits: ClauseBits) -> Clauses:
         size=bits.size,
         ages=tuple(bits.ages.items()),
         age=sum(bits.ages.values()),
-        grown_up=max(bits.ages, default=0),
         later_ages=tuple(bits.later_ages.items()),
         pregnancies=tuple(bits.windows.items()),
         pregnancy=sum(bits.windows.values()),

@@ -23,6 +23,8 @@ FORMAT = 12
 _SEPARATOR = "\x1e"
 """Stands between the texts of a dumped rulebook, and nowhere in them."""
 
+_EXCLUDE, _ASK_DOCTOR, _ASK_PHARMACIST = STRENGTH["exclude"], STRENGTH["ask-doctor"], STRENGTH["ask-pharmacist"]
+
 
 class CompiledRule(NamedTuple):
     """A rule as it acts: the clauses that trigger it, as a mask, and what to say of it."""
@@ -80,15 +82,14 @@ class CompiledRemedy(NamedTuple):
     def _strongest(self, clauses: int) -> int:
         """Return the place in ``STRENGTHS`` of the strongest effect that some clauses have here."""
         if clauses & self.exclude:
-            return STRENGTH["exclude"]
+            return _EXCLUDE
         if clauses & self.ask_doctor:
-            return STRENGTH["ask-doctor"]
-        return STRENGTH["ask-pharmacist"] if clauses & self.ask_pharmacist else 0
+            return _ASK_DOCTOR
+        return _ASK_PHARMACIST if clauses & self.ask_pharmacist else 0
 
     def verdict(self, yes: int, may: int) -> Verdict:
         """Return the verdict for the clauses that hold and those that may hold."""
-        floor, ceiling = self.bounds(yes, may)
-        return VERDICT[floor][ceiling]
+        return VERDICT[self._strongest(yes)][self._strongest(may)]
 
 
 class CompiledSign(NamedTuple):
@@ -109,8 +110,6 @@ class Clauses(NamedTuple):
     """Limits in months that a person is below, each with its bit."""
     age: int
     """All of them."""
-    grown_up: int
-    """The highest of them, in months."""
     later_ages: Sequence[tuple[int, int]]
     """Limits in months that a person has reached, each with its bit."""
     pregnancies: tuple[tuple[Ranges, int], ...]
@@ -192,6 +191,13 @@ class Rulebook(NamedTuple):
         """
         found = self.find(name)
         return next(remedy for remedy in self.remedies if remedy.id == found)
+
+    def signs_in(self, facts: int) -> list[CompiledSign]:
+        """List the warning signs among some facts, the urgent ones first."""
+        number = self.vocabulary.number
+        if not facts & self.vocabulary.topic_mask["signs"]:
+            return []
+        return [sign for sign in self.signs if facts >> number[sign.fact] & 1]
 
     def rule_reading(self, remedy: str, fact: str) -> CompiledRule | None:
         """Return the first rule of a remedy (by id) that looks at a fact."""

@@ -489,7 +489,7 @@ def test_the_exit_code_of_no_remedy_in_particular_is_refused() -> None:
         (("terms", "--extra"), "No such option '--extra'."),
         (
             ("check", "--format", "xlm"),
-            "Invalid value for '--format': 'xlm' is not one of 'table', 'json', 'markdown', 'csv'.",
+            "Invalid value for '--format': 'xlm' is not one of 'table', 'json', 'jsonl', 'markdown', 'csv'.",
         ),
         (("show",), "Missing argument 'REMEDY'."),
         (("terms",), "Missing argument 'WORD'."),

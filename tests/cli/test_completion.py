@@ -57,7 +57,7 @@ def bash(*words: str) -> list[str]:
         (("ch",), ["check"]),
         (("catalogue", "l"), ["lint"]),
         (("check", "--fo"), ["--format"]),
-        (("check", "--format", ""), ["table", "json", "markdown", "csv"]),
+        (("check", "--format", ""), ["table", "json", "jsonl", "markdown", "csv"]),
         (("schema", "pa"), ["patient"]),
         (("check", "--has"), ["--has", "--has-not"]),
         (("show", "fast"), ["fastum-gel"]),

@@ -177,7 +177,7 @@ def test_a_device_is_written_to_and_stays_a_device() -> None:
 
 def test_what_is_no_file_and_takes_no_more_is_told_and_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo("pipe")
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "open", full)
 
     result = run(*PLAN, "--output", "pipe", "--overwrite")
 

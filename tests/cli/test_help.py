@@ -38,7 +38,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for folder in ("data", "old"):
         shutil.copytree(DATA, tmp_path / folder)
     shutil.copy(DATA / "remedies.json", tmp_path / "my-remedies.json")
-    (tmp_path / "me.json").write_text(json.dumps({"age": 34, "sex": "male", "nothing_else": True}), encoding="utf-8")
+    for name in ("me.json", "people.jsonl"):
+        (tmp_path / name).write_text(json.dumps({"age": 34, "sex": "male", "nothing_else": True}), encoding="utf-8")
     return tmp_path
 
 

@@ -1,0 +1,152 @@
+"""Work shared among processes: answers in the order of the questions, and never many of them at once.
+
+Each worker is a fresh interpreter that talks through two pipes. It never runs the caller's script a second time,
+as the processes of ``multiprocessing`` do, so that it makes no difference how that script is written; and it
+ends when its pipes do, whatever becomes of its parent.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import subprocess
+import sys
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from queue import SimpleQueue
+from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from remedies.core.errors import Fault, RemediesError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable
+    from concurrent.futures import Future
+
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
+
+WAITING = 2
+"""So many blocks of questions are under way for each worker."""
+
+_START = (
+    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
+    "from remedies.intake.workers import serve; serve()"
+)
+
+_GROUP = {"posix": 0}.get(os.name)
+_FLAGS: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+"""A worker stands in a group of its own, so that Ctrl-C reaches only the program, which ends its workers itself."""
+
+
+def in_processes(
+    answer: Callable[[Question], Answer], blocks: Iterable[list[Question]], jobs: int
+) -> Generator[Answer, None, None]:
+    """Answer questions in several processes, in order.
+
+    No more than ``WAITING`` blocks for each worker are taken before the answers to the first of them are given.
+
+    Args:
+        answer: answers one question; it is sent to each worker once.
+        blocks: questions in blocks, each of which one worker answers.
+        jobs: how many workers.
+
+    Raises:
+        RemediesError: a worker has ended.
+    """
+    workers: list[_Worker[Question, Answer]] = []
+    idle: SimpleQueue[_Worker[Question, Answer]] = SimpleQueue()
+    threads = ThreadPoolExecutor(jobs)
+
+    def turn(block: list[Question]) -> list[Answer]:
+        worker = idle.get()
+        found = worker.answers(block)
+        idle.put(worker)
+        return found
+
+    try:
+        for _ in range(jobs):
+            workers.append(_Worker(answer))
+            idle.put(workers[-1])
+        waiting: deque[Future[list[Answer]]] = deque()
+        for block in blocks:
+            waiting.append(threads.submit(turn, block))
+            if len(waiting) >= WAITING * jobs:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        for worker in workers:
+            worker.stop()
+        for _ in workers:
+            # A thread that waits for a worker finds one that has ended.
+            idle.put(workers[0])
+        threads.shutdown(cancel_futures=True)
+        for worker in workers:
+            worker.close()
+
+
+class _Worker(Generic[Question, Answer]):
+    """One process, as its parent sees it."""
+
+    def __init__(self, answer: Callable[[Question], Answer]) -> None:
+        """Start it, and tell it how to answer."""
+        self._process = subprocess.Popen(  # noqa: S603 - our own words
+            [sys.executable, "-c", _START],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            process_group=_GROUP,
+            creationflags=_FLAGS,
+        )
+        self._questions, self._answers = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
+        self._tell(sys.path)
+        self._tell(answer)
+
+    def answers(self, block: list[Question]) -> list[Answer]:
+        """Have a block of questions answered."""
+        self._tell(block)
+        try:
+            found: list[Answer] = pickle.load(self._answers)  # noqa: S301 - from a process of our own
+        except (EOFError, OSError, pickle.UnpicklingError):
+            raise _ended() from None
+        return found
+
+    def _tell(self, what: object) -> None:
+        try:
+            pickle.dump(what, self._questions, pickle.HIGHEST_PROTOCOL)
+            self._questions.flush()
+        except OSError:
+            raise _ended() from None
+
+    def stop(self) -> None:
+        """End the process at once; it keeps nothing."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Close the pipes of a process that was stopped."""
+        with suppress(OSError):
+            self._questions.close()
+        self._answers.close()
+        self._process.wait()
+
+
+def _ended() -> RemediesError:
+    message = "a worker process has ended before its work was done; try again with fewer jobs"
+    return RemediesError(Fault(("jobs",), message))
+
+
+def serve() -> None:
+    """Answer blocks of questions until there are no more: what a worker runs."""
+    questions, answers = sys.stdin.buffer, sys.stdout.buffer
+    # What somebody prints must not come between the answers.
+    sys.stdout = sys.stderr
+    try:
+        answer: Callable[[Any], Any] = pickle.load(questions)  # noqa: S301 - from our parent
+        gc.freeze()
+        while True:
+            block = pickle.load(questions)  # noqa: S301 - as above
+            pickle.dump([answer(one) for one in block], answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
+    except (EOFError, OSError):
+        return
