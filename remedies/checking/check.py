@@ -72,6 +72,7 @@ def check(
         PatientError: words of the patient contradict each other, or with ``strict`` are not understood.
         UnknownRemedyError: a named remedy does not exist.
 
+    >>> from remedies import Patient
     >>> report = check(Patient(age=34, sex="male", conditions={"yes": ["asthma"], "rest": "no"}))
     >>> report["dolobene"].verdict
     'excluded'

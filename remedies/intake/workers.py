@@ -28,7 +28,7 @@ Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 
 WAITING = 2
-"""So many blocks of questions are under way for each worker."""
+"""So many questions are under way for each worker."""
 
 _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
@@ -41,15 +41,15 @@ _FLAGS: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 
 def in_processes(
-    answer: Callable[[Question], Answer], blocks: Iterable[list[Question]], jobs: int
+    answer: Callable[[Question], Answer], questions: Iterable[Question], jobs: int
 ) -> Generator[Answer, None, None]:
     """Answer questions in several processes, in order.
 
-    No more than ``WAITING`` blocks for each worker are taken before the answers to the first of them are given.
+    No more than ``WAITING`` questions for each worker are taken before the first of them is answered.
 
     Args:
         answer: answers one question; it is sent to each worker once.
-        blocks: questions in blocks, each of which one worker answers.
+        questions: what to answer; both ways are cheap for plain tuples and lists.
         jobs: how many workers.
 
     Raises:
@@ -59,9 +59,9 @@ def in_processes(
     idle: SimpleQueue[_Worker[Question, Answer]] = SimpleQueue()
     threads = ThreadPoolExecutor(jobs)
 
-    def turn(block: list[Question]) -> list[Answer]:
+    def turn(question: Question) -> Answer:
         worker = idle.get()
-        found = worker.answers(block)
+        found = worker.answer(question)
         idle.put(worker)
         return found
 
@@ -69,13 +69,13 @@ def in_processes(
         for _ in range(jobs):
             workers.append(_Worker(answer))
             idle.put(workers[-1])
-        waiting: deque[Future[list[Answer]]] = deque()
-        for block in blocks:
-            waiting.append(threads.submit(turn, block))
+        waiting: deque[Future[Answer]] = deque()
+        for question in questions:
+            waiting.append(threads.submit(turn, question))
             if len(waiting) >= WAITING * jobs:
-                yield from waiting.popleft().result()
+                yield waiting.popleft().result()
         while waiting:
-            yield from waiting.popleft().result()
+            yield waiting.popleft().result()
     finally:
         for worker in workers:
             worker.stop()
@@ -103,11 +103,11 @@ class _Worker(Generic[Question, Answer]):
         self._tell(sys.path)
         self._tell(answer)
 
-    def answers(self, block: list[Question]) -> list[Answer]:
-        """Have a block of questions answered."""
-        self._tell(block)
+    def answer(self, question: Question) -> Answer:
+        """Have a question answered."""
+        self._tell(question)
         try:
-            found: list[Answer] = pickle.load(self._answers)  # noqa: S301 - from a process of our own
+            found: Answer = pickle.load(self._answers)  # noqa: S301 - from a process of our own
         except (EOFError, OSError, pickle.UnpicklingError):
             raise _ended() from None
         return found
@@ -137,7 +137,7 @@ def _ended() -> RemediesError:
 
 
 def serve() -> None:
-    """Answer blocks of questions until there are no more: what a worker runs."""
+    """Answer questions until there are no more: what a worker runs."""
     questions, answers = sys.stdin.buffer, sys.stdout.buffer
     # What somebody prints must not come between the answers.
     sys.stdout = sys.stderr
@@ -145,8 +145,8 @@ def serve() -> None:
         answer: Callable[[Any], Any] = pickle.load(questions)  # noqa: S301 - from our parent
         gc.freeze()
         while True:
-            block = pickle.load(questions)  # noqa: S301 - as above
-            pickle.dump([answer(one) for one in block], answers, pickle.HIGHEST_PROTOCOL)
+            question = pickle.load(questions)  # noqa: S301 - as above
+            pickle.dump(answer(question), answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
     except (EOFError, OSError):
         return

@@ -195,8 +195,6 @@ class Rulebook(NamedTuple):
     def signs_in(self, facts: int) -> list[CompiledSign]:
         """List the warning signs among some facts, the urgent ones first."""
         number = self.vocabulary.number
-        if not facts & self.vocabulary.topic_mask["signs"]:
-            return []
         return [sign for sign in self.signs if facts >> number[sign.fact] & 1]
 
     def rule_reading(self, remedy: str, fact: str) -> CompiledRule | None:

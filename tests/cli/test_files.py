@@ -257,13 +257,17 @@ def test_a_csv_file_begins_with_the_mark_of_utf_8_and_a_pipe_or_another_file_doe
     assert mark not in Path("a.md").read_bytes()
 
 
-@pytest.mark.parametrize("command", ["list", "check"])
-def test_a_table_is_not_written_into_an_ending_that_is_none_of_its_formats(command: str, folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "endings"), [("list", ".csv, .md, .txt or .json"), ("check", ".csv, .md, .txt, .json or .jsonl")]
+)
+def test_a_table_is_not_written_into_an_ending_that_is_none_of_its_formats(
+    command: str, endings: str, folder: Path
+) -> None:
     strange = run(command, "--output", "a.ics")
     two = run(command, "--output", "a.csv", "--format", "json")
 
     assert (strange.exit_code, two.exit_code) == (2, 2)
-    assert strange.stderr.endswith("Error: 'a.ics' has the ending of no format; end it with .csv, .md, .txt or .json\n")
+    assert strange.stderr.endswith(f"Error: 'a.ics' has the ending of no format; end it with {endings}\n")
     assert two.stderr.endswith(
         "Error: --format json and 'a.csv' are two formats; leave --format out, or change the ending\n"
     )
