@@ -11,10 +11,10 @@ from remedies.checking.moments import KEPT_DAYS, KEPT_MONTHS
 from remedies.checking.understood import read_whole
 from remedies.core.errors import quoted
 from remedies.intake.fhir.concepts import readable
-from remedies.intake.fhir.elements import concept, day_of, parts, status, text
+from remedies.intake.fhir.elements import concept, day_of, parts, status, text, turned
 from remedies.intake.fhir.judging import Claim
 from remedies.intake.fhir.observations import NO, PREGNANCY_ANSWERS, YES
-from remedies.intake.fhir.told import Told, lately
+from remedies.intake.fhir.told import PART_MODIFIED, Told, lately
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import TOPICS, WORDINGS
 
@@ -75,7 +75,7 @@ def read_form(resource: Resource, context: Context) -> Told:
     for item in _items(resource.get("item"), 0):
         told = _with(told, item, day, context, unread)
     notes = [f"the item {quoted(one)} was not understood, so its answer was not used" for one in unread]
-    why = "" if told.says_something else "no answer in it says anything"
+    why = told.why or ("" if told.says_something else "no answer in it says anything")
     if kind and kind not in FINISHED:
         why = f"it is {kind}, so that what was left out is open"
     return told._replace(notes=tuple(notes), unclear=told.unclear or bool(unread), why=why)
@@ -85,7 +85,7 @@ def _items(value: object, depth: int) -> Iterator[Resource]:
     """Yield the items of a form, those within groups and below answers as well."""
     for item in parts(value):
         yield item
-        if depth < 10:
+        if depth < 10 and "modifierExtension" not in item:
             yield from _items(item.get("item"), depth + 1)
             for answer in parts(item.get("answer")):
                 yield from _items(answer.get("item"), depth + 1)
@@ -117,10 +117,12 @@ def _answer(answer: Resource) -> Answer:
 
 def _with(told: Told, item: Resource, day: Days | None, context: Context, unread: list[str]) -> Told:
     """Add what an item says."""
+    names = [text(item.get("linkId")), text(item.get("text"))]
+    if turned(item, item.get("answer")):
+        return told._replace(unclear=True, why=PART_MODIFIED)
     answers = [one for one in _answers(item) if one is not None and one != ""]
     if not answers:
         return told
-    names = [text(item.get("linkId")), text(item.get("text"))]
     for name in filter(None, names):
         personal = _PERSONAL.get(normal(_ARTICLE.sub("", _QUESTION.sub("", name.strip(" ?:")))))
         if personal is not None:
@@ -200,9 +202,9 @@ def _listed(answer: Answer, topic: Topic, day: Days | None, context: Context) ->
 
 
 def _lapsed(topic: Topic, day: Days | None, context: Context) -> bool:
-    """Tell whether an answer of that day holds no longer; one without a date is as old as the check."""
+    """Tell whether an answer of that day holds no longer; one without a date is as old as anything."""
     if day is None:
-        return False
+        return topic in KEPT_DAYS or topic in KEPT_MONTHS
     if topic in KEPT_DAYS:
         return not lately(context, day, KEPT_DAYS[topic])
     return topic in KEPT_MONTHS and not context.within_months(day, KEPT_MONTHS[topic])

@@ -72,6 +72,16 @@ def parts(value: object) -> list[Resource]:
     return [value] if isinstance(value, dict) else []
 
 
+def plain(value: object) -> list[Resource]:
+    """Return the objects of a list that mean what they say; one with a modifierExtension may mean the opposite."""
+    return [one for one in parts(value) if "modifierExtension" not in one]
+
+
+def turned(*values: object) -> bool:
+    """Tell whether an object of a list carries a modifierExtension, and so may mean the opposite of what it says."""
+    return any("modifierExtension" in one for value in values for one in parts(value))
+
+
 def concept(value: object) -> Concept:
     """Read a CodeableConcept, a lone Coding, or a plain text in its place."""
     if isinstance(value, dict):

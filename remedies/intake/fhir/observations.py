@@ -9,9 +9,21 @@ from remedies.checking.grammar import read_pregnancy
 from remedies.checking.moments import DUE_AFTER
 from remedies.checking.person import Gestation
 from remedies.intake.fhir.conditions import site_of
-from remedies.intake.fhir.elements import Concept, Days, chosen, concept, day_of, days, part, parts, status, text
+from remedies.intake.fhir.elements import (
+    Concept,
+    Days,
+    chosen,
+    concept,
+    day_of,
+    days,
+    part,
+    parts,
+    status,
+    text,
+    turned,
+)
 from remedies.intake.fhir.judging import Claim, Held, judged
-from remedies.intake.fhir.told import Dating, Told, ignored, lately, told_by
+from remedies.intake.fhir.told import PART_MODIFIED, Dating, Told, ignored, lately, told_by
 
 if TYPE_CHECKING:
     from remedies.checking.person import Pregnancy
@@ -179,6 +191,8 @@ def _gestation(resource: Resource, what: Concept, day: Days | None) -> Told:
         *(one.get("valueQuantity") for one in parts(resource.get("component"))),
     ]
     counted = [_quantity_days(part(one), in_weeks=what.has({_IN_WEEKS})) for one in quantities if one]
+    if turned(resource.get("component")):
+        return Told(pregnancy="possible", day=day, unclear=True, why=PART_MODIFIED)
     known = [one for one in counted if one is not None]
     if not counted and "dataAbsentReason" in resource:
         return _absent(resource)

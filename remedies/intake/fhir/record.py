@@ -130,7 +130,7 @@ def record_of(bundle: object, patient: str | None = None) -> Record:
     return Record(
         entries=tuple(read),
         rest=tuple(rest),
-        person=_person(read, rest, patient),
+        person=_person(read, rest, patient, notes),
         notes=tuple(dict.fromkeys(notes)),
         partial=any(partial),
     )
@@ -241,7 +241,7 @@ def _is(reference: str, entry: Entry) -> bool:
     return bool(reference) and (reference in {entry.url, entry.name} or _local(reference) == entry.name)
 
 
-def _person(entries: Iterable[Entry], rest: Iterable[Entry], wanted: str | None) -> Entry | None:
+def _person(entries: Iterable[Entry], rest: Iterable[Entry], wanted: str | None, notes: list[str]) -> Entry | None:
     """Find the person whom a record is about.
 
     Raises:
@@ -261,7 +261,9 @@ def _person(entries: Iterable[Entry], rest: Iterable[Entry], wanted: str | None)
     if not persons:
         _one_subject(entries)
         return None
-    return _only_subject(entries, persons, names)
+    only = _only_subject(entries, persons, names)
+    notes.append(f"The record holds several persons ({names}); only {only.name} is spoken of, and was taken as meant.")
+    return only
 
 
 def _one_subject(entries: Iterable[Entry]) -> None:
