@@ -2,6 +2,7 @@
 
 from intake import (
     cases_allergies,
+    cases_edges,
     cases_forms,
     cases_illnesses,
     cases_medicines,
@@ -18,6 +19,7 @@ CASES = (
     *cases_person.PERSON,
     *cases_forms.FORM_CASES,
     *cases_records.RECORDS,
+    *cases_edges.EDGES,
 )
 
 READ = tuple(case for case in CASES if not case.error)

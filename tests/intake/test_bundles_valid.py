@@ -17,6 +17,7 @@ from remedies.knowledge.vocabulary import Vocabulary
 UNSEEN = {
     "A bundle with no entry at all says nothing",
     "A code that is null is never an error and never silence",
+    "A person whose resource comes twice is one person",
     "A date that is a number is never an error and never silence",
     "A filtration given as {'value': None, 'unit': 'mL/min'} is no error and no silence",
     "A form whose items are null is no error",
@@ -25,6 +26,7 @@ UNSEEN = {
     "An empty text is never an error and never silence",
     "An entry that is a resource that is null hides no other",
     "An entry that is a resource without a kind hides no other",
+    "Two illnesses under one id are both read",
 }
 """Faults that the models of R4 do not see."""
 

@@ -184,9 +184,9 @@ def read_allergy(resource: Resource, context: Context) -> Told:
     narrow = next((_NARROW[one.code] for one in what.codings if one.code in _NARROW), "")
     if narrow:
         return ignored(what, narrow)
-    if what.has({_NO_INSECT_ALLERGY}):
-        return Told(what.name, tuple(Claim("allergies", "no", fact) for fact in _INSECTS if fact in context.vocabulary))
     state = _allergy_state(resource, verification)
+    if what.has({_NO_INSECT_ALLERGY}) and state == "now" and verification not in _UNSURE:
+        return Told(what.name, tuple(Claim("allergies", "no", fact) for fact in _INSECTS if fact in context.vocabulary))
     if what.name and "reaction" not in resource and verification not in _UNSURE:
         return simply(what, "allergies", Held(state), context)
     if verification in _UNSURE and what.has(NONE_KNOWN):
