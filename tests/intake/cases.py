@@ -1,7 +1,8 @@
-"""All cases of the FHIR reader: those that hold, and those that are left open."""
+"""All cases of the FHIR reader: those that are read, and those that are refused."""
 
 from intake import (
     cases_allergies,
+    cases_edges,
     cases_forms,
     cases_illnesses,
     cases_medicines,
@@ -18,15 +19,9 @@ CASES = (
     *cases_person.PERSON,
     *cases_forms.FORM_CASES,
     *cases_records.RECORDS,
+    *cases_edges.EDGES,
 )
 
-OPEN = (
-    *cases_illnesses.OPEN,
-    *cases_words.OPEN,
-    *cases_allergies.OPEN,
-    *cases_medicines.OPEN,
-    *cases_person.OPEN,
-    *cases_forms.OPEN,
-    *cases_records.OPEN,
-)
-"""Read in the most careful way; the remark of each says why it is open."""
+READ = tuple(case for case in CASES if not case.error)
+
+REFUSED = tuple(case for case in CASES if case.error)

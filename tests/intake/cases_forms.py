@@ -309,7 +309,7 @@ CONFLICTS = (
     ),
 )
 
-OPEN = (
+DECIDED = (
     Case(
         "An illness refuted after it was confirmed is warned of",
         "conflict",
@@ -336,18 +336,20 @@ OPEN = (
         remark="“No known allergies” in words closes them in the library; a form's question may be wider or narrower.",
     ),
     Case(
-        "A no of years ago is asked about again",
+        "A no to an illness holds still after years",
         "questionnaire",
         (answers(item("asthma", said=False), authored=ago(1500)),),
-        facts={"asthma": "unknown"},
-        remark="No window for illnesses is given; a no of four years ago says little of today.",
+        facts={"asthma": "no"},
+        lines={"QuestionnaireResponse/q1": "used"},
+        remark="A no of four years ago says little of today; but what is said of illnesses keeps for ever here.",
     ),
     Case(
         "A form without a date holds no skin and no signs",
         "questionnaire",
         (answers(item("open-wound", said=False), item("fever", said=False), authored=None),),
         facts={"open-wound": "unknown", "fever": "unknown"},
-        remark="What has no date holds on the day of the check; in a record the date is merely missing.",
+        lines={"QuestionnaireResponse/q1": "ignored"},
+        remark="What has no date is as old as anything; what a patient types has the day of the check.",
     ),
     Case(
         "An item that carries its question as a code is read",
@@ -366,4 +368,4 @@ OPEN = (
     ),
 )
 
-FORM_CASES = (*FORMS, *CONFLICTS)
+FORM_CASES = (*FORMS, *CONFLICTS, *DECIDED)

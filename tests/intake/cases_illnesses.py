@@ -17,6 +17,15 @@ from intake.pitfalls import (
 
 SEVERE: Json = {"severity": concept(sct("24484000", "Severe"))}
 
+
+def certain(mark: str) -> Json:
+    """Return asthma in the German ICD-10, marked as certain (G), suspected (V), excluded (A) or over (Z)."""
+    url = "http://fhir.de/StructureDefinition/icd-10-gm-diagnosesicherheit"
+    value = coding("https://fhir.kbv.de/CodeSystem/KBV_CS_SFHIR_ICD_DIAGNOSESICHERHEIT", mark)
+    code = coding("http://fhir.de/CodeSystem/bfarm/icd-10-gm", "J45.9")
+    return {**code, "extension": [{"url": url, "valueCoding": value}]}
+
+
 MISSING = (
     Case(
         "An empty bundle says nothing",
@@ -674,52 +683,54 @@ SIGNS = (
     ),
 )
 
-OPEN = (
+DECIDED = (
     Case(
-        "Platelets lost through heparin keep an allergy to heparin open",
+        "Platelets lost through heparin are an illness, and say nothing of an allergy",
         "statuses",
         (condition(sct("73397007")),),
         closed=EVERYTHING,
-        facts={"heparins": "unknown|yes"},
-        remark="It is an intolerance of heparin as well; the shipped facts do not prompt one from the other.",
+        facts={"heparin-induced-thrombocytopenia": "yes", "heparins": "no"},
+        lines={"Condition/c1": "used"},
+        remark="An intolerance of heparin as well; but the illness itself keeps from every remedy with heparin.",
     ),
     Case(
-        "A diabetes that is said to be over is asked about",
+        "A diabetes that is said to be over says nothing of today",
         "statuses",
         (condition(icd("E11.9"), clinical="resolved", abatementDateTime="2019-05-01"),),
         closed=EVERYTHING,
-        facts={"diabetes": "unknown|yes"},
-        lines={"Condition/c1": "prompting|used"},
-        remark="Only a current one counts, so ignored; but a lifelong illness hardly ends, so asked.",
+        facts={"diabetes": "no"},
+        lines={"Condition/c1": ("ignored", "only a current one counts")},
+        remark="A lifelong illness hardly ends; but only a current one counts, and the caller closed the list.",
     ),
     Case(
-        "A lung disease that is inactive is asked about",
+        "A lung disease that is inactive says nothing of today",
         "statuses",
         (condition(icd("J44.9"), clinical="inactive"),),
         closed=EVERYTHING,
-        facts={"copd": "unknown|yes"},
-        lines={"Condition/c1": "prompting|used"},
-        remark="Inactive is wider than resolved: no symptoms now.",
+        facts={"copd": "no"},
+        lines={"Condition/c1": ("ignored", "only a current one counts")},
+        remark="Inactive is wider than resolved; R4 sets both against active, and so they are read alike.",
     ),
     Case(
-        "A cold of a visit three years ago is over though nobody said so",
+        "A cold of a visit three years ago is so while nobody says that it is over",
         "dates",
         (condition(icd("J06.9"), clinical=None, onsetDateTime=ago(1100)),),
         closed=EVERYTHING,
-        facts={"arvi": "unknown"},
-        lines={"Condition/c1": "prompting"},
-        remark="By the table yes; nobody has a cold for three years, so ask rather than assert.",
+        facts={"arvi": "yes"},
+        lines={"Condition/c1": "used"},
+        remark="Nobody has a cold for three years; but no status at all is read as active, whatever its age.",
     ),
     Case(
-        "A temperature of 39 measured today is no silence",
+        "A temperature of 39 measured today is a reason to ask about fever",
         "signs",
         (observation(loinc("8310-5"), on=ago(0), valueQuantity={"value": 39.2, "unit": "Cel", "code": "Cel"}),),
         closed=("signs",),
-        facts={"fever": "yes|unknown"},
-        remark="Not among the observations that are read, yet signs are to be read where records hold them.",
+        facts={"fever": "unknown"},
+        lines={"Observation/o1": "prompting"},
+        remark="A measured temperature says less than a patient who is asked.",
     ),
     Case(
-        "An operation of last week stands among the procedures and is no silence",
+        "An operation of last week that stands among the procedures is only counted",
         "signs",
         (
             {
@@ -732,31 +743,39 @@ OPEN = (
             },
         ),
         closed=("circumstances",),
-        facts={"surgery-recent-or-planned": "yes|unknown"},
-        remark="Procedure is a kind that is only counted, yet it is where recent surgery stands.",
+        facts={"surgery-recent-or-planned": "no"},
+        lines={"Procedure": "counted"},
+        remark="Only the named kinds are read; who closes the circumstances has to look at the procedures.",
+    ),
+    *(
+        Case(
+            f"A German mark that a diagnosis is {said} beside the code is read ({clinical}, {verification})",
+            "statuses",
+            (condition(certain(mark), clinical=clinical, verification=verification),),
+            closed=EVERYTHING,
+            facts={"asthma": fact},
+            lines={"Condition/c1": outcome},
+            remark="A plain extension, which R4 lets be passed over; in Germany it stands for the verification.",
+        )
+        for mark, said, clinical, verification, fact, outcome in (
+            ("G", "certain", "active", None, "yes", "used"),
+            ("G", "certain", "active", "provisional", "unknown", "prompting"),
+            ("V", "suspected", "active", None, "unknown", "prompting"),
+            ("V", "suspected", "active", "confirmed", "unknown", "prompting"),
+            ("A", "excluded", "active", None, "no", "ignored"),
+            ("A", "excluded", "active", "confirmed", "unknown", "prompting"),
+            ("Z", "over", None, None, "unknown", "prompting"),
+            ("Z", "over", "active", None, "yes", "used"),
+            ("X", "of no known kind", "active", None, "unknown", "prompting"),
+        )
     ),
     Case(
-        "A German mark of exclusion beside the code is no diagnosis",
+        "A German mark of one of several codes is read",
         "statuses",
-        (
-            condition(
-                {
-                    **coding("http://fhir.de/CodeSystem/bfarm/icd-10-gm", "J45.9"),
-                    "extension": [
-                        {
-                            "url": "http://fhir.de/StructureDefinition/icd-10-gm-diagnosesicherheit",
-                            "valueCoding": coding(
-                                "https://fhir.kbv.de/CodeSystem/KBV_CS_SFHIR_ICD_DIAGNOSESICHERHEIT", "A"
-                            ),
-                        }
-                    ],
-                },
-                verification=None,
-            ),
-        ),
+        (condition(certain("V"), sct("195967001", "Asthma"), verification=None),),
         closed=EVERYTHING,
-        facts={"asthma": "unknown|no"},
-        remark="A plain extension, so R4 lets it be passed over; in Germany A means excluded, V suspected, Z over.",
+        facts={"asthma": "unknown"},
+        remark="A mark stands at a code, and is meant of the illness.",
     ),
     Case(
         "An unknown family history keeps nothing open",
@@ -769,4 +788,4 @@ OPEN = (
     ),
 )
 
-ILLNESSES = (*MISSING, *STATUSES, *DATES, *SITUATIONS, *SEVERITY, *SITE, *SIGNS)
+ILLNESSES = (*MISSING, *STATUSES, *DATES, *SITUATIONS, *SEVERITY, *SITE, *SIGNS, *DECIDED)

@@ -469,7 +469,7 @@ REFERENCES = (
     ),
 )
 
-OPEN = (
+DECIDED = (
     Case(
         "A medicine that is planned may have been begun",
         "medicines",
@@ -480,13 +480,13 @@ OPEN = (
         remark="No document says what planned means; it may begin within the course, so ask.",
     ),
     Case(
-        "A prescription entered in error may have been filled",
+        "A prescription entered in error is none",
         "medicines",
         (request(WARFARIN, status="entered-in-error"),),
         closed=MEDICINES,
-        facts={"vitamin-k-antagonists": "unknown"},
-        lines={"MedicationRequest/r1": "prompting"},
-        remark="The warning is written for statements; its reason, that some doses were taken, holds here as well.",
+        facts={"vitamin-k-antagonists": "no"},
+        lines={"MedicationRequest/r1": ("ignored", "entered in error")},
+        remark="R4 warns of doses that may have been taken for statements alone; a request is no dose.",
     ),
     Case(
         "An active medicine whose time ended years ago is asked about",
@@ -498,13 +498,13 @@ OPEN = (
         remark="Status and period contradict each other, so ask.",
     ),
     Case(
-        "A statement of two years ago is asked about again",
+        "An active medicine of a statement two years ago is taken",
         "medicines",
         (statement(WARFARIN, dateAsserted=ago(730), effectiveDateTime=ago(730)),),
         closed=MEDICINES,
-        facts={"vitamin-k-antagonists": "unknown|yes"},
-        lines={"MedicationStatement/m1": "prompting"},
-        remark="What is said of medicines keeps six months. A yes is careful too.",
+        facts={"vitamin-k-antagonists": "yes"},
+        lines={"MedicationStatement/m1": "used"},
+        remark="What a patient says of medicines keeps six months; a record that calls it active is no such word.",
     ),
     Case(
         "No known medicines leaves painkillers open as well",
@@ -514,7 +514,7 @@ OPEN = (
         remark="Ibuprofen and low-dose aspirin are sold without prescription; which classes are is listed nowhere.",
     ),
     Case(
-        "A medicine given in hospital is a medicine",
+        "A medicine given in hospital is only counted",
         "medicines",
         (
             {
@@ -527,9 +527,10 @@ OPEN = (
             },
         ),
         closed=MEDICINES,
-        facts={"vitamin-k-antagonists": "unknown|yes"},
-        remark="MedicationAdministration and MedicationDispense are counted only; so yesterday's dose is closed away.",
+        facts={"vitamin-k-antagonists": "no"},
+        lines={"MedicationAdministration": "counted"},
+        remark="Only the named kinds are read; who closes the medicines has to look at what was given.",
     ),
 )
 
-MEDICINE_CASES = (*READ, *ASKED_FOR, *REFERENCES)
+MEDICINE_CASES = (*READ, *ASKED_FOR, *REFERENCES, *DECIDED)

@@ -782,14 +782,15 @@ OBSERVATIONS = (
     ),
 )
 
-OPEN = (
+DECIDED = (
     Case(
-        "Not pregnant after a pregnancy is warned of",
+        "Not pregnant after a pregnancy holds, and is warned of",
         "pregnancy",
         (status(PREGNANT, on=ago(70), name="o1"), status(NOT_PREGNANT, on=ago(5), name="o2")),
-        pregnancy="yes|possible|unknown",
+        pregnancy="no",
+        lines={"Observation/o1": ("ignored", "o2"), "Observation/o2": "used"},
         warnings=("pregnan",),
-        remark="Either the newer, explicit no wins, or the yes acts; births and losses make the newer no right.",
+        remark="Births and losses make the newer, explicit no right; who knows better has to be told of it.",
     ),
     Case(
         "A number of weeks in words is read",
@@ -819,4 +820,4 @@ OPEN = (
     ),
 )
 
-PERSON = (*AGES, *PREGNANCIES, *GESTATION, *BREASTFEEDING, *KIDNEY, *OBSERVATIONS)
+PERSON = (*AGES, *PREGNANCIES, *GESTATION, *BREASTFEEDING, *KIDNEY, *OBSERVATIONS, *DECIDED)

@@ -17,9 +17,12 @@ from intake.pitfalls import (
     condition,
     extension,
     icd,
+    item,
     loinc,
+    medication,
     observation,
     patient,
+    quantity,
     request,
     statement,
 )
@@ -660,9 +663,9 @@ FAULTS = (
     ),
 )
 
-OPEN = (
+DECIDED = (
     Case(
-        "Two patients and no first page: nothing of the other is taken for the person's",
+        "Two patients of whom nothing says which is meant are refused",
         "whose record",
         (
             patient(id="p1", birthDate="1990-05-01"),
@@ -670,29 +673,26 @@ OPEN = (
             condition(icd("J45.9"), name="c1"),
             condition(icd("G40.9"), name="c2", subject=OTHER),
         ),
-        closed=EVERYTHING,
-        facts={"asthma": "yes|unknown", "epilepsy": "unknown|yes"},
-        warnings=("patient",),
-        remark="Who is treated is said nowhere. Taking the first and closing what the second has may hide an illness.",
+        error="several persons (Patient/p1, Patient/p2)",
+        remark="Taking the first and closing what the second has may hide an illness.",
     ),
     Case(
-        "A bulk export of two people is warned of",
+        "A bulk export of two people of whom one alone is spoken of is warned of",
         "whose record",
         (patient(id="p1"), patient(id="p2"), condition(icd("J45.9"), subject=OTHER)),
         form="ndjson",
         closed=EVERYTHING,
-        facts={"asthma": "unknown|yes"},
-        warnings=("patient",),
-        remark="Only one patient is expected; more than one might be refused instead.",
+        facts={"asthma": "yes"},
+        lines={"Patient/p1": ("ignored", "somebody else"), "Patient/p2": "ignored"},
+        warnings=("patient/p2",),
+        remark="Nothing is recorded of the other, so nothing can be mistaken; who is meant is still a guess.",
     ),
     Case(
-        "A record without a patient and with two subjects is warned of",
+        "A record without a patient and with two subjects is refused",
         "whose record",
         (condition(icd("J45.9"), name="c1"), condition(icd("G40.9"), name="c2", subject=OTHER)),
         alone=True,
-        closed=EVERYTHING,
-        facts={"asthma": "yes|unknown", "epilepsy": "yes|unknown"},
-        warnings=("patient|subject|person",),
+        error="several persons (Patient/p1, Patient/p2)",
         remark="Nothing says which of the two is treated.",
     ),
     Case(
@@ -733,8 +733,92 @@ OPEN = (
             ),
         ),
         closed=("allergies",),
-        facts={"aspirin": "unknown"},
+        facts={"aspirin": "unknown", "bee-venom": "unknown"},
+        lines={"AllergyIntolerance/a1": ("prompting", "modifierExtension")},
         remark="In R4 the elements within a resource may carry modifiers as well.",
+    ),
+    Case(
+        "A dosage with a modifier leaves the medicine, and says nothing of its own",
+        "payloads",
+        (
+            statement(
+                text="Diclofenac",
+                dosage=[{"route": concept(text="topical route"), "modifierExtension": extension()}],
+            ),
+        ),
+        closed=EVERYTHING,
+        facts={"nsaids-systemic": "yes|unknown", "nsaids-topical": "unknown"},
+        lines={"MedicationStatement/m1": ("used|prompting", "modifierExtension")},
+        remark="What the dosage says may be the opposite; that the medicine is taken stands beside it.",
+    ),
+    Case(
+        "An ingredient with a modifier is no ingredient, and keeps the medicines open",
+        "payloads",
+        (
+            medication(
+                text="Home mix",
+                ingredient=[
+                    {"itemCodeableConcept": concept(text="Warfarin"), "modifierExtension": extension()},
+                ],
+            ),
+            statement(medicationReference={"reference": "Medication/w1"}),
+        ),
+        closed=EVERYTHING,
+        facts={"vitamin-k-antagonists": "unknown"},
+        lines={"MedicationStatement/m1": ("unclear", "modifierExtension")},
+        remark="As a dosage.",
+    ),
+    Case(
+        "A stage with a modifier says nothing of how bad an illness is",
+        "payloads",
+        (
+            condition(
+                text="Chronic kidney disease",
+                stage=[{"summary": concept(text="stage 5"), "modifierExtension": extension()}],
+            ),
+        ),
+        closed=EVERYTHING,
+        facts={"kidney-disease": "yes", "severe-kidney-disease": "unknown"},
+        lines={"Condition/c1": ("used", "modifierExtension")},
+        remark="As a dosage.",
+    ),
+    Case(
+        "A component with a modifier leaves the time of a pregnancy open",
+        "payloads",
+        (
+            observation(
+                loinc("18185-9"),
+                component=[
+                    {"code": concept(loinc("49051-6")), "valueQuantity": quantity(20, "wk")},
+                    {
+                        "code": concept(text="days"),
+                        "valueQuantity": quantity(3, "d"),
+                        "modifierExtension": extension(),
+                    },
+                ],
+            ),
+        ),
+        pregnancy="possible|unknown",
+        lines={"Observation/o1": ("prompting", "modifierExtension")},
+        remark="Half of a number of weeks and days is no number.",
+    ),
+    Case(
+        "An item of a form with a modifier is not read, nor is what stands in it",
+        "payloads",
+        (
+            answers(
+                item(
+                    "g1",
+                    "Illnesses",
+                    item=[item("asthma", said=False)],
+                    modifierExtension=extension(),
+                ),
+                item("epilepsy", said=False),
+            ),
+        ),
+        facts={"asthma": "unknown", "epilepsy": "no"},
+        lines={"QuestionnaireResponse/q1": ("used", "modifierExtension")},
+        remark="The modifier of a group holds for all of it.",
     ),
     Case(
         "A search for what is active alone is warned of",
@@ -806,4 +890,4 @@ OPEN = (
     ),
 )
 
-RECORDS = (*WHOSE, *PAYLOADS, *FAULTS)
+RECORDS = (*WHOSE, *PAYLOADS, *FAULTS, *DECIDED)

@@ -409,7 +409,7 @@ KNOWN = (
     ),
 )
 
-OPEN = (
+DECIDED = (
     Case(
         "A display that names another illness than its code is warned of",
         "codings",
@@ -445,4 +445,4 @@ OPEN = (
     ),
 )
 
-WORDS = (*CODINGS, *TEXTS, *NEGATED, *KNOWN)
+WORDS = (*CODINGS, *TEXTS, *NEGATED, *KNOWN, *DECIDED)

@@ -119,8 +119,10 @@ class Case:
     around: Mapping[str, Any] = field(default_factory=dict)
     """What the bundle holds beside its entries."""
     form: Literal["dict", "text", "bytes", "ndjson"] = "dict"
+    error: str = ""
+    """A text of the InputError with which it is refused; nothing else can then be expected of it."""
     remark: str = ""
-    """Why it is left open."""
+    """Why it was decided so, where the documents let other readings be defended."""
 
     @property
     def entries(self) -> tuple[Any, ...]:
@@ -408,9 +410,9 @@ def names_of(case: Case) -> list[str]:
 
 
 def others_of(case: Case) -> dict[str, int]:
-    """Count the resources of other kinds."""
+    """Count the resources of other kinds; bundles are opened."""
     kinds = [kind_of(entry) for entry in case.entries]
-    return dict(Counter(kind for kind in kinds if kind is not None and kind not in READ_KINDS))
+    return dict(Counter(kind for kind in kinds if kind is not None and kind not in (*READ_KINDS, "Bundle")))
 
 
 def differences(case: Case, found: Any) -> list[str]:

@@ -11,12 +11,13 @@ from remedies.checking.moments import KEPT_DAYS, KEPT_MONTHS
 from remedies.checking.understood import read_whole
 from remedies.core.errors import quoted
 from remedies.intake.fhir.concepts import readable
-from remedies.intake.fhir.elements import concept, day_of, parts, status, text
-from remedies.intake.fhir.judging import Claim
+from remedies.intake.fhir.elements import Concept, concept, day_of, parts, status, text, turned
+from remedies.intake.fhir.judging import Claim, Held, judged
 from remedies.intake.fhir.observations import NO, PREGNANCY_ANSWERS, YES
-from remedies.intake.fhir.told import Told, lately
+from remedies.intake.fhir.people import born
+from remedies.intake.fhir.told import PART_MODIFIED, Told, lately
 from remedies.knowledge.spelling import normal
-from remedies.knowledge.topics import TOPICS, WORDINGS
+from remedies.knowledge.topics import OLDEST, TOPICS, WORDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,7 @@ def read_form(resource: Resource, context: Context) -> Told:
     for item in _items(resource.get("item"), 0):
         told = _with(told, item, day, context, unread)
     notes = [f"the item {quoted(one)} was not understood, so its answer was not used" for one in unread]
-    why = "" if told.says_something else "no answer in it says anything"
+    why = told.why or ("" if told.says_something else "no answer in it says anything")
     if kind and kind not in FINISHED:
         why = f"it is {kind}, so that what was left out is open"
     return told._replace(notes=tuple(notes), unclear=told.unclear or bool(unread), why=why)
@@ -85,7 +86,7 @@ def _items(value: object, depth: int) -> Iterator[Resource]:
     """Yield the items of a form, those within groups and below answers as well."""
     for item in parts(value):
         yield item
-        if depth < 10:
+        if depth < 10 and "modifierExtension" not in item:
             yield from _items(item.get("item"), depth + 1)
             for answer in parts(item.get("answer")):
                 yield from _items(answer.get("item"), depth + 1)
@@ -117,18 +118,24 @@ def _answer(answer: Resource) -> Answer:
 
 def _with(told: Told, item: Resource, day: Days | None, context: Context, unread: list[str]) -> Told:
     """Add what an item says."""
+    names = [text(item.get("linkId")), text(item.get("text"))]
+    if turned(item, item.get("answer")):
+        return told._replace(unclear=True, why=PART_MODIFIED)
     answers = [one for one in _answers(item) if one is not None and one != ""]
     if not answers:
         return told
-    names = [text(item.get("linkId")), text(item.get("text"))]
     for name in filter(None, names):
         personal = _PERSONAL.get(normal(_ARTICLE.sub("", _QUESTION.sub("", name.strip(" ?:")))))
         if personal is not None:
-            return _personal(told, personal, answers[0])
+            said = _personal(told, personal, answers[0], context)
+            if said is None:
+                break
+            return said
         topic = _topic(name)
         if topic is not None:
-            claims = [claim for answer in answers for claim in _listed(answer, topic, day, context)]
-            return told._replace(claims=(*told.claims, *claims))
+            for answer in answers:
+                told = _listed(told, answer, topic, context)
+            return told
     for name in filter(None, names):
         place = _fact(name, context)
         if place is not None:
@@ -184,7 +191,7 @@ def _said(answer: Answer, topic: Topic, word: str, day: Days | None, context: Co
     yield Claim(topic, side, word)
 
 
-def _listed(answer: Answer, topic: Topic, day: Days | None, context: Context) -> Iterator[Claim]:
+def _listed(told: Told, answer: Answer, topic: Topic, context: Context) -> Told:
     """Enter words of a list; “none” says that there is nothing else on it."""
     match answer:
         case False:
@@ -192,41 +199,66 @@ def _listed(answer: Answer, topic: Topic, day: Days | None, context: Context) ->
         case str():
             word = readable(answer)
         case _:
-            return
-    if not _lapsed(topic, day, context):
-        yield Claim(topic, "yes", word)
-    elif not says_none(word):
-        yield Claim(topic, "unknown", word)
+            return told
+    if _lapsed(topic, told.day, context):
+        claims = () if says_none(word) else (Claim(topic, "unknown", word),)
+        return told._replace(claims=(*told.claims, *claims))
+    found = judged(Concept((), word), topic, Held("now", "here", fresh=True), context.vocabulary)
+    if found.pregnancy is None and found.breastfeeding is None:
+        return told._replace(claims=(*told.claims, Claim(topic, "yes", word)))
+    nursing = [one for one in (told.breastfeeding, found.breastfeeding) if one is not None]
+    told = told._replace(claims=(*told.claims, *found.claims), breastfeeding=max(nursing, default=None))
+    return _expecting(told, found.pregnancy)
 
 
 def _lapsed(topic: Topic, day: Days | None, context: Context) -> bool:
-    """Tell whether an answer of that day holds no longer; one without a date is as old as the check."""
+    """Tell whether an answer of that day holds no longer; one without a date is as old as anything."""
     if day is None:
-        return False
+        return topic in KEPT_DAYS or topic in KEPT_MONTHS
     if topic in KEPT_DAYS:
         return not lately(context, day, KEPT_DAYS[topic])
     return topic in KEPT_MONTHS and not context.within_months(day, KEPT_MONTHS[topic])
 
 
-def _personal(told: Told, name: str, answer: Answer) -> Told:
-    """Add what is said of the person."""
+def _personal(told: Told, name: str, answer: Answer, context: Context) -> Told | None:
+    """Add what is said of the person; nothing where it is not understood."""
     match name, answer:
         case "pregnancy", bool():
-            return told._replace(pregnancy="yes" if answer else "no")
+            return _expecting(told, "yes" if answer else "no")
         case "breastfeeding", bool():
             return told._replace(breastfeeding=answer)
         case "pregnancy", str():
-            return told._replace(pregnancy=_pregnancy(answer))
-        case "breastfeeding", str():
-            return told._replace(breastfeeding={"yes": True, "да": True, "no": False, "нет": False}.get(normal(answer)))
-        case "age", str():
-            return told._replace(age=read_age(answer) if not answer.isdigit() else int(answer))
-        case "born", str():
-            return told._replace(born=read_born(answer) or "")
-        case "sex", str():
-            return told._replace(sex=read_sex(answer) or "")
-        case _:
+            return _expecting(told, _pregnancy(answer))
+        case "breastfeeding", str() if normal(answer) in _SAID:
+            return told._replace(breastfeeding=_SAID[normal(answer)])
+        case _, str() if says_unknown(answer):
             return told
+        case "age", str() if (age := _age(answer)) is not None:
+            # An age grows, and nobody knows the birthday; one that was given long ago says nothing of today.
+            return told._replace(age=age) if context.within_months(told.day, 1) else told
+        case "born", str() if day := born(read_born(answer) or "", context):
+            return told._replace(born=day)
+        case "sex", str() if sex := read_sex(answer):
+            return told._replace(sex=sex)
+        case _:
+            return None
+
+
+_SAID = {"yes": True, "да": True, "no": False, "нет": False}
+
+
+def _age(answer: str) -> int | dict[str, int] | None:
+    """Read an age that a person can have."""
+    age = read_age(f"{answer} years" if answer.isdecimal() else answer)
+    years = age["years"] if isinstance(age, dict) else age
+    return age if years is not None and years <= OLDEST else None
+
+
+def _expecting(told: Told, said: Any) -> Told:  # noqa: ANN401 - a time comes as plain JSON here
+    """Add what is said of a pregnancy; within one form a “no” is no better than what else it says."""
+    if said is None or told.pregnancy not in {None, "no"}:
+        return told
+    return told._replace(pregnancy=said)
 
 
 def _pregnancy(answer: str) -> Any:  # noqa: ANN401 - a time comes as plain JSON here

@@ -88,7 +88,11 @@ def meant(concept: Concept, topic: Topic, vocabulary: Vocabulary) -> Meant:
 
 
 def readable(words: str) -> str:
-    """Return a text that a check takes; a longer one is shown by its beginning, and is not understood."""
+    """Return a text that a check takes; a longer one is shown by its beginning, and is not understood.
+
+    Half of a pair of surrogates, such as is left of a picture that was cut, is no character and is marked.
+    """
+    words = words.encode("utf-8", "replace").decode("utf-8")
     if len(words) <= LONGEST_WORD:
         return words
     return f"“{words[: LONGEST_WORD // 2]}…”, a text of {len(words)} characters"

@@ -6,7 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from remedies.intake.fhir.concepts import NO_INFORMATION, NONE_KNOWN
-from remedies.intake.fhir.elements import Concept, chosen, concept, day_of, days, parts, status, text
+from remedies.intake.fhir.elements import (
+    Concept,
+    chosen,
+    concept,
+    day_of,
+    days,
+    part,
+    parts,
+    plain,
+    status,
+    text,
+    turned,
+)
 from remedies.intake.fhir.judging import Claim, Held, judged
 from remedies.intake.fhir.told import NAMELESS, Told, facts_of, ignored, lately, says_more, simply, told_by, why_nothing
 
@@ -68,7 +80,8 @@ def read_condition(resource: Resource, context: Context) -> Told:
     more = [judged(one, "conditions", held, vocabulary) for one in _stages(resource, what)]
     told = told_by(what.name, [whole, *(one for one in more if says_more(one, whole, vocabulary))], day, loose=True)
     claims = dict.fromkeys((*told.claims, *_notes(resource, context)))
-    return told._replace(claims=tuple(claims), why=told.why or why_nothing(held))
+    told = told._replace(claims=tuple(claims), why=told.why or why_nothing(held))
+    return told.partly("conditions") if turned(resource.get("stage")) else told
 
 
 _MORE = frozenset({"severity", "stage", "note"})
@@ -81,7 +94,13 @@ def _state(resource: Resource, verification: str, context: Context) -> State:
         return "denied"
     if verification not in {"", "confirmed"}:
         return "doubtful"
-    match status(resource.get("clinicalStatus")):
+    clinical = status(resource.get("clinicalStatus"))
+    mark = _certainty(resource.get("code"))
+    if mark == "A":
+        return "doubtful" if verification else "denied"
+    if mark not in {"", "G", "Z"}:
+        return "doubtful"
+    match clinical or ("resolved" if mark == "Z" else ""):
         case "remission":
             return "remission"
         case "inactive" | "resolved":
@@ -94,6 +113,16 @@ def _state(resource: Resource, verification: str, context: Context) -> State:
             return "now"
         case _:
             return "doubtful"
+
+
+def _certainty(code: object) -> str:
+    """Return the mark that Germany puts beside a code: G certain, V suspected, A excluded, Z over."""
+    for one in parts(part(code).get("coding")):
+        if "extension" in one:
+            for extension in parts(one["extension"]):
+                if text(extension.get("url")).endswith("icd-10-gm-diagnosesicherheit"):
+                    return text(part(extension.get("valueCoding")).get("code")).upper()
+    return ""
 
 
 def _abated(resource: Resource, context: Context) -> bool:
@@ -129,7 +158,7 @@ def _stages(resource: Resource, what: Concept) -> Iterator[Concept]:
     severity = concept(resource.get("severity"))
     if severity.has({_SEVERE_CODE}) or _SEVERE.search(severity.name):
         yield Concept((), f"severe {what.name}")
-    for stage in parts(resource.get("stage")):
+    for stage in plain(resource.get("stage")):
         summary = concept(stage.get("summary"))
         if summary.name:
             yield summary
@@ -155,14 +184,14 @@ def read_allergy(resource: Resource, context: Context) -> Told:
     narrow = next((_NARROW[one.code] for one in what.codings if one.code in _NARROW), "")
     if narrow:
         return ignored(what, narrow)
-    if what.has({_NO_INSECT_ALLERGY}):
-        return Told(what.name, tuple(Claim("allergies", "no", fact) for fact in _INSECTS if fact in context.vocabulary))
     state = _allergy_state(resource, verification)
+    if what.has({_NO_INSECT_ALLERGY}) and state == "now" and verification not in _UNSURE:
+        return Told(what.name, tuple(Claim("allergies", "no", fact) for fact in _INSECTS if fact in context.vocabulary))
     if what.name and "reaction" not in resource and verification not in _UNSURE:
         return simply(what, "allergies", Held(state), context)
     if verification in _UNSURE and what.has(NONE_KNOWN):
         return ignored(what, f"it is {verification}, and rules out nothing")
-    reactions = parts(resource.get("reaction"))
+    reactions = plain(resource.get("reaction"))
     substances = [what, *(concept(one.get("substance")) for one in reactions)]
     named = [one for one in substances if one.name]
     if not named:
@@ -174,7 +203,7 @@ def read_allergy(resource: Resource, context: Context) -> Told:
     told = told._replace(claims=tuple(claims))
     if verification in _UNSURE and state == "now":
         told = told._replace(notes=(*told.notes, f"it is {verification}, and was taken as so"))
-    return told
+    return told.partly("allergies") if turned(resource.get("reaction")) else told
 
 
 def _allergy_state(resource: Resource, verification: str) -> State:

@@ -17,6 +17,10 @@ Resource: TypeAlias = dict[str, Any]
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?")
 
 
+_FIRST_YEAR = 1800
+"""No date of a person who lives, or of what is recorded of one, lies before."""
+
+
 class Coding(NamedTuple):
     """A code of a system, with the name that the sender gave it."""
 
@@ -76,6 +80,16 @@ def parts(value: object) -> list[Resource]:
     return [value] if isinstance(value, dict) else []
 
 
+def plain(value: object) -> list[Resource]:
+    """Return the objects of a list that mean what they say; one with a modifierExtension may mean the opposite."""
+    return [one for one in parts(value) if "modifierExtension" not in one]
+
+
+def turned(*values: object) -> bool:
+    """Tell whether an object of a list carries a modifierExtension, and so may mean the opposite of what it says."""
+    return any("modifierExtension" in one for value in values for one in parts(value))
+
+
 def concept(value: object) -> Concept:
     """Read a CodeableConcept, a lone Coding, or a plain text in its place."""
     if isinstance(value, dict):
@@ -120,6 +134,8 @@ def status(value: object) -> str:
 def days(value: str) -> Days | None:
     """Read a date as far as it is known: 1990, 1990-05, 1990-05-17, or a time of that day.
 
+    A year long ago, such as 0001, stands in much software for no date at all.
+
     >>> days("2019-02")
     Days(first=datetime.date(2019, 2, 1), last=datetime.date(2019, 2, 28))
     """
@@ -127,6 +143,8 @@ def days(value: str) -> Days | None:
     if found is None:
         return None
     year, month, day = (int(one or 0) for one in found.groups())
+    if year < _FIRST_YEAR:
+        return None
     try:
         if not month:
             return Days(date(year, 1, 1), date(year, 12, 31))

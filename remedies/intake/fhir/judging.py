@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from remedies.checking.known import Saying
     from remedies.checking.person import Pregnancy
+    from remedies.checking.understood import Reading
     from remedies.intake.fhir.elements import Concept
     from remedies.knowledge.entry import Entry
     from remedies.knowledge.topics import Topic
@@ -116,10 +117,12 @@ def _claims(claim: Claim, saying: Saying, held: Held, vocabulary: Vocabulary) ->
         case "unclear":
             yield claim
         case "doubt" | "denial":
-            if held.state in {"now", "remission"}:
-                yield claim
-            elif held.state != "over":
-                yield claim._replace(side="unknown")
+            parted = [Claim(vocabulary[fact].topic, "no", fact) for fact in reading.denies]
+            for one in parted if _of_pregnancy(reading) else [claim]:
+                if held.state in {"now", "remission"}:
+                    yield one
+                elif held.state != "over":
+                    yield one._replace(side="unknown")
         case "fact" | "known":
             yield from _facts(claim, saying, held, vocabulary)
         case _:
@@ -157,13 +160,17 @@ def _whole(sides: Mapping[str, Side | None], proven: Sequence[str], saying: Sayi
 
     What it says of a pregnancy is told for itself, and may be replaced by something newer.
     """
-    reading = saying.reading
-    if None in sides.values() or reading.pregnancy not in {None, "possible"} or reading.breastfeeding is not None:
+    if None in sides.values() or _of_pregnancy(saying.reading):
         return None
     kept = {sides[fact] for fact in proven}
     if kept in ({"yes"}, set()):
         return "yes"
     return "unknown" if set(sides.values()) == {"unknown"} else None
+
+
+def _of_pregnancy(reading: Reading) -> bool:
+    """Tell whether a word says something of a pregnancy or of breastfeeding that will not hold for ever."""
+    return reading.pregnancy not in {None, "possible"} or reading.breastfeeding is not None
 
 
 def _asked(side: Side | None) -> Side | None:

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 from remedies.checking.moments import KEPT_MONTHS
 from remedies.intake.fhir.concepts import NO_INFORMATION
-from remedies.intake.fhir.elements import Concept, concept, day_of, days, part, parts, references, status, text
+from remedies.intake.fhir.elements import (
+    Concept,
+    concept,
+    day_of,
+    days,
+    part,
+    parts,
+    plain,
+    references,
+    status,
+    text,
+    turned,
+)
 from remedies.intake.fhir.judging import Claim, Held, judged
 from remedies.intake.fhir.told import NAMELESS, Told, ignored, simply, told_by
 
@@ -25,13 +37,18 @@ _TAKEN = {"n": "not-taken", "y": "active"}
 
 _ON_SKIN = re.compile(r"\b(?:topical|cutaneous|transdermal)|наружн|на кожу|накожн", re.IGNORECASE)
 
+_MENTIONED = ("effectiveDateTime", "effectivePeriod", "dateAsserted", "authoredOn")
+"""When a medicine was last spoken of; the latest of these days counts."""
+
 _R5 = "it has the shape of FHIR R5 (medication.concept), and was read all the same"
 
 
 def read_medicine(resource: Resource, context: Context) -> Told:
     """Read a MedicationStatement or a MedicationRequest."""
     request = resource["resourceType"] == "MedicationRequest"
-    concepts = _concepts(resource, context)
+    dosages = parts(resource.get("dosage") or resource.get("dosageInstruction"))
+    dosages = [one for one in dosages if "route" in one or "modifierExtension" in one]
+    concepts = _concepts(resource, dosages, context)
     what = next(iter(concepts), Concept())
     if resource.get("doNotPerform") is True:
         return ignored(what, "it is an order not to give it")
@@ -45,14 +62,22 @@ def read_medicine(resource: Resource, context: Context) -> Told:
     if state == "over":
         return ignored(what, why)
     notes = (_R5,) if "medication" in resource else ()
-    if not concepts:
+    if not concepts and not _mixed(resource, context):
         claims = (Claim("medicines", "yes", NAMELESS),)
         return Told(claims=claims, unclear=True, why=_unnamed(resource), notes=notes)
-    if len(concepts) == 1 and not why and not notes:
+    partly = (bool(dosages) and turned(dosages)) or ("medicationReference" in resource and _mixed(resource, context))
+    if len(concepts) == 1 and not why and not notes and not partly:
         return simply(what, "medicines", Held(state, fresh=True), context)
     found = [judged(one, "medicines", Held(state, fresh=True), context.vocabulary) for one in concepts]
     told = told_by(what.name, found, None)
-    return told._replace(why=told.why or why, notes=(*told.notes, *notes))
+    told = told._replace(why=told.why or why, notes=(*told.notes, *notes))
+    return told.partly("medicines") if partly else told
+
+
+def _mixed(resource: Resource, context: Context) -> bool:
+    """Tell whether the Medication that is referred to may mean the opposite of what it says, or an ingredient of it."""
+    medication = _medication(resource, context)
+    return medication is not None and turned(medication, medication.get("ingredient"))
 
 
 def _unnamed(resource: Resource) -> str:
@@ -62,30 +87,39 @@ def _unnamed(resource: Resource) -> str:
     return "it names no medicine"
 
 
-def _concepts(resource: Resource, context: Context) -> list[Concept]:
+def _concepts(resource: Resource, dosages: list[Resource], context: Context) -> list[Concept]:
     """List what names the medicine: a concept, or a Medication that is referred to, with its ingredients."""
     names = [concept(resource.get("medicationCodeableConcept"))]
     if "medicationReference" in resource or "medication" in resource:
-        medication = part(resource.get("medication"))
-        reference = part(resource.get("medicationReference") or medication.get("reference"))
-        found = context.record.find(references(reference), resource)
-        names += [concept(medication.get("concept")), *(_of_medication(found) if found is not None else [])]
-        names = [one for one in names if one.name] or [Concept((), text(reference.get("display")))]
+        found = _medication(resource, context)
+        names += [concept(part(resource.get("medication")).get("concept")), *_of_medication(found or {})]
+        names = [one for one in names if one.name] or [Concept((), text(_reference(resource).get("display")))]
     names = [one for one in names if one.codings or one.text]
-    dosages = resource.get("dosage") or resource.get("dosageInstruction")
-    if any("route" in one and _ON_SKIN.search(_route(one)) for one in parts(dosages)):
+    if dosages and any(_ON_SKIN.search(_route(one)) for one in plain(dosages)):
         names += [Concept((), f"{one.name} gel") for one in names]
     return names
 
 
+def _reference(resource: Resource) -> Resource:
+    """Return the reference to what is taken, in R4 or in R5."""
+    return part(resource.get("medicationReference") or part(resource.get("medication")).get("reference"))
+
+
+def _medication(resource: Resource, context: Context) -> Resource | None:
+    """Return the Medication that is referred to, if it is there."""
+    return context.record.find(references(_reference(resource)), resource)
+
+
 def _of_medication(medication: Resource) -> list[Concept]:
-    """List what names a Medication: itself, and each of its ingredients."""
-    ingredients = parts(medication.get("ingredient"))
+    """List what names a Medication: itself, and each of its ingredients; nothing where it may mean the opposite."""
+    if "modifierExtension" in medication:
+        return []
+    ingredients = plain(medication.get("ingredient"))
     return [concept(medication.get("code")), *(concept(one.get("itemCodeableConcept")) for one in ingredients)]
 
 
 def _route(dosage: Resource) -> str:
-    route = concept(dosage["route"])
+    route = concept(dosage.get("route"))
     return " ".join((route.text, *(one.display for one in route.codings)))
 
 
@@ -122,7 +156,7 @@ def _ended(resource: Resource, kind: str, end: Days | None, context: Context) ->
         if (context.as_of - end.last).days <= TAIL_DAYS:
             return "doubtful", f"it was {kind} on {end.last}, no more than {TAIL_DAYS} days ago"
         return "over", f"it was {kind} on {end.last}"
-    mentioned = day_of(resource, "effectiveDateTime", "effectivePeriod", "dateAsserted", "authoredOn")
-    if mentioned is not None and not context.within_months(mentioned, KEPT_MONTHS["medicines"]):
-        return "over", f"it was {kind}, and last spoken of on {mentioned.last}"
+    mentioned = [day.last for name in _MENTIONED if name in resource and (day := day_of(resource, name)) is not None]
+    if mentioned and max(mentioned) < context.months_ago(KEPT_MONTHS["medicines"]):
+        return "over", f"it was {kind}, and last spoken of on {max(mentioned)}"
     return "doubtful", f"it was {kind}, and nothing says when"

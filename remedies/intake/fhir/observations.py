@@ -9,9 +9,22 @@ from remedies.checking.grammar import read_pregnancy
 from remedies.checking.moments import DUE_AFTER
 from remedies.checking.person import Gestation
 from remedies.intake.fhir.conditions import site_of
-from remedies.intake.fhir.elements import Concept, Days, chosen, concept, day_of, days, part, parts, status, text
+from remedies.intake.fhir.elements import (
+    Concept,
+    Days,
+    chosen,
+    concept,
+    day_of,
+    days,
+    part,
+    parts,
+    status,
+    text,
+    turned,
+)
 from remedies.intake.fhir.judging import Claim, Held, judged
-from remedies.intake.fhir.told import Dating, Told, ignored, lately, told_by
+from remedies.intake.fhir.told import PART_MODIFIED, Dating, Told, ignored, lately, told_by
+from remedies.knowledge.topics import PAST_PREGNANCY
 
 if TYPE_CHECKING:
     from remedies.checking.person import Pregnancy
@@ -67,6 +80,9 @@ _IN_WEEKS = "49051-6"
 """The one code of a gestational age that names its unit."""
 
 _ASKED: dict[str, _Asked] = {code: asked for asked, codes in _CODES.items() for code in codes}
+
+_LARGEST = 10**6
+"""Nothing that is measured here comes near it."""
 
 _NO_RULE = "no rule looks at it"
 
@@ -156,10 +172,18 @@ def _breastfeeding(resource: Resource, day: Days | None) -> Told:
     return _absent(resource)
 
 
+def _number(quantity: Resource) -> float | None:
+    """Return what was measured; nothing where it is no number that can be, such as one below zero."""
+    number = quantity.get("value")
+    if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number < _LARGEST:
+        return None
+    return number
+
+
 def _quantity_days(value: Resource, *, in_weeks: bool) -> int | None:
     """Return a duration in days, weeks rounded down; nothing where the unit is none of these, or is not said."""
-    number = value.get("value")
-    if isinstance(number, bool) or not isinstance(number, int | float) or number < 0:
+    number = _number(value)
+    if number is None or number > PAST_PREGNANCY:
         return None
     unit = (text(value.get("code")) or text(value.get("unit"))).lower()
     if unit in {"d", "day", "days"}:
@@ -179,6 +203,8 @@ def _gestation(resource: Resource, what: Concept, day: Days | None) -> Told:
         *(one.get("valueQuantity") for one in parts(resource.get("component"))),
     ]
     counted = [_quantity_days(part(one), in_weeks=what.has({_IN_WEEKS})) for one in quantities if one]
+    if turned(resource.get("component")):
+        return Told(pregnancy="possible", day=day, unclear=True, why=PART_MODIFIED)
     known = [one for one in counted if one is not None]
     if not counted and "dataAbsentReason" in resource:
         return _absent(resource)
@@ -204,8 +230,8 @@ def _counted_from(resource: Resource, day: Days | None, *, due: bool) -> Told:
 def _temperature(resource: Resource, day: Days | None, context: Context) -> Told:
     """Ask about fever where one was measured within a day."""
     quantity = part(resource.get("valueQuantity"))
-    number, unit = quantity.get("value"), (text(quantity.get("code")) or text(quantity.get("unit"))).lower()
-    fevered = isinstance(number, int | float) and number >= _FEVER[unit not in {"[degf]", "degf", "f", "°f"}]
+    number, unit = _number(quantity), (text(quantity.get("code")) or text(quantity.get("unit"))).lower()
+    fevered = number is not None and number >= _FEVER[unit not in {"[degf]", "degf", "f", "°f"}]
     if fevered and lately(context, day) and "fever" in context.vocabulary:
         return Told(claims=(Claim("signs", "unknown", "fever"),))
     return Told(known=True, why=_NO_RULE)
@@ -214,12 +240,12 @@ def _temperature(resource: Resource, day: Days | None, context: Context) -> Told
 def _kidneys(resource: Resource, day: Days | None, context: Context) -> Told:
     """Read a filtration rate; one that was measured long ago is only a reason to ask."""
     quantity = part(resource.get("valueQuantity"))
-    number, comparator = quantity.get("value"), text(quantity.get("comparator"))
+    number, comparator = _number(quantity), text(quantity.get("comparator"))
     lately_measured = context.within_months(day)
     facts = ("severe-kidney-disease", "kidney-disease")
     if not all(fact in context.vocabulary for fact in facts):
         return Told(known=True, why=_NO_RULE)
-    if isinstance(number, bool) or not isinstance(number, int | float):
+    if number is None:
         if not any(True for _ in chosen(resource, "value")):
             return _absent(resource)
         claim = Claim("conditions", "unknown", facts[0])

@@ -19,13 +19,13 @@ _DATE_PARTS = 10
 def read_person(resource: Resource, context: Context) -> Told:
     """Read a Patient; a birth date is taken as far as it is known."""
     sex = text(resource.get("gender")).lower()
-    born, why = _born(resource, context)
+    day, why = _born(resource, context)
     notes = []
     if resource.get("deceasedBoolean") is True or text(resource.get("deceasedDateTime")):
         notes.append("the person has died")
     if resource.get("active") is False or any(one.get("type") == "replaced-by" for one in parts(resource.get("link"))):
         notes.append("the record says that another one has replaced it")
-    return Told(born=born, sex=sex if sex in {"female", "male"} else "", why=why, notes=tuple(notes))
+    return Told(born=day, sex=sex if sex in {"female", "male"} else "", why=why, notes=tuple(notes))
 
 
 def _born(resource: Resource, context: Context) -> tuple[str, str]:
@@ -33,12 +33,19 @@ def _born(resource: Resource, context: Context) -> tuple[str, str]:
     said = text(resource.get("birthDate"))
     if not said:
         return "", _absent(resource)
-    found = days(said)
-    if found is None:
+    if days(said) is None:
         return "", f"its birth date {said} is no date"
-    if found.first > context.as_of or found.last.year < context.as_of.year - OLDEST:
+    if not born(said, context):
         return "", f"its birth date {said} cannot be"
-    return said[:_DATE_PARTS], ""
+    return born(said, context), ""
+
+
+def born(said: str, context: Context) -> str:
+    """Return a birth date as far as it is known; nothing where it is none, or cannot be that of one who lives."""
+    found = days(said)
+    if found is None or found.first > context.as_of or found.last.year < context.as_of.year - OLDEST:
+        return ""
+    return said[:_DATE_PARTS]
 
 
 def _absent(resource: Resource) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _STALE = "it is too old to hold still"
 _AHEAD = "its day lies ahead"
+_REPLACED = "{} said that there is a pregnancy, and {} says later that there is none: it was taken as none."
 _CONTRADICTED = "{} says that there is a pregnancy, {} that there is none: it was taken as so."
 _CONTRADICTED_DATE = "{} gives the time of a pregnancy, and something else says that there is none: pregnancy is asked."
 _UNDATED = "nobody knows on which day it was so"
@@ -103,6 +104,7 @@ def _latest(
         older = _age(told[yes[0]], context) - _age(told[no[0]], context)
         if older > 0 and not told[yes[0]].loose:
             chosen = no[0]
+            notes.append(_REPLACED.format(yes[0], no[0]))
         else:
             unused[no[0]] = f"{yes[0]} contradicts it"
             if older >= 0:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from remedies.checking.known import saying_of
 from remedies.checking.patient import MOST_WORDS, Patient
-from remedies.core.errors import LONGEST_WORD, ArgumentError, Fault, a_type, did_you_mean, of_type, quoted, texts
+from remedies.core.errors import ArgumentError, Fault, a_type, did_you_mean, of_type, quoted, texts
 from remedies.intake.fhir.account import Line, account_of
 from remedies.intake.fhir.answers import read_form
+from remedies.intake.fhir.concepts import readable
 from remedies.intake.fhir.conditions import read_allergy, read_condition
 from remedies.intake.fhir.contradictions import settled
 from remedies.intake.fhir.elements import concept, parts, references, text
@@ -111,7 +112,7 @@ def patient_from_bundle(
     if states.breastfeeding is not None:
         document["breastfeeding"] = states.breastfeeding
     notes += _corrected(document)
-    document["notes"] = list(dict.fromkeys(notes))[:MOST_WORDS]
+    document["notes"] = list(dict.fromkeys(map(readable, notes)))[:MOST_WORDS]
     account = account_of(record, told, resolved.dropped | states.unused, context)
     return Intake(Patient.model_validate(document), tuple(account), tuple(document["notes"]))
 
@@ -147,7 +148,7 @@ def _told(entry: Entry, context: Context) -> Told:
     if resource["resourceType"] == "Medication":
         return _medication(entry, context)
     if resource["resourceType"] == "Patient":
-        if context.record.person is not None and entry.name != context.record.person.name:
+        if context.record.is_another(entry):
             return Told(why="it is somebody else")
     else:
         other = context.record.about(resource) or _focus(resource, context)
@@ -204,7 +205,7 @@ def _document(
     notes: list[str] = []
     document: dict[str, Any] = {"said_on": context.as_of.isoformat()}
     if record.person is not None:
-        document["id"] = text(record.person.resource.get("id"))[:LONGEST_WORD] or None
+        document["id"] = readable(text(record.person.resource.get("id"))) or None
     for name in ("born", "sex", "age"):
         given_by = {one: getattr(what, name) for one, what in told.items() if getattr(what, name)}
         for resource, value in given_by.items():

@@ -91,6 +91,13 @@ class Record:
         found = self.named.get(reference) or self.named.get(_local(reference))
         return None if found is None else found.resource
 
+    def is_another(self, entry: Entry) -> bool:
+        """Tell whether a Patient is another one than the person; the same id twice is the same person."""
+        if self.person is None or entry.name == self.person.name:
+            return False
+        number = text(entry.resource.get("id"))
+        return not number or number != text(self.person.resource.get("id"))
+
     def about(self, resource: Resource) -> str:
         """Name whom a resource is about, if that is somebody else than the person; else nothing."""
         reference = references(resource.get("subject") or resource.get("patient"))
@@ -117,14 +124,14 @@ def record_of(bundle: object, patient: str | None = None) -> Record:
     partial: list[bool] = []
     read: list[Entry] = []
     rest: list[Entry] = []
-    names: set[str] = set()
+    seen: dict[str, Resource] = {}
     for place, (resource, url) in enumerate(_opened(_documents(bundle), notes, partial, 0), 1):
         kind, number = resource["resourceType"], text(resource.get("id"))
-        name = f"{kind}/{number}"
-        if not number or name in names:
-            # Two versions of one resource are two resources, each with a line of its own.
-            name = f"{name} (entry {place})" if number else f"{kind} (entry {place})"
-        names.add(name)
+        name = f"{kind}/{number}" if number else f"{kind} (entry {place})"
+        if seen.setdefault(name, resource) is not resource:
+            if seen[name] == resource:
+                continue
+            name = f"{name} (entry {place})"
         entry = Entry(resource, name, url)
         (read if kind in KINDS else rest).append(entry)
         if "contained" in resource:
@@ -136,7 +143,7 @@ def record_of(bundle: object, patient: str | None = None) -> Record:
     return Record(
         entries=tuple(read),
         rest=tuple(rest),
-        person=_person(read, rest, patient),
+        person=_person(read, rest, patient, notes),
         notes=tuple(dict.fromkeys(notes)),
         partial=any(partial),
     )
@@ -212,7 +219,7 @@ def _entries(
         if "resource" not in entry:
             continue
         url, resource = text(entry.get("fullUrl")), entry["resource"]
-        if isinstance(resource, dict) and resource.get("resourceType") in KINDS:
+        if isinstance(resource, dict) and _kind(resource) in KINDS:
             yield resource, url
             continue
         for resource, inner in _opened([entry["resource"]], notes, partial, depth + 1):
@@ -232,8 +239,13 @@ def _outcome(outcome: Resource) -> str:
 def _contained(entry: Entry) -> Iterator[Entry]:
     """Yield what is contained in a resource, but for persons, who are only referred to."""
     for one in parts(entry.resource.get("contained")):
-        if one.get("resourceType") in KINDS - {"Patient"}:
+        if _kind(one) in KINDS - {"Patient"}:
             yield Entry(one, f"{entry.name}#{text(one.get('id'))}", "")
+
+
+def _kind(resource: Resource) -> str:
+    kind = resource.get("resourceType")
+    return kind if isinstance(kind, str) else ""
 
 
 def _local(reference: str) -> str:
@@ -247,13 +259,17 @@ def _is(reference: str, entry: Entry) -> bool:
     return bool(reference) and (reference in {entry.url, entry.name} or _local(reference) == entry.name)
 
 
-def _person(entries: Iterable[Entry], rest: Iterable[Entry], wanted: str | None) -> Entry | None:
+def _person(entries: Iterable[Entry], rest: Iterable[Entry], wanted: str | None, notes: list[str]) -> Entry | None:
     """Find the person whom a record is about.
 
     Raises:
         InputError: there are several, and nothing says which is meant.
     """
-    persons = [entry for entry in entries if entry.resource["resourceType"] == "Patient"]
+    people: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.resource["resourceType"] == "Patient":
+            people.setdefault(text(entry.resource.get("id")) or entry.name, entry)
+    persons = list(people.values())
     if wanted is None and len(persons) == 1:
         return persons[0]
     subjects = [wanted] if wanted is not None else _subjects_of(rest)
@@ -267,7 +283,9 @@ def _person(entries: Iterable[Entry], rest: Iterable[Entry], wanted: str | None)
     if not persons:
         _one_subject(entries)
         return None
-    return _only_subject(entries, persons, names)
+    only = _only_subject(entries, persons, names)
+    notes.append(f"The record holds several persons ({names}); only {only.name} is spoken of, and was taken as meant.")
+    return only
 
 
 def _one_subject(entries: Iterable[Entry]) -> None:

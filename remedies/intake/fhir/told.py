@@ -26,6 +26,8 @@ NAMELESS = "an entry without a name"
 MODIFIED = "an entry that may mean the opposite"
 """What stands for a resource that R4 forbids to read as it stands; its list stays open as well."""
 
+PART_MODIFIED = "a part of it carries a modifierExtension, and was not read"
+
 
 class Context(NamedTuple):
     """What a resource is read with."""
@@ -40,7 +42,11 @@ class Context(NamedTuple):
 
     def within_months(self, day: Days | None, months: int = KEPT_MONTHS["medicines"]) -> bool:
         """Tell whether a date lies at most so many months ago, whatever day it means, and not ahead."""
-        return day is not None and _months_ago(self.as_of, months) <= day.first <= self.as_of
+        return day is not None and self.months_ago(months) <= day.first <= self.as_of
+
+    def months_ago(self, months: int) -> date:
+        """Return the day so many months before the check."""
+        return _months_ago(self.as_of, months)
 
 
 _months_ago = lru_cache(maxsize=64)(months_before)
@@ -102,6 +108,11 @@ class Told(NamedTuple):
         return Told(
             self.what, claims, pregnancy=possible, day=self.day, unclear=self.unclear, why=why, notes=self.notes
         )
+
+    def partly(self, topic: Topic) -> Told:
+        """Return it where a part of it may not be read: its list stays open."""
+        claims = (*self.claims, Claim(topic, "yes", MODIFIED))
+        return self._replace(claims=claims, unclear=True, why=PART_MODIFIED)
 
     def unread(self, why: str) -> Told:
         """Return what is left of it where it may not be read at all: its lists stay open."""

@@ -1,0 +1,256 @@
+"""Edges: days at which something lapses, the same id twice, numbers that cannot be, and words of a pregnancy."""
+
+from typing import Any
+
+from intake.pitfalls import (
+    EVERYTHING,
+    Case,
+    ago,
+    allergy,
+    answers,
+    concept,
+    condition,
+    extension,
+    item,
+    loinc,
+    medication,
+    observation,
+    patient,
+    quantity,
+    request,
+    sct,
+    statement,
+)
+
+STATUS = loinc("82810-3", "Pregnancy status")
+PREGNANT, NOT_PREGNANT = loinc("LA15173-0", "Pregnant"), loinc("LA26683-5", "Not pregnant")
+
+
+def _pregnant(answer: Any, on: str, **more: Any) -> Any:
+    return observation(STATUS, on=on, valueCodeableConcept=concept(answer), **more)
+
+
+LAPSING = (
+    *(
+        Case(
+            f"No pregnancy of {days} days ago is {said}",
+            "dates",
+            (_pregnant(NOT_PREGNANT, ago(days)),),
+            pregnancy=said,
+        )
+        for days, said in ((-1, "unknown"), (0, "no"), (28, "no"), (29, "unknown"))
+    ),
+    *(
+        Case(
+            f"A pregnancy of {days} days ago is {said}",
+            "dates",
+            (_pregnant(PREGNANT, ago(days)),),
+            pregnancy=said,
+        )
+        for days, said in ((0, "yes"), (314, "yes"), (315, "possible"))
+    ),
+    *(
+        Case(
+            f"No breastfeeding on {day} is {said}",
+            "dates",
+            (observation(loinc("63895-7"), on=day, valueCodeableConcept=concept(loinc("LA29253-4"))),),
+            breastfeeding=said,
+        )
+        for day, said in (("2026-05-22", "no"), ("2026-05-21", "unknown"), ("2026-11-23", "unknown"))
+    ),
+    *(
+        Case(
+            f"A medicine that was stopped {days} days ago is {said}",
+            "dates",
+            (statement(text="Warfarin", status="stopped", effectivePeriod={"end": ago(days)}),),
+            closed=EVERYTHING,
+            facts={"vitamin-k-antagonists": said},
+        )
+        for days, said in ((-3, "unknown"), (14, "unknown"), (15, "no"))
+    ),
+    *(
+        Case(
+            f"A medicine that was completed nobody knows when, and last spoken of on {day}, is {said}",
+            "dates",
+            (
+                statement(
+                    text="Warfarin", status="completed", effectivePeriod={"start": "2019-01-01"}, dateAsserted=day
+                ),
+            ),
+            closed=EVERYTHING,
+            facts={"vitamin-k-antagonists": said},
+        )
+        for day, said in (
+            ("2026-11-23", "unknown"),
+            ("2026-05-22", "unknown"),
+            ("2026-05-21", "no"),
+            ("2026", "unknown"),
+        )
+    ),
+    *(
+        Case(
+            f"A prescription written on {day} and completed is {said}",
+            "dates",
+            (request(text="Warfarin", status="completed", authoredOn=day),),
+            closed=EVERYTHING,
+            facts={"vitamin-k-antagonists": said},
+        )
+        for day, said in (("2026-05-22", "unknown"), ("2026-05-21", "no"))
+    ),
+    *(
+        Case(
+            f"An age given in a form on {day} is {said}",
+            "dates",
+            (answers(item("age", said="9"), authored=day),),
+            age=said,
+        )
+        for day, said in (("2026-11-22", "9"), ("2026-10-21", "unknown"), (None, "unknown"))
+    ),
+)
+
+TWICE = (
+    Case(
+        "Two illnesses under one id are both read",
+        "faults",
+        (condition(text="asthma"), condition(text="epilepsy")),
+        facts={"asthma": "yes", "epilepsy": "yes"},
+        lines={"Condition/c1": ("used", "asthma"), "Condition/c1 (entry 3)": ("used", "epilepsy")},
+        malformed=True,
+    ),
+    Case(
+        "A person whose resource comes twice is one person",
+        "whose record",
+        (patient(birthDate="1986-03-02"), patient(gender="female"), condition(text="asthma")),
+        facts={"asthma": "yes"},
+        age="40",
+        lines={"Patient/p1": "used", "Patient/p1 (entry 2)": "used"},
+        malformed=True,
+    ),
+)
+
+NUMBERS = (
+    *(
+        Case(
+            f"A filtration of {value} rules out nothing",
+            "kidney",
+            (observation(loinc("62238-1"), valueQuantity={"value": value, "unit": "mL/min"}),),
+            facts={"severe-kidney-disease": "unknown"},
+            lines={"Observation/o1": "prompting"},
+            malformed=True,
+        )
+        for value in (float("nan"), float("inf"))
+    ),
+    *(
+        Case(
+            f"A pregnancy of {value} {unit} is asked about",
+            "gestation",
+            (observation(loinc("18185-9"), valueQuantity=quantity(value, unit)),),
+            pregnancy="possible",
+            lines={"Observation/o1": "prompting"},
+        )
+        for value, unit in ((1e308, "wk"), (10**9, "d"), (-1, "d"))
+    ),
+    Case(
+        "A due date in the year 1 is none",
+        "gestation",
+        (observation(loinc("11778-8"), valueDateTime="0001-01-01"),),
+        pregnancy="unknown",
+        lines={"Observation/o1": "ignored"},
+    ),
+    Case(
+        "A medicine that ended in the year 1 has not ended",
+        "medicines",
+        (statement(text="Warfarin", effectivePeriod={"start": "2026-01-01", "end": "0001-01-01"}),),
+        facts={"vitamin-k-antagonists": "yes"},
+    ),
+    *(
+        Case(
+            f"An answer about the person that cannot be is said and not used: {name} {said}",
+            "questionnaire",
+            (answers(item(name, said=said)),),
+            age="unknown",
+            warnings=(name,),
+        )
+        for name, said in (("age", "²"), ("age", "900"), ("date of birth", "2030-01-01"), ("sex", "zzqq"))
+    ),
+    Case(
+        "A name that holds half of a character keeps its list open",
+        "faults",
+        (condition(text="zzqq \ud83d"),),
+        closed=EVERYTHING,
+        facts={"asthma": "unknown"},
+        lines={"Condition/c1": "unclear"},
+        malformed=True,
+    ),
+)
+
+IN_WORDS = (
+    *(
+        Case(
+            f"A word for no pregnancy among the illnesses holds no longer than another: {day}",
+            "pregnancy",
+            (condition(text="Not pregnant", recordedDate=day),),
+            pregnancy=said,
+        )
+        for day, said in (("2026-11-20", "no"), ("2020-01-01", "unknown"))
+    ),
+    Case(
+        "A word for no breastfeeding among the illnesses holds no longer than another",
+        "breastfeeding",
+        (condition(text="Not breastfeeding", recordedDate="2020-01-01"),),
+        breastfeeding="unknown",
+    ),
+    Case(
+        "A word for no pregnancy beside a pregnancy is a conflict and no error",
+        "conflict",
+        (_pregnant(PREGNANT, ago(2)), condition(text="Not pregnant", recordedDate=ago(2))),
+        pregnancy="yes",
+        warnings=("pregnancy",),
+    ),
+    Case(
+        "What a word for no pregnancy denies besides is kept",
+        "negated text",
+        (condition(text="Not pregnant, no asthma", recordedDate="2020-01-01"),),
+        facts={"asthma": "no"},
+        pregnancy="unknown",
+    ),
+    *(
+        Case(
+            f"A pregnancy in a list of illnesses of a form is as old as the form: {said}, {day}",
+            "questionnaire",
+            (answers(item("conditions", said=said), authored=day),),
+            pregnancy=expected,
+        )
+        for said, day, expected in (
+            ("pregnant", "2026-11-20", "yes"),
+            ("pregnant", "2020-01-01", "possible"),
+            ("not pregnant", "2026-11-20", "no"),
+            ("not pregnant", "2020-01-01", "unknown"),
+        )
+    ),
+)
+
+MARKED = (
+    Case(
+        "A Medication that may mean the opposite names nothing and keeps the medicines open",
+        "payloads",
+        (
+            medication(text="Warfarin", modifierExtension=extension()),
+            statement(medicationReference={"reference": "Medication/w1"}),
+        ),
+        closed=EVERYTHING,
+        facts={"vitamin-k-antagonists": "unknown"},
+        lines={"MedicationStatement/m1": ("unclear", "modifierExtension")},
+    ),
+    *(
+        Case(
+            f"No insect allergy that is {verification} rules out nothing",
+            "no known allergy",
+            (allergy(sct("428197003", "No known insect allergy"), verification=verification),),
+            facts={"bee-venom": "unknown"},
+        )
+        for verification in ("refuted", "unconfirmed")
+    ),
+)
+
+EDGES = (*LAPSING, *TWICE, *NUMBERS, *IN_WORDS, *MARKED)
