@@ -8,6 +8,7 @@ from intake.pitfalls import (
     ago,
     allergy,
     answers,
+    coding,
     concept,
     condition,
     extension,
@@ -47,7 +48,7 @@ LAPSING = (
             (_pregnant(PREGNANT, ago(days)),),
             pregnancy=said,
         )
-        for days, said in ((0, "yes"), (314, "yes"), (315, "possible"))
+        for days, said in ((0, "yes"), (315, "yes"), (316, "possible"))
     ),
     *(
         Case(
@@ -253,4 +254,118 @@ MARKED = (
     ),
 )
 
-EDGES = (*LAPSING, *TWICE, *NUMBERS, *IN_WORDS, *MARKED)
+
+def _composition(**more: Any) -> Any:
+    section = {
+        "title": "Allergies",
+        "code": concept(loinc("48765-2")),
+        "emptyReason": concept(coding("http://terminology.hl7.org/CodeSystem/list-empty-reason", "nilknown")),
+    }
+    return {
+        "resourceType": "Composition",
+        "status": "final",
+        "type": concept(loinc("60591-5")),
+        "subject": {"reference": "Patient/p1"},
+        "date": "2026-11-01",
+        "author": [{"reference": "Practitioner/x"}],
+        "title": "Summary",
+        "section": [section],
+        **more,
+    }
+
+
+OLD_DENIALS = (
+    *(
+        Case(
+            f"A {name} that was not there on {day} is {said} today, by an observation",
+            "signs",
+            (observation(code=concept(text=name), on=day, valueBoolean=False),),
+            facts={fact: said},
+        )
+        for name, fact in (("fever", "fever"), ("open wound", "open-wound"))
+        for day, said in (("2026-11-22", "no"), ("2026-11-21", "no"), ("2026-11-20", "unknown"), (None, "unknown"))
+    ),
+    *(
+        Case(
+            f"A {name} that was {how} on {day} is {said} today",
+            "signs",
+            (condition(text=text, verification=verification, recordedDate=day),),
+            facts={fact: said},
+        )
+        for name, fact in (("fever", "fever"), ("open wound", "open-wound"))
+        for how, text, verification in (("refuted", name, "refuted"), ("denied in words", f"no {name}", "confirmed"))
+        for day, said in (("2026-11-21", "no"), ("2026-11-20", "unknown"))
+    ),
+    *(
+        Case(
+            f"A list of illnesses of a form that says “no fever” on {day} leaves it {said}",
+            "signs",
+            (answers(item("conditions", said="no fever"), authored=day),),
+            facts={"fever": said},
+        )
+        for day, said in (("2026-11-21", "no"), ("2026-11-20", "unknown"))
+    ),
+    *(
+        Case(
+            f"A medicine that was not taken on {day} is {said} today",
+            "medicines",
+            (statement(text="vitamin K antagonists", status="not-taken", dateAsserted=day),),
+            facts={"vitamin-k-antagonists": said},
+        )
+        for day, said in (("2026-05-22", "no"), ("2026-05-21", "unknown"))
+    ),
+    *(
+        Case(
+            f"No known medicines on {day} leave them {said} today",
+            "medicines",
+            (statement(sct("787481004"), dateAsserted=day),),
+            facts={"vitamin-k-antagonists": said},
+        )
+        for day, said in (("2026-05-22", "no"), ("2026-05-21", "unknown"))
+    ),
+    *(
+        Case(
+            f"A filtration that is {status} rules out nothing",
+            "observations",
+            (observation(loinc("62238-1"), status=status, valueQuantity=quantity(90, "mL/min")),),
+            facts={"severe-kidney-disease": "unknown"},
+            lines={"Observation/o1": ("prompting", status)},
+        )
+        for status in ("unknown", "preliminary", "registered")
+    ),
+    *(
+        Case(
+            f"A summary that says that no allergies are known, but {how}, rules out nothing",
+            "no known allergy",
+            (_composition(**more), patient()),
+            facts={"nsaid": "unknown"},
+        )
+        for how, more in (
+            ("was entered in error", {"status": "entered-in-error"}),
+            ("is about somebody else", {"subject": {"reference": "Patient/p2"}}),
+            ("may mean the opposite", {"modifierExtension": extension()}),
+        )
+    ),
+)
+
+NO_ID = (
+    Case(
+        "A patient without an id is the one of whom all resources speak",
+        "whose record",
+        (patient(id=None, birthDate="1986-03-02"), condition(text="asthma")),
+        facts={"asthma": "yes"},
+        age="40",
+    ),
+    Case(
+        "A patient without an id among resources about two persons is refused",
+        "whose record",
+        (
+            patient(id=None),
+            condition(text="asthma"),
+            condition(text="epilepsy", name="c2", subject={"reference": "Patient/p2"}),
+        ),
+        error="several persons (Patient/p1, Patient/p2)",
+    ),
+)
+
+EDGES = (*OLD_DENIALS, *NO_ID, *LAPSING, *TWICE, *NUMBERS, *IN_WORDS, *MARKED)

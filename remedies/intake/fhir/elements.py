@@ -43,6 +43,8 @@ class Concept(NamedTuple):
 
     def has(self, codes: Container[str]) -> bool:
         """Tell whether it carries one of these codes."""
+        if len(self.codings) == 1:
+            return self.codings[0].code in codes
         return any(one.code in codes for one in self.codings)
 
 

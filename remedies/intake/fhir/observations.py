@@ -98,6 +98,8 @@ NO = frozenset({"373067005", "2667000", "LA32-8", "N", "NEG", "260385009", "LA96
 
 _UNUSABLE = {"entered-in-error": "it was entered in error", "cancelled": "it was cancelled"}
 
+_FINAL = frozenset({"final", "amended", "corrected", "appended", ""})
+
 _STATES: dict[bool | None, State] = {True: "now", False: "denied", None: "doubtful"}
 
 
@@ -112,8 +114,8 @@ def read_observation(resource: Resource, context: Context) -> Told:
         return Told(what.name, known=True, why=_NO_RULE)
     day = day_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
     told = _read(asked, resource, what, day, context)
-    if kind in {"registered", "preliminary"} and told.says_something:
-        told = told.doubted(f"it is only {kind}")
+    if kind not in _FINAL and told.says_something:
+        told = told.doubted(f"its status is {kind}, which is not final")
     return told._replace(what=what.name)
 
 
