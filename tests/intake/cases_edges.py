@@ -368,4 +368,58 @@ NO_ID = (
     ),
 )
 
-EDGES = (*OLD_DENIALS, *NO_ID, *LAPSING, *TWICE, *NUMBERS, *IN_WORDS, *MARKED)
+AT_ONCE = (
+    *(
+        Case(
+            f"A name beside a code that says little is read: {code}",
+            "codings",
+            (allergy(sct(code), text="Aspirin"),),
+            closed=EVERYTHING,
+            facts={"aspirin": "yes"},
+            lines={"AllergyIntolerance/a1": "used"},
+        )
+        for code in ("716184000", "429625007", "1287211007")
+    ),
+    Case(
+        "No information about an illness beside its name is the illness",
+        "codings",
+        (condition(sct("1287211007"), text="asthma"),),
+        facts={"asthma": "yes"},
+    ),
+    *(
+        Case(
+            f"Of answers that disagree about a pregnancy the careful one is taken: {expected}",
+            "pregnancy",
+            (observation(STATUS, on=ago(1), valueCodeableConcept=concept(NOT_PREGNANT, other)),),
+            pregnancy=expected,
+        )
+        for other, expected in ((PREGNANT, "yes"), (sct("146799005"), "possible"))
+    ),
+    Case(
+        "Of answers that disagree about breastfeeding the careful one is taken",
+        "breastfeeding",
+        (
+            observation(
+                loinc("63895-7"), on=ago(1), valueCodeableConcept=concept(loinc("LA29253-4"), loinc("LA29252-6"))
+            ),
+        ),
+        breastfeeding="yes",
+    ),
+    Case(
+        "A form of which one answer is contradicted is used for the others",
+        "conflict",
+        (answers(item("asthma", said=False), item("epilepsy", said=True)), condition(text="asthma")),
+        facts={"asthma": "yes", "epilepsy": "yes"},
+        lines={"QuestionnaireResponse/q1": ("used", "epilepsy: yes; condition/c1 contradicts")},
+    ),
+    Case(
+        "A form whose answer about pregnancy is too old is used for the others",
+        "conflict",
+        (answers(item("pregnancy", said=False), item("epilepsy", said=True), authored=ago(60)),),
+        facts={"epilepsy": "yes"},
+        pregnancy="unknown",
+        lines={"QuestionnaireResponse/q1": ("used", "epilepsy: yes; it is too old")},
+    ),
+)
+
+EDGES = (*AT_ONCE, *OLD_DENIALS, *NO_ID, *LAPSING, *TWICE, *NUMBERS, *IN_WORDS, *MARKED)

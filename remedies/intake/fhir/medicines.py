@@ -21,7 +21,7 @@ from remedies.intake.fhir.elements import (
     turned,
 )
 from remedies.intake.fhir.judging import Claim, Held, judged
-from remedies.intake.fhir.told import NAMELESS, Told, ignored, simply, told_by
+from remedies.intake.fhir.told import NAMELESS, Told, ignored, says_besides, simply, told_by
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,7 +60,7 @@ def read_medicine(resource: Resource, context: Context) -> Told:
     if request and kind == "entered-in-error":
         return ignored(what, "it was entered in error")
     kind = _TAKEN.get(text(resource.get("taken")), kind)
-    if what.has(NO_INFORMATION):
+    if what.has(NO_INFORMATION) and not says_besides(what, NO_INFORMATION, "medicines", context):
         return ignored(what, "it says only that nothing is known")
     state, why = _state(resource, kind, context)
     if state == "over":

@@ -155,9 +155,9 @@ def _pregnancy(resource: Resource, day: Days | None, context: Context) -> Told:
     if isinstance(resource.get("valueBoolean"), bool):
         return Told(pregnancy="yes" if resource["valueBoolean"] else "no", day=day)
     answer = _answer(resource)
-    for coding in answer.codings:
-        if coding.code in PREGNANCY_ANSWERS:
-            return Told(pregnancy=PREGNANCY_ANSWERS[coding.code], day=day)
+    coded = [PREGNANCY_ANSWERS[one.code] for one in answer.codings if one.code in PREGNANCY_ANSWERS]
+    if coded:
+        return Told(pregnancy=next((one for one in coded if one != "no"), "no"), day=day)
     if answer.name:
         found = judged(Concept((), answer.name), "conditions", Held(), context.vocabulary)
         return Told(pregnancy=found.pregnancy or "possible", day=day)
@@ -168,9 +168,10 @@ def _breastfeeding(resource: Resource, day: Days | None) -> Told:
     if isinstance(resource.get("valueBoolean"), bool):
         return Told(breastfeeding=resource["valueBoolean"], day=day)
     answer = _answer(resource)
-    for coding in answer.codings:
-        if coding.code in {*BREASTFEEDING_ANSWERS, *YES, *NO}:
-            return Told(breastfeeding=BREASTFEEDING_ANSWERS.get(coding.code, coding.code in YES), day=day)
+    known = {*BREASTFEEDING_ANSWERS, *YES, *NO}
+    coded = [BREASTFEEDING_ANSWERS.get(one.code, one.code in YES) for one in answer.codings if one.code in known]
+    if coded:
+        return Told(breastfeeding=any(coded), day=day)
     return _absent(resource)
 
 

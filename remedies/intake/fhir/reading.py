@@ -112,7 +112,9 @@ def patient_from_bundle(
         document["breastfeeding"] = states.breastfeeding
     notes += _corrected(document)
     document["notes"] = list(dict.fromkeys(map(readable, notes)))[:MOST_WORDS]
-    account = account_of(record, told, resolved.dropped | states.unused, context)
+    told |= {name: told[name].without(*lost) for name, lost in resolved.contradicted.items()}
+    told |= {name: told[name].expecting_nothing(why) for name, why in states.unused.items()}
+    account = account_of(record, told, context)
     return Intake(Patient.model_validate(document), tuple(account), tuple(document["notes"]))
 
 
