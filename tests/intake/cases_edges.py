@@ -152,11 +152,11 @@ NUMBERS = (
         for value, unit in ((1e308, "wk"), (10**9, "d"), (-1, "d"))
     ),
     Case(
-        "A due date in the year 1 is none",
+        "A due date in the year 1 is none, and a reason to ask",
         "gestation",
         (observation(loinc("11778-8"), valueDateTime="0001-01-01"),),
-        pregnancy="unknown",
-        lines={"Observation/o1": "ignored"},
+        pregnancy="possible",
+        lines={"Observation/o1": "prompting"},
     ),
     Case(
         "A medicine that ended in the year 1 has not ended",
@@ -369,6 +369,20 @@ NO_ID = (
 )
 
 AT_ONCE = (
+    Case(
+        "A refuted illness whose codings disagree rules out neither",
+        "codings",
+        (condition(sct("195967001", "Asthma"), sct("84757009", "Epilepsy"), verification="refuted"),),
+        facts={"asthma": "unknown", "epilepsy": "unknown"},
+        warnings=("disagree",),
+    ),
+    Case(
+        "A due date that is no day is a reason to ask about a pregnancy",
+        "gestation",
+        (observation(loinc("11778-8"), valuePeriod={"start": "2027-01-01", "end": "2027-01-20"}),),
+        pregnancy="possible",
+        lines={"Observation/o1": "prompting"},
+    ),
     *(
         Case(
             f"A name beside a code that says little is read: {code}",

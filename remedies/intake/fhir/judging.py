@@ -80,6 +80,9 @@ def judged(concept: Concept, topic: Topic, held: Held, vocabulary: Vocabulary) -
         if reading.breastfeeding is not None and held.state in {"now", "denied"}:
             nursing.append(reading.breastfeeding is (held.state == "now"))
     claims |= {Claim(topic, "unknown", code): None for code in found.guessed if held.state != "over"}
+    if found.disagree:
+        # Nobody knows which of the things that it names is not so.
+        claims = {one._replace(side="unknown") if one.side == "no" else one: None for one in claims}
     return Judged(
         claims=tuple(claims),
         pregnancy=next(iter(pregnancies), None),

@@ -222,6 +222,8 @@ def _gestation(resource: Resource, what: Concept, day: Days | None) -> Told:
 def _counted_from(resource: Resource, day: Days | None, *, due: bool) -> Told:
     """Read a due date, or the first day of the last period."""
     said = days(text(resource.get("valueDateTime") or resource.get("valueDate") or resource.get("valueString")))
+    if said is None and due and any(True for _ in chosen(resource, "value")):
+        return Told(pregnancy="possible", day=day, why="its day was not understood")
     if said is None:
         return _absent(resource)
     if not due:

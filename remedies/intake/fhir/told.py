@@ -122,7 +122,7 @@ class Told(NamedTuple):
         return Told(self.what, tuple(Claim(topic, "yes", MODIFIED) for topic in topics), unclear=True, why=why)
 
 
-_DISAGREE = "its codings and names disagree ({}); all of them were taken as so"
+_DISAGREE = "its codings and names disagree ({}); each of them was taken as it stands, and none was ruled out"
 
 
 def ignored(what: Concept, why: str) -> Told:
