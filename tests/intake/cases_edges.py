@@ -8,6 +8,7 @@ from intake.pitfalls import (
     ago,
     allergy,
     answers,
+    coding,
     concept,
     condition,
     extension,
@@ -47,7 +48,7 @@ LAPSING = (
             (_pregnant(PREGNANT, ago(days)),),
             pregnancy=said,
         )
-        for days, said in ((0, "yes"), (314, "yes"), (315, "possible"))
+        for days, said in ((0, "yes"), (315, "yes"), (316, "possible"))
     ),
     *(
         Case(
@@ -151,11 +152,11 @@ NUMBERS = (
         for value, unit in ((1e308, "wk"), (10**9, "d"), (-1, "d"))
     ),
     Case(
-        "A due date in the year 1 is none",
+        "A due date in the year 1 is none, and a reason to ask",
         "gestation",
         (observation(loinc("11778-8"), valueDateTime="0001-01-01"),),
-        pregnancy="unknown",
-        lines={"Observation/o1": "ignored"},
+        pregnancy="possible",
+        lines={"Observation/o1": "prompting"},
     ),
     Case(
         "A medicine that ended in the year 1 has not ended",
@@ -253,4 +254,186 @@ MARKED = (
     ),
 )
 
-EDGES = (*LAPSING, *TWICE, *NUMBERS, *IN_WORDS, *MARKED)
+
+def _composition(**more: Any) -> Any:
+    section = {
+        "title": "Allergies",
+        "code": concept(loinc("48765-2")),
+        "emptyReason": concept(coding("http://terminology.hl7.org/CodeSystem/list-empty-reason", "nilknown")),
+    }
+    return {
+        "resourceType": "Composition",
+        "status": "final",
+        "type": concept(loinc("60591-5")),
+        "subject": {"reference": "Patient/p1"},
+        "date": "2026-11-01",
+        "author": [{"reference": "Practitioner/x"}],
+        "title": "Summary",
+        "section": [section],
+        **more,
+    }
+
+
+OLD_DENIALS = (
+    *(
+        Case(
+            f"A {name} that was not there on {day} is {said} today, by an observation",
+            "signs",
+            (observation(code=concept(text=name), on=day, valueBoolean=False),),
+            facts={fact: said},
+        )
+        for name, fact in (("fever", "fever"), ("open wound", "open-wound"))
+        for day, said in (("2026-11-22", "no"), ("2026-11-21", "no"), ("2026-11-20", "unknown"), (None, "unknown"))
+    ),
+    *(
+        Case(
+            f"A {name} that was {how} on {day} is {said} today",
+            "signs",
+            (condition(text=text, verification=verification, recordedDate=day),),
+            facts={fact: said},
+        )
+        for name, fact in (("fever", "fever"), ("open wound", "open-wound"))
+        for how, text, verification in (("refuted", name, "refuted"), ("denied in words", f"no {name}", "confirmed"))
+        for day, said in (("2026-11-21", "no"), ("2026-11-20", "unknown"))
+    ),
+    *(
+        Case(
+            f"A list of illnesses of a form that says “no fever” on {day} leaves it {said}",
+            "signs",
+            (answers(item("conditions", said="no fever"), authored=day),),
+            facts={"fever": said},
+        )
+        for day, said in (("2026-11-21", "no"), ("2026-11-20", "unknown"))
+    ),
+    *(
+        Case(
+            f"A medicine that was not taken on {day} is {said} today",
+            "medicines",
+            (statement(text="vitamin K antagonists", status="not-taken", dateAsserted=day),),
+            facts={"vitamin-k-antagonists": said},
+        )
+        for day, said in (("2026-05-22", "no"), ("2026-05-21", "unknown"))
+    ),
+    *(
+        Case(
+            f"No known medicines on {day} leave them {said} today",
+            "medicines",
+            (statement(sct("787481004"), dateAsserted=day),),
+            facts={"vitamin-k-antagonists": said},
+        )
+        for day, said in (("2026-05-22", "no"), ("2026-05-21", "unknown"))
+    ),
+    *(
+        Case(
+            f"A filtration that is {status} rules out nothing",
+            "observations",
+            (observation(loinc("62238-1"), status=status, valueQuantity=quantity(90, "mL/min")),),
+            facts={"severe-kidney-disease": "unknown"},
+            lines={"Observation/o1": ("prompting", status)},
+        )
+        for status in ("unknown", "preliminary", "registered")
+    ),
+    *(
+        Case(
+            f"A summary that says that no allergies are known, but {how}, rules out nothing",
+            "no known allergy",
+            (_composition(**more), patient()),
+            facts={"nsaid": "unknown"},
+        )
+        for how, more in (
+            ("was entered in error", {"status": "entered-in-error"}),
+            ("is about somebody else", {"subject": {"reference": "Patient/p2"}}),
+            ("may mean the opposite", {"modifierExtension": extension()}),
+        )
+    ),
+)
+
+NO_ID = (
+    Case(
+        "A patient without an id is the one of whom all resources speak",
+        "whose record",
+        (patient(id=None, birthDate="1986-03-02"), condition(text="asthma")),
+        facts={"asthma": "yes"},
+        age="40",
+    ),
+    Case(
+        "A patient without an id among resources about two persons is refused",
+        "whose record",
+        (
+            patient(id=None),
+            condition(text="asthma"),
+            condition(text="epilepsy", name="c2", subject={"reference": "Patient/p2"}),
+        ),
+        error="several persons (Patient/p1, Patient/p2)",
+    ),
+)
+
+AT_ONCE = (
+    Case(
+        "A refuted illness whose codings disagree rules out neither",
+        "codings",
+        (condition(sct("195967001", "Asthma"), sct("84757009", "Epilepsy"), verification="refuted"),),
+        facts={"asthma": "unknown", "epilepsy": "unknown"},
+        warnings=("disagree",),
+    ),
+    Case(
+        "A due date that is no day is a reason to ask about a pregnancy",
+        "gestation",
+        (observation(loinc("11778-8"), valuePeriod={"start": "2027-01-01", "end": "2027-01-20"}),),
+        pregnancy="possible",
+        lines={"Observation/o1": "prompting"},
+    ),
+    *(
+        Case(
+            f"A name beside a code that says little is read: {code}",
+            "codings",
+            (allergy(sct(code), text="Aspirin"),),
+            closed=EVERYTHING,
+            facts={"aspirin": "yes"},
+            lines={"AllergyIntolerance/a1": "used"},
+        )
+        for code in ("716184000", "429625007", "1287211007")
+    ),
+    Case(
+        "No information about an illness beside its name is the illness",
+        "codings",
+        (condition(sct("1287211007"), text="asthma"),),
+        facts={"asthma": "yes"},
+    ),
+    *(
+        Case(
+            f"Of answers that disagree about a pregnancy the careful one is taken: {expected}",
+            "pregnancy",
+            (observation(STATUS, on=ago(1), valueCodeableConcept=concept(NOT_PREGNANT, other)),),
+            pregnancy=expected,
+        )
+        for other, expected in ((PREGNANT, "yes"), (sct("146799005"), "possible"))
+    ),
+    Case(
+        "Of answers that disagree about breastfeeding the careful one is taken",
+        "breastfeeding",
+        (
+            observation(
+                loinc("63895-7"), on=ago(1), valueCodeableConcept=concept(loinc("LA29253-4"), loinc("LA29252-6"))
+            ),
+        ),
+        breastfeeding="yes",
+    ),
+    Case(
+        "A form of which one answer is contradicted is used for the others",
+        "conflict",
+        (answers(item("asthma", said=False), item("epilepsy", said=True)), condition(text="asthma")),
+        facts={"asthma": "yes", "epilepsy": "yes"},
+        lines={"QuestionnaireResponse/q1": ("used", "epilepsy: yes; condition/c1 contradicts")},
+    ),
+    Case(
+        "A form whose answer about pregnancy is too old is used for the others",
+        "conflict",
+        (answers(item("pregnancy", said=False), item("epilepsy", said=True), authored=ago(60)),),
+        facts={"epilepsy": "yes"},
+        pregnancy="unknown",
+        lines={"QuestionnaireResponse/q1": ("used", "epilepsy: yes; it is too old")},
+    ),
+)
+
+EDGES = (*AT_ONCE, *OLD_DENIALS, *NO_ID, *LAPSING, *TWICE, *NUMBERS, *IN_WORDS, *MARKED)

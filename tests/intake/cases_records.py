@@ -692,7 +692,7 @@ DECIDED = (
         "whose record",
         (condition(icd("J45.9"), name="c1"), condition(icd("G40.9"), name="c2", subject=OTHER)),
         alone=True,
-        error="several persons (Patient/p1, Patient/p2)",
+        error="speaks of several persons (Patient/p1, Patient/p2)",
         remark="Nothing says which of the two is treated.",
     ),
     Case(

@@ -264,3 +264,13 @@ def test_time_that_passes_rules_out_nothing_that_passes_itself(chosen: list[Json
     assert no_then & passing & ~no_now == 0
     if now.patient.pregnancy is None:
         assert then.patient.pregnancy != "no"
+
+
+@given(some(most=6))
+def test_months_later_a_record_says_of_no_sign_and_no_skin_that_it_is_not_there(chosen: list[Json]) -> None:
+    found = read(*chosen, later=200)
+    vocabulary = Catalogue.shipped().vocabulary
+    passing = vocabulary.mask([entry.id for entry in vocabulary.entries if entry.topic in {"signs", "skin"}])
+    assert known(found.patient, TODAY + timedelta(days=200)).no & passing == 0
+    assert found.patient.pregnancy != "no"
+    assert found.patient.breastfeeding is not False

@@ -44,20 +44,16 @@ class Line(NamedTuple):
         return f"{line} ({self.what})" if self.what else line
 
 
-def account_of(
-    record: Record, told: Mapping[str, Told], dropped: Mapping[str, str], context: Context
-) -> Iterator[Line]:
+def account_of(record: Record, told: Mapping[str, Told], context: Context) -> Iterator[Line]:
     """Write a line for every resource, and one for every kind that is only counted."""
     for name, one in told.items():
-        yield _line(name, one, dropped.get(name, ""), context.vocabulary)
+        yield _line(name, one, context.vocabulary)
     for kind, number in record.others.items():
         yield Line(kind, "counted", says=(f"{number} not read",))
 
 
-def _line(name: str, told: Told, dropped: str, vocabulary: Vocabulary) -> Line:
+def _line(name: str, told: Told, vocabulary: Vocabulary) -> Line:
     """Tell what became of a resource."""
-    if dropped:
-        told = told._replace(claims=(), pregnancy=None, dating=None, breastfeeding=None, why=dropped)
     person = tuple(_of_person(told)) if told.of_person else ()
     sayings = _Sayings(person, told.claims, told.unclear, told.known)
     came_to = _came_to(sayings, vocabulary)

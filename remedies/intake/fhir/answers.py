@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from remedies.checking.grammar import read_age, read_born, read_pregnancy, read_sex
+from remedies.checking.known import saying_of
 from remedies.checking.marks import says_none, says_unknown
 from remedies.checking.moments import KEPT_DAYS, KEPT_MONTHS
 from remedies.checking.understood import read_whole
@@ -203,8 +204,10 @@ def _listed(told: Told, answer: Answer, topic: Topic, context: Context) -> Told:
     if _lapsed(topic, told.day, context):
         claims = () if says_none(word) else (Claim(topic, "unknown", word),)
         return told._replace(claims=(*told.claims, *claims))
-    found = judged(Concept((), word), topic, Held("now", "here", fresh=True), context.vocabulary)
-    if found.pregnancy is None and found.breastfeeding is None:
+    fresh = topic == "medicines" or lately(context, told.day)
+    found = judged(Concept((), word), topic, Held("now", "here", fresh), context.vocabulary)
+    denies = saying_of(word, topic, "yes", context.vocabulary).reading.kind == "denial"
+    if not denies and found.pregnancy is None and found.breastfeeding is None:
         return told._replace(claims=(*told.claims, Claim(topic, "yes", word)))
     nursing = [one for one in (told.breastfeeding, found.breastfeeding) if one is not None]
     told = told._replace(claims=(*told.claims, *found.claims), breastfeeding=max(nursing, default=None))

@@ -20,7 +20,18 @@ from remedies.intake.fhir.elements import (
     turned,
 )
 from remedies.intake.fhir.judging import Claim, Held, judged
-from remedies.intake.fhir.told import NAMELESS, Told, facts_of, ignored, lately, says_more, simply, told_by, why_nothing
+from remedies.intake.fhir.told import (
+    NAMELESS,
+    Told,
+    facts_of,
+    ignored,
+    lately,
+    says_besides,
+    says_more,
+    simply,
+    told_by,
+    why_nothing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +78,7 @@ def read_condition(resource: Resource, context: Context) -> Told:
     verification = status(resource.get("verificationStatus"))
     if verification == "entered-in-error":
         return ignored(what, _ENTERED_IN_ERROR)
-    if what.has(NO_INFORMATION):
+    if what.has(NO_INFORMATION) and not says_besides(what, NO_INFORMATION, "conditions", context):
         return ignored(what, _NOT_KNOWN)
     if not what.name:
         return Told(what.name, (Claim("conditions", "yes", NAMELESS),), unclear=True, why="it names no illness")
@@ -179,10 +190,10 @@ def read_allergy(resource: Resource, context: Context) -> Told:
     verification = status(resource.get("verificationStatus"))
     if verification == "entered-in-error":
         return ignored(what, _ENTERED_IN_ERROR)
-    if what.has(NO_INFORMATION):
+    if what.has(NO_INFORMATION) and not says_besides(what, NO_INFORMATION, "allergies", context):
         return ignored(what, _NOT_KNOWN)
     narrow = next((_NARROW[one.code] for one in what.codings if one.code in _NARROW), "")
-    if narrow:
+    if narrow and not says_besides(what, _NARROW, "allergies", context):
         return ignored(what, narrow)
     state = _allergy_state(resource, verification)
     if what.has({_NO_INSECT_ALLERGY}) and state == "now" and verification not in _UNSURE:

@@ -21,8 +21,8 @@ class Settled(NamedTuple):
     """The claims of a record that go together."""
 
     claims: tuple[Claim, ...]
-    dropped: dict[str, str]
-    """Why nothing of a resource is used, by its name."""
+    contradicted: dict[str, tuple[list[Claim], str]]
+    """Which claims of a resource are not used and why, by its name."""
     notes: tuple[str, ...]
 
 
@@ -38,7 +38,7 @@ def settled(told: Mapping[str, Told], context: Context, closed: Collection[Topic
     """Leave out what contradicts something that is so."""
     vocabulary = context.vocabulary
     made = [_made(name, claim, vocabulary) for name, one in told.items() for claim in one.claims]
-    dropped: dict[str, str] = {}
+    contradicted: dict[str, tuple[list[Claim], str]] = {}
     notes: list[str] = []
     yes = 0
     for one in made:
@@ -49,14 +49,15 @@ def settled(told: Mapping[str, Told], context: Context, closed: Collection[Topic
         if against is None:
             kept.append(one)
         else:
-            dropped[one.name], note = against
+            why, note = against
+            contradicted.setdefault(one.name, ([], why))[0].append(one.claim)
             notes.append(note)
     claims = dict.fromkeys(one.claim for one in kept)
     sure = {(claim.topic, claim.word) for claim in claims if claim.side == "yes"}
     doubled = {claim for claim in claims if claim.side == "unknown" and (claim.topic, claim.word) in sure}
     if closed and context.record.partial:
         notes.append(PARTIAL)
-    return Settled(tuple(claim for claim in claims if claim not in doubled), dropped, tuple(dict.fromkeys(notes)))
+    return Settled(tuple(claim for claim in claims if claim not in doubled), contradicted, tuple(dict.fromkeys(notes)))
 
 
 def _made(name: str, claim: Claim, vocabulary: Vocabulary) -> _Made:

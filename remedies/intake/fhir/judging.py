@@ -80,6 +80,9 @@ def judged(concept: Concept, topic: Topic, held: Held, vocabulary: Vocabulary) -
         if reading.breastfeeding is not None and held.state in {"now", "denied"}:
             nursing.append(reading.breastfeeding is (held.state == "now"))
     claims |= {Claim(topic, "unknown", code): None for code in found.guessed if held.state != "over"}
+    if found.disagree:
+        # Nobody knows which of the things that it names is not so.
+        claims = {one._replace(side="unknown") if one.side == "no" else one: None for one in claims}
     return Judged(
         claims=tuple(claims),
         pregnancy=next(iter(pregnancies), None),
@@ -116,6 +119,8 @@ def _claims(claim: Claim, saying: Saying, held: Held, vocabulary: Vocabulary) ->
             return
         case "unclear":
             yield claim
+        case "denial" if not held.fresh and _passing(saying.no, vocabulary):
+            return
         case "doubt" | "denial":
             parted = [Claim(vocabulary[fact].topic, "no", fact) for fact in reading.denies]
             for one in parted if _of_pregnancy(reading) else [claim]:
@@ -132,6 +137,9 @@ def _claims(claim: Claim, saying: Saying, held: Held, vocabulary: Vocabulary) ->
 def _facts(claim: Claim, saying: Saying, held: Held, vocabulary: Vocabulary) -> Iterator[Claim]:
     """Enter the facts of a word, each on its side."""
     if held.state == "denied":
+        denied = saying_of(claim.word, claim.topic, "no", vocabulary).no
+        if not held.fresh and _passing(denied, vocabulary):
+            return
         if saying.named or saying.reading.kind == "known" or saying.reading.prompts:
             yield claim._replace(side="no")
         return
@@ -166,6 +174,12 @@ def _whole(sides: Mapping[str, Side | None], proven: Sequence[str], saying: Sayi
     if kept in ({"yes"}, set()):
         return "yes"
     return "unknown" if set(sides.values()) == {"unknown"} else None
+
+
+def _passing(facts: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether there is something among facts of which an old “no” says nothing of today."""
+    topics = {vocabulary[fact].topic for fact in vocabulary.ids(facts)}
+    return not topics <= {"conditions", "allergies"}
 
 
 def _of_pregnancy(reading: Reading) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from remedies.checking.moments import KEPT_MONTHS
-from remedies.intake.fhir.concepts import NO_INFORMATION
+from remedies.intake.fhir.concepts import NO_INFORMATION, NONE_KNOWN
 from remedies.intake.fhir.elements import (
     Concept,
     concept,
@@ -21,9 +21,11 @@ from remedies.intake.fhir.elements import (
     turned,
 )
 from remedies.intake.fhir.judging import Claim, Held, judged
-from remedies.intake.fhir.told import NAMELESS, Told, ignored, simply, told_by
+from remedies.intake.fhir.told import NAMELESS, Told, ignored, says_besides, simply, told_by
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from remedies.intake.fhir.elements import Days, Resource
     from remedies.intake.fhir.judging import State
     from remedies.intake.fhir.told import Context
@@ -39,6 +41,8 @@ _ON_SKIN = re.compile(r"\b(?:topical|cutaneous|transdermal)|наружн|на к
 
 _MENTIONED = ("effectiveDateTime", "effectivePeriod", "dateAsserted", "authoredOn")
 """When a medicine was last spoken of; the latest of these days counts."""
+
+_NOT_TODAY = ", which says nothing of today"
 
 _R5 = "it has the shape of FHIR R5 (medication.concept), and was read all the same"
 
@@ -56,11 +60,15 @@ def read_medicine(resource: Resource, context: Context) -> Told:
     if request and kind == "entered-in-error":
         return ignored(what, "it was entered in error")
     kind = _TAKEN.get(text(resource.get("taken")), kind)
-    if what.has(NO_INFORMATION):
+    if what.has(NO_INFORMATION) and not says_besides(what, NO_INFORMATION, "medicines", context):
         return ignored(what, "it says only that nothing is known")
     state, why = _state(resource, kind, context)
     if state == "over":
         return ignored(what, why)
+    if what.has(NONE_KNOWN):
+        day = _long_ago(resource, context)
+        if day is not None:
+            return ignored(what, f"it was so on {day}{_NOT_TODAY}")
     notes = (_R5,) if "medication" in resource else ()
     if not concepts and not _mixed(resource, context):
         claims = (Claim("medicines", "yes", NAMELESS),)
@@ -135,7 +143,8 @@ def _state(resource: Resource, kind: str, context: Context) -> tuple[State, str]
         start = days(text(resource["effectiveDateTime"]))
     match kind:
         case "not-taken":
-            return "denied", "it is not taken"
+            day = _long_ago(resource, context)
+            return ("over", f"it was not taken on {day}{_NOT_TODAY}") if day else ("denied", "it is not taken")
         case "entered-in-error":
             return "doubtful", "it was entered in error, which does not say that none of it was taken"
         case "completed" | "stopped" | "cancelled":
@@ -156,7 +165,14 @@ def _ended(resource: Resource, kind: str, end: Days | None, context: Context) ->
         if (context.as_of - end.last).days <= TAIL_DAYS:
             return "doubtful", f"it was {kind} on {end.last}, no more than {TAIL_DAYS} days ago"
         return "over", f"it was {kind} on {end.last}"
-    mentioned = [day.last for name in _MENTIONED if name in resource and (day := day_of(resource, name)) is not None]
-    if mentioned and max(mentioned) < context.months_ago(KEPT_MONTHS["medicines"]):
-        return "over", f"it was {kind}, and last spoken of on {max(mentioned)}"
+    day = _long_ago(resource, context)
+    if day is not None:
+        return "over", f"it was {kind}, and last spoken of on {day}"
     return "doubtful", f"it was {kind}, and nothing says when"
+
+
+def _long_ago(resource: Resource, context: Context) -> date | None:
+    """Return the last day on which a medicine was spoken of, if that is so long ago that it says nothing of today."""
+    named = (day_of(resource, name) for name in _MENTIONED if name in resource)
+    day = max((one.last for one in named if one is not None), default=context.as_of)
+    return day if day < context.months_ago(KEPT_MONTHS["medicines"]) else None

@@ -98,6 +98,8 @@ NO = frozenset({"373067005", "2667000", "LA32-8", "N", "NEG", "260385009", "LA96
 
 _UNUSABLE = {"entered-in-error": "it was entered in error", "cancelled": "it was cancelled"}
 
+_FINAL = frozenset({"final", "amended", "corrected", "appended", ""})
+
 _STATES: dict[bool | None, State] = {True: "now", False: "denied", None: "doubtful"}
 
 
@@ -112,8 +114,8 @@ def read_observation(resource: Resource, context: Context) -> Told:
         return Told(what.name, known=True, why=_NO_RULE)
     day = day_of(resource, "effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued")
     told = _read(asked, resource, what, day, context)
-    if kind in {"registered", "preliminary"} and told.says_something:
-        told = told.doubted(f"it is only {kind}")
+    if kind not in _FINAL and told.says_something:
+        told = told.doubted(f"its status is {kind}, which is not final")
     return told._replace(what=what.name)
 
 
@@ -153,9 +155,9 @@ def _pregnancy(resource: Resource, day: Days | None, context: Context) -> Told:
     if isinstance(resource.get("valueBoolean"), bool):
         return Told(pregnancy="yes" if resource["valueBoolean"] else "no", day=day)
     answer = _answer(resource)
-    for coding in answer.codings:
-        if coding.code in PREGNANCY_ANSWERS:
-            return Told(pregnancy=PREGNANCY_ANSWERS[coding.code], day=day)
+    coded = [PREGNANCY_ANSWERS[one.code] for one in answer.codings if one.code in PREGNANCY_ANSWERS]
+    if coded:
+        return Told(pregnancy=next((one for one in coded if one != "no"), "no"), day=day)
     if answer.name:
         found = judged(Concept((), answer.name), "conditions", Held(), context.vocabulary)
         return Told(pregnancy=found.pregnancy or "possible", day=day)
@@ -166,9 +168,10 @@ def _breastfeeding(resource: Resource, day: Days | None) -> Told:
     if isinstance(resource.get("valueBoolean"), bool):
         return Told(breastfeeding=resource["valueBoolean"], day=day)
     answer = _answer(resource)
-    for coding in answer.codings:
-        if coding.code in {*BREASTFEEDING_ANSWERS, *YES, *NO}:
-            return Told(breastfeeding=BREASTFEEDING_ANSWERS.get(coding.code, coding.code in YES), day=day)
+    known = {*BREASTFEEDING_ANSWERS, *YES, *NO}
+    coded = [BREASTFEEDING_ANSWERS.get(one.code, one.code in YES) for one in answer.codings if one.code in known]
+    if coded:
+        return Told(breastfeeding=any(coded), day=day)
     return _absent(resource)
 
 
@@ -219,6 +222,8 @@ def _gestation(resource: Resource, what: Concept, day: Days | None) -> Told:
 def _counted_from(resource: Resource, day: Days | None, *, due: bool) -> Told:
     """Read a due date, or the first day of the last period."""
     said = days(text(resource.get("valueDateTime") or resource.get("valueDate") or resource.get("valueString")))
+    if said is None and due and any(True for _ in chosen(resource, "value")):
+        return Told(pregnancy="possible", day=day, why="its day was not understood")
     if said is None:
         return _absent(resource)
     if not due:

@@ -13,7 +13,7 @@ from remedies.intake.fhir.answers import read_form
 from remedies.intake.fhir.concepts import readable
 from remedies.intake.fhir.conditions import read_allergy, read_condition
 from remedies.intake.fhir.contradictions import settled
-from remedies.intake.fhir.elements import concept, parts, references, text
+from remedies.intake.fhir.elements import concept, parts, plain, references, text, turned
 from remedies.intake.fhir.judging import Claim
 from remedies.intake.fhir.medicines import read_medicine
 from remedies.intake.fhir.observations import read_observation
@@ -113,7 +113,9 @@ def patient_from_bundle(
         document["breastfeeding"] = states.breastfeeding
     notes += _corrected(document)
     document["notes"] = list(dict.fromkeys(map(readable, notes)))[:MOST_WORDS]
-    account = account_of(record, told, resolved.dropped | states.unused, context)
+    told |= {name: told[name].without(*lost) for name, lost in resolved.contradicted.items()}
+    told |= {name: told[name].expecting_nothing(why) for name, why in states.unused.items()}
+    account = account_of(record, told, context)
     return Intake(Patient.model_validate(document), tuple(account), tuple(document["notes"]))
 
 
@@ -186,7 +188,7 @@ def _sections(record: Record) -> dict[str, Told]:
     """Read the sections of a summary that say that nothing is known to be there."""
     found: dict[str, Told] = {}
     for composition in record.compositions:
-        for section in parts(composition.get("section")):
+        for section in _sections_of(composition, record):
             code = next((one.code for one in concept(section.get("code")).codings if one.code in _EMPTY_SECTIONS), "")
             reason = concept(section.get("emptyReason"))
             if code and reason.codings and not section.get("entry"):
@@ -196,6 +198,14 @@ def _sections(record: Record) -> dict[str, Told]:
                 claims = (Claim(topic, "yes", _EMPTY_SECTIONS[code]),)
                 found[name] = Told("nothing known", claims, why=why) if reason.has({"nilknown"}) else Told(why=why)
     return found
+
+
+def _sections_of(composition: Resource, record: Record) -> list[Resource]:
+    """List the sections of a summary that is about the person and may be read."""
+    modified = turned(composition) or "implicitRules" in composition
+    if modified or text(composition.get("status")) == "entered-in-error" or record.about(composition):
+        return []
+    return plain(composition.get("section"))
 
 
 def _document(

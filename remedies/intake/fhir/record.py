@@ -104,7 +104,7 @@ class Record:
         known = self._subjects.get(reference)
         if known is not None:
             return known
-        if self.person is None:
+        if self.person is None or not (self.person.url or text(self.person.resource.get("id"))):
             return ""
         if reference.startswith("#"):
             found = self.find(reference, resource)
@@ -219,7 +219,8 @@ def _entries(
         if "resource" not in entry:
             continue
         url, resource = text(entry.get("fullUrl")), entry["resource"]
-        if isinstance(resource, dict) and _kind(resource) in KINDS:
+        kind = resource.get("resourceType") if isinstance(resource, dict) else None
+        if isinstance(kind, str) and kind in KINDS:
             yield resource, url
             continue
         for resource, inner in _opened([entry["resource"]], notes, partial, depth + 1):
@@ -271,6 +272,8 @@ def _person(entries: Iterable[Entry], rest: Iterable[Entry], wanted: str | None,
             people.setdefault(text(entry.resource.get("id")) or entry.name, entry)
     persons = list(people.values())
     if wanted is None and len(persons) == 1:
+        if not (persons[0].url or text(persons[0].resource.get("id"))):
+            _one_subject(entries)
         return persons[0]
     subjects = [wanted] if wanted is not None else _subjects_of(rest)
     for subject in filter(None, subjects):
@@ -289,7 +292,7 @@ def _person(entries: Iterable[Entry], rest: Iterable[Entry], wanted: str | None,
 
 
 def _one_subject(entries: Iterable[Entry]) -> None:
-    """See that resources without a Patient are all about the same person.
+    """See that resources without a Patient, or with one to whom nothing can refer, are all about the same person.
 
     Raises:
         InputError: they are about several.
@@ -297,7 +300,7 @@ def _one_subject(entries: Iterable[Entry]) -> None:
     subjects = dict.fromkeys(references(one.resource.get("subject") or one.resource.get("patient")) for one in entries)
     named = [one for one in subjects if one and not one.startswith("#")]
     if len(named) > 1:
-        message = f"holds no Patient, and speaks of several persons ({', '.join(named[:5])}); give those of one"
+        message = f"speaks of several persons ({', '.join(named[:5])}), and holds none of them; give those of one"
         raise InputError(Fault(("bundle",), message))
 
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.checking.known import saying_of
 from remedies.checking.moments import KEPT_MONTHS, months_before
-from remedies.intake.fhir.judging import Claim, judged
+from remedies.intake.fhir.judging import Claim, Held, judged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Container, Iterable, Sequence
     from datetime import date
 
     from remedies.checking.person import Pregnancy
     from remedies.intake.fhir.elements import Concept, Days
-    from remedies.intake.fhir.judging import Held, Judged
+    from remedies.intake.fhir.judging import Judged
     from remedies.intake.fhir.record import Record
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary
@@ -109,6 +109,14 @@ class Told(NamedTuple):
             self.what, claims, pregnancy=possible, day=self.day, unclear=self.unclear, why=why, notes=self.notes
         )
 
+    def without(self, contradicted: Collection[Claim], why: str) -> Told:
+        """Return what is left of it where something else contradicts some of its claims."""
+        return self._replace(claims=tuple(one for one in self.claims if one not in contradicted), why=why)
+
+    def expecting_nothing(self, why: str) -> Told:
+        """Return what is left of it where what it says of pregnancy and breastfeeding is not used."""
+        return self._replace(pregnancy=None, dating=None, breastfeeding=None, why=why)
+
     def partly(self, topic: Topic) -> Told:
         """Return it where a part of it may not be read: its list stays open."""
         claims = (*self.claims, Claim(topic, "yes", MODIFIED))
@@ -120,7 +128,7 @@ class Told(NamedTuple):
         return Told(self.what, tuple(Claim(topic, "yes", MODIFIED) for topic in topics), unclear=True, why=why)
 
 
-_DISAGREE = "its codings and names disagree ({}); all of them were taken as so"
+_DISAGREE = "its codings and names disagree ({}); each of them was taken as it stands, and none was ruled out"
 
 
 def ignored(what: Concept, why: str) -> Told:
@@ -161,6 +169,13 @@ def _simply(what: Concept, topic: Topic, held: Held, vocabulary: Vocabulary) -> 
 def says_more(one: Judged, other: Judged, vocabulary: Vocabulary) -> bool:
     """Tell whether a concept was understood and says something that another one does not."""
     return one.understood and bool(facts_of([one], vocabulary) & ~facts_of([other], vocabulary))
+
+
+def says_besides(what: Concept, codes: Container[str], topic: Topic, context: Context) -> bool:
+    """Tell whether a concept names something beside codes that say little, such as that nothing is known."""
+    rest = what._replace(codings=tuple(one for one in what.codings if one.code not in codes))
+    found = judged(rest, topic, Held(), context.vocabulary)
+    return found.understood and any(claim.side == "yes" for claim in found.claims)
 
 
 def facts_of(found: Iterable[Judged], vocabulary: Vocabulary) -> int:
