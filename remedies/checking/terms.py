@@ -93,6 +93,7 @@ def terms_of(
         raise ArgumentError(Fault(("detail",), f"must be one of {', '.join(DETAILS)}, not {quoted(detail)}"))
     if words not in POLICIES:
         raise ArgumentError(Fault(("words",), f"must be {' or '.join(POLICIES)}, not {quoted(words)}"))
+    of_type(all_rules, bool, "all_rules", "true or false")
     wanted = _wanted(rulebook, remedies)
     return Terms(rulebook, as_of, start, days, wanted, remedies is not None, detail, all_rules, words)
 

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _GROUPS: Mapping[str, Sequence[str]] = {
-    "Who": ("file", "patients", "age", "born", "sex", "pregnancy", "weeks", "due", "breastfeeding"),
+    "Who": ("age", "born", "sex", "pregnancy", "weeks", "due", "breastfeeding"),
     "What is known": (
         *("has", "has_not", "skin", "allergy", "taking", "sign", "circumstance"),
         *("other", "nothing_else", "strict"),
     ),
+    "Files": ("file", "fhir", "closed", "account", "patients", "summary", "jobs", "stop_at_first"),
     "Course": ("remedies", "start", "days", "as_of", "wake", "sleep", "now", "zone", "together"),
 }
 """Options by what they speak of, by their names as parameters; all others say what comes out."""

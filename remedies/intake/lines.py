@@ -107,6 +107,8 @@ def check_lines(
     of_type(lines, Iterable, "lines", "an open file or a list of lines")
     if isinstance(lines, str | bytes):
         raise ArgumentError(Fault(("lines",), f"must be an open file or a list of lines, not {a_type(lines)}", "type"))
+    for name, value in (("summary", summary), ("stop_at_first", stop_at_first)):
+        of_type(value, bool, name, "true or false")
     if type(jobs) is not int or not 1 <= jobs <= MOST_JOBS:
         raise ArgumentError(Fault(("jobs",), f"must be 1 to {MOST_JOBS} processes, not {quoted(jobs)}"))
     terms = terms_of(

@@ -83,7 +83,9 @@ def on_one_line(text: str) -> str:
 
 def label_of(fact: str, vocabulary: Vocabulary | None) -> str:
     """Name a fact in plain words; by its id where the vocabulary is not at hand."""
-    return fact.replace("-", " ") if vocabulary is None else vocabulary.label(fact)
+    if vocabulary is None:
+        return fact.replace("-", " ")
+    return vocabulary.label(fact)
 
 
 def told(entry: RemedyVerdict) -> list[Reason]:

@@ -87,7 +87,7 @@ def test_an_example_of_the_interview_begins_it(line: str, desk: Path) -> None:
 # Groups
 
 
-GROUPS = ["Who:", "What is known:", "Course:", "Output:", "Examples:"]
+GROUPS = ["Who:", "What is known:", "Files:", "Course:", "Output:", "Examples:"]
 
 
 @pytest.mark.parametrize("command", ["check", "ask", "plan"])

@@ -224,6 +224,9 @@ def test_every_wrong_input_ends_in_a_value_or_in_an_error_of_the_library(name: s
     leaks = []
     for parameter in parameters(function):
         for value in wrong():
+            if parameter == "jobs" and type(value) is int and 1 < value < 100:
+                # A right number of processes, which are slow to start.
+                continue
             try:
                 result = function(**given(function, parameter, value))
                 if inspect.isgenerator(result):

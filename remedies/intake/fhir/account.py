@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from remedies.checking.known import saying_of
 from remedies.core.errors import quoted
 from remedies.intake.fhir.pregnancy import in_words
-from remedies.intake.fhir.told import NAMELESS
+from remedies.intake.fhir.told import NAMELESS, YES_OR_NO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,8 +40,10 @@ class Line(NamedTuple):
         """Write it on one line: Condition/c3 → asthma: yes."""
         line = f"{self.resource} → {', '.join(self.says) or self.outcome}"
         if self.because:
-            line += f": {self.because}" if not self.says else f"; {self.because}"
-        return f"{line} ({self.what})" if self.what else line
+            line += f"{';' * bool(self.says) or ':'} {self.because}"
+        if self.what:
+            return f"{line} ({self.what})"
+        return line
 
 
 def account_of(record: Record, told: Mapping[str, Told], context: Context) -> Iterator[Line]:
@@ -54,7 +56,9 @@ def account_of(record: Record, told: Mapping[str, Told], context: Context) -> It
 
 def _line(name: str, told: Told, vocabulary: Vocabulary) -> Line:
     """Tell what became of a resource."""
-    person = tuple(_of_person(told)) if told.of_person else ()
+    person: tuple[str, ...] = ()
+    if told.of_person:
+        person = tuple(_of_person(told))
     sayings = _Sayings(person, told.claims, told.unclear, told.known)
     came_to = _came_to(sayings, vocabulary)
     because = told.why or came_to.because or f"{quoted(told.what or NAMELESS)} was not understood"
@@ -76,7 +80,7 @@ def _came_to(sayings: _Sayings, vocabulary: Vocabulary) -> Line:
     every = (*sayings.person, *(one for claim in sayings.claims for one in _claimed(claim, vocabulary)))
     says = tuple(dict.fromkeys(every))
     asked = [one for one in says if one.endswith(": ask")]
-    incomplete = "not all of it was understood" if sayings.unclear else " "
+    incomplete = {True: "not all of it was understood", False: " "}[sayings.unclear]
     if len(asked) < len(says):
         return Line("", "used", says=says, because=incomplete)
     if asked:
@@ -94,11 +98,11 @@ def _of_person(told: Told) -> Iterator[str]:
         if getattr(told, name):
             yield f"{name}: {getattr(told, name)}"
     if told.pregnancy is not None:
-        yield f"pregnancy: {'ask' if told.pregnancy == 'possible' else in_words(told.pregnancy)}"
+        yield f"pregnancy: {in_words(told.pregnancy)}"
     if told.dating is not None:
         yield f"pregnancy: counted from {told.dating.first.first}"
     if told.breastfeeding is not None:
-        yield f"breastfeeding: {'yes' if told.breastfeeding else 'no'}"
+        yield f"breastfeeding: {YES_OR_NO[told.breastfeeding]}"
 
 
 def _claimed(claim: Claim, vocabulary: Vocabulary) -> tuple[str, ...]:

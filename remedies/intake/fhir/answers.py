@@ -13,10 +13,10 @@ from remedies.checking.understood import read_whole
 from remedies.core.errors import quoted
 from remedies.intake.fhir.concepts import readable
 from remedies.intake.fhir.elements import Concept, concept, day_of, parts, status, text, turned
-from remedies.intake.fhir.judging import Claim, Held, judged
+from remedies.intake.fhir.judging import Claim, Held, Side, judged
 from remedies.intake.fhir.observations import NO, PREGNANCY_ANSWERS, YES
 from remedies.intake.fhir.people import born
-from remedies.intake.fhir.told import PART_MODIFIED, Told, lately
+from remedies.intake.fhir.told import PART_MODIFIED, YES_OR_NO, Told, lately
 from remedies.knowledge.spelling import normal
 from remedies.knowledge.topics import OLDEST, TOPICS, WORDINGS
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from remedies.intake.fhir.elements import Days, Resource
-    from remedies.intake.fhir.judging import Side
     from remedies.intake.fhir.told import Context
     from remedies.knowledge.topics import Topic
 
@@ -172,17 +171,21 @@ def _fact(name: str, context: Context) -> tuple[Topic, str] | None:
     return (facts[0].topic if len({fact.topic for fact in facts}) == 1 else "conditions"), word
 
 
+_SAID: dict[str, Side] = {"yes": "yes", "да": "yes", "true": "yes", "no": "no", "нет": "no", "false": "no"}
+"""Words that answer for one thing."""
+
+
 def _said(answer: Answer, topic: Topic, word: str, day: Days | None, context: Context) -> Iterator[Claim]:
     """Enter the answer about one thing; one that is too old to hold is a reason to ask, or says nothing."""
     side: Side
     match answer:
         case bool():
-            side = "yes" if answer else "no"
+            side = YES_OR_NO[answer]
         case str() if says_unknown(answer):
             side = "unknown"
         case str():
             plain = normal(answer)
-            side = "yes" if plain in {"yes", "да", "true"} else "no" if plain in {"no", "нет", "false"} else "unknown"
+            side = _SAID.get(plain, "unknown")
         case None:
             return
     if _lapsed(topic, day, context):
@@ -227,7 +230,7 @@ def _personal(told: Told, name: str, answer: Answer, context: Context) -> Told |
     """Add what is said of the person; nothing where it is not understood."""
     match name, answer:
         case "pregnancy", bool():
-            return _expecting(told, "yes" if answer else "no")
+            return _expecting(told, YES_OR_NO[answer])
         case "breastfeeding", bool():
             return told._replace(breastfeeding=answer)
         case "pregnancy", str():
@@ -238,7 +241,9 @@ def _personal(told: Told, name: str, answer: Answer, context: Context) -> Told |
             return told
         case "age", str() if (age := _age(answer)) is not None:
             # An age grows, and nobody knows the birthday; one that was given long ago says nothing of today.
-            return told._replace(age=age) if context.within_months(told.day, 1) else told
+            if context.within_months(told.day, 1):
+                return told._replace(age=age)
+            return told
         case "born", str() if day := born(read_born(answer) or "", context):
             return told._replace(born=day)
         case "sex", str() if sex := read_sex(answer):
@@ -254,7 +259,9 @@ def _age(answer: str) -> int | dict[str, int] | None:
     """Read an age that a person can have."""
     age = read_age(f"{answer} years" if answer.isdecimal() else answer)
     years = age["years"] if isinstance(age, dict) else age
-    return age if years is not None and years <= OLDEST else None
+    if years is not None and years <= OLDEST:
+        return age
+    return None
 
 
 def _expecting(told: Told, said: Any) -> Told:  # noqa: ANN401 - a time comes as plain JSON here
@@ -267,4 +274,6 @@ def _expecting(told: Told, said: Any) -> Told:  # noqa: ANN401 - a time comes as
 def _pregnancy(answer: str) -> Any:  # noqa: ANN401 - a time comes as plain JSON here
     """Read an answer about pregnancy; what is not understood leaves it possible."""
     said = PREGNANCY_ANSWERS.get(answer) or read_pregnancy(answer)
-    return "possible" if said is None else said
+    if said is None:
+        return "possible"
+    return said

@@ -136,7 +136,9 @@ def _code(coding: Coding) -> str:
     system = coding.system.lower().removeprefix("urn:oid:").rstrip("/")
     if system.endswith(_ABSENT):
         return ABSENT_WORDS.get(coding.code, "")
-    return coding.code if system in _READ else ""
+    if system in _READ:
+        return coding.code
+    return ""
 
 
 def _read(word: str, topic: Topic, vocabulary: Vocabulary) -> Saying | None:

@@ -92,7 +92,9 @@ def read_condition(resource: Resource, context: Context) -> Told:
     told = told_by(what.name, [whole, *(one for one in more if says_more(one, whole, vocabulary))], day, loose=True)
     claims = dict.fromkeys((*told.claims, *_notes(resource, context)))
     told = told._replace(claims=tuple(claims), why=told.why or why_nothing(held))
-    return told.partly("conditions") if turned(resource.get("stage")) else told
+    if turned(resource.get("stage")):
+        return told.partly("conditions")
+    return told
 
 
 _MORE = frozenset({"severity", "stage", "note"})
@@ -108,10 +110,19 @@ def _state(resource: Resource, verification: str, context: Context) -> State:
     clinical = status(resource.get("clinicalStatus"))
     mark = _certainty(resource.get("code"))
     if mark == "A":
-        return "doubtful" if verification else "denied"
+        if verification:
+            return "doubtful"
+        return "denied"
     if mark not in {"", "G", "Z"}:
         return "doubtful"
-    match clinical or ("resolved" if mark == "Z" else ""):
+    if mark == "Z" and not clinical:
+        return "over"
+    return _clinical(clinical, resource, context)
+
+
+def _clinical(clinical: str, resource: Resource, context: Context) -> State:
+    """Tell whether a Condition is over, by its status, else by its end."""
+    match clinical:
         case "remission":
             return "remission"
         case "inactive" | "resolved":
@@ -157,7 +168,9 @@ def site_of(resource: Resource) -> Site:
     )
     if _HERE.search(names) and not _WHICH_BACK.search(names):
         return "here"
-    return "elsewhere" if _ELSEWHERE.search(names) else "unknown"
+    if _ELSEWHERE.search(names):
+        return "elsewhere"
+    return "unknown"
 
 
 def _displays(what: Concept) -> tuple[str, ...]:
@@ -214,7 +227,9 @@ def read_allergy(resource: Resource, context: Context) -> Told:
     told = told._replace(claims=tuple(claims))
     if verification in _UNSURE and state == "now":
         told = told._replace(notes=(*told.notes, f"it is {verification}, and was taken as so"))
-    return told.partly("allergies") if turned(resource.get("reaction")) else told
+    if turned(resource.get("reaction")):
+        return told.partly("allergies")
+    return told
 
 
 def _allergy_state(resource: Resource, verification: str) -> State:

@@ -96,7 +96,9 @@ def _against(
 def _called(name: str, told: Mapping[str, Told]) -> str:
     """Name a resource together with what it names."""
     what = told[name].what
-    return f"{name} ({what})" if what else name
+    if what:
+        return f"{name} ({what})"
+    return name
 
 
 def _beside(one: _Made, topic: Topic, made: Iterable[_Made], context: Context) -> Iterator[str]:

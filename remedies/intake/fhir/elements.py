@@ -77,7 +77,9 @@ def parts(value: object) -> list[Resource]:
     """Return the objects of a list; a lone object counts as a list of one."""
     if isinstance(value, list):
         return [one for one in value if isinstance(one, dict)]
-    return [value] if isinstance(value, dict) else []
+    if isinstance(value, dict):
+        return [value]
+    return []
 
 
 def plain(value: object) -> list[Resource]:
@@ -102,7 +104,9 @@ def concept(value: object) -> Concept:
     if isinstance(value, list):
         every = [concept(one) for one in value]
         return Concept(tuple(coding for one in every for coding in one.codings), " ".join(one.text for one in every))
-    return Concept((), text(value)) if value else _NOTHING
+    if value:
+        return Concept((), text(value))
+    return _NOTHING
 
 
 _NOTHING = Concept()

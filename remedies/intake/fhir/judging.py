@@ -173,7 +173,9 @@ def _whole(sides: Mapping[str, Side | None], proven: Sequence[str], saying: Sayi
     kept = {sides[fact] for fact in proven}
     if kept in ({"yes"}, set()):
         return "yes"
-    return "unknown" if set(sides.values()) == {"unknown"} else None
+    if set(sides.values()) == {"unknown"}:
+        return "unknown"
+    return None
 
 
 def _passing(facts: int, vocabulary: Vocabulary) -> bool:
@@ -189,7 +191,9 @@ def _of_pregnancy(reading: Reading) -> bool:
 
 def _asked(side: Side | None) -> Side | None:
     """Return the side of what is only a reason to ask."""
-    return None if side is None else "unknown"
+    if side is None:
+        return None
+    return "unknown"
 
 
 def _side(entry: Entry, held: Held) -> Side | None:

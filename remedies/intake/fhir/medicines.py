@@ -79,7 +79,9 @@ def read_medicine(resource: Resource, context: Context) -> Told:
     found = [judged(one, "medicines", Held(state, fresh=True), context.vocabulary) for one in concepts]
     told = told_by(what.name, found, None)
     told = told._replace(why=told.why or why, notes=(*told.notes, *notes))
-    return told.partly("medicines") if partly else told
+    if partly:
+        return told.partly("medicines")
+    return told
 
 
 def _mixed(resource: Resource, context: Context) -> bool:
@@ -143,8 +145,7 @@ def _state(resource: Resource, kind: str, context: Context) -> tuple[State, str]
         start = days(text(resource["effectiveDateTime"]))
     match kind:
         case "not-taken":
-            day = _long_ago(resource, context)
-            return ("over", f"it was not taken on {day}{_NOT_TODAY}") if day else ("denied", "it is not taken")
+            return _not_taken(_long_ago(resource, context))
         case "entered-in-error":
             return "doubtful", "it was entered in error, which does not say that none of it was taken"
         case "completed" | "stopped" | "cancelled":
@@ -157,6 +158,13 @@ def _state(resource: Resource, kind: str, context: Context) -> tuple[State, str]
             return "now", ""
         case _:
             return "doubtful", f"its status {kind} is none that R4 knows"
+
+
+def _not_taken(day: date | None) -> tuple[State, str]:
+    """Tell what it says that a medicine is not taken; said long ago, it says nothing of today."""
+    if day is not None:
+        return "over", f"it was not taken on {day}{_NOT_TODAY}"
+    return "denied", "it is not taken"
 
 
 def _ended(resource: Resource, kind: str, end: Days | None, context: Context) -> tuple[State, str]:
@@ -175,4 +183,6 @@ def _long_ago(resource: Resource, context: Context) -> date | None:
     """Return the last day on which a medicine was spoken of, if that is so long ago that it says nothing of today."""
     named = (day_of(resource, name) for name in _MENTIONED if name in resource)
     day = max((one.last for one in named if one is not None), default=context.as_of)
-    return day if day < context.months_ago(KEPT_MONTHS["medicines"]) else None
+    if day < context.months_ago(KEPT_MONTHS["medicines"]):
+        return day
+    return None

@@ -23,7 +23,7 @@ from remedies.intake.fhir.elements import (
     turned,
 )
 from remedies.intake.fhir.judging import Claim, Held, judged
-from remedies.intake.fhir.told import PART_MODIFIED, Dating, Told, ignored, lately, told_by
+from remedies.intake.fhir.told import PART_MODIFIED, YES_OR_NO, Dating, Told, ignored, lately, told_by
 from remedies.knowledge.topics import PAST_PREGNANCY
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _answer(resource: Resource) -> Concept:
 def _pregnancy(resource: Resource, day: Days | None, context: Context) -> Told:
     """Read a pregnancy status; an answer in words is read as a word."""
     if isinstance(resource.get("valueBoolean"), bool):
-        return Told(pregnancy="yes" if resource["valueBoolean"] else "no", day=day)
+        return Told(pregnancy=YES_OR_NO[resource["valueBoolean"]], day=day)
     answer = _answer(resource)
     coded = [PREGNANCY_ANSWERS[one.code] for one in answer.codings if one.code in PREGNANCY_ANSWERS]
     if coded:

@@ -65,7 +65,8 @@ def _held(said: Pregnancy, told: Told, context: Context, unused: dict[str, str],
     if since < 0:
         unused[name] = _AHEAD
         return None
-    if since > (KEPT_DAYS["pregnancy"] if said == "no" else PAST_PREGNANCY - 1):
+    longest = {True: KEPT_DAYS["pregnancy"], False: PAST_PREGNANCY - 1}
+    if since > longest[said == "no"]:
         unused[name] = _STALE
         return None
     if isinstance(said, str):
@@ -75,7 +76,9 @@ def _held(said: Pregnancy, told: Told, context: Context, unused: dict[str, str],
     if low >= PAST_PREGNANCY:
         unused[name] = _STALE
         return None
-    return said if since == 0 else _span(low, high)
+    if since == 0:
+        return said
+    return _span(low, high)
 
 
 def _span(low: int, high: int) -> Pregnancy:
@@ -144,7 +147,9 @@ def _dated(
 def _age(told: Told, context: Context) -> int:
     """Count the days since something was said; what has no date is oldest."""
     since = context.since(told.day)
-    return 10**6 if since is None else since
+    if since is None:
+        return 10**6
+    return since
 
 
 def _nursing(told: dict[str, Told], context: Context, unused: dict[str, str]) -> bool | None:
@@ -154,10 +159,12 @@ def _nursing(told: dict[str, Told], context: Context, unused: dict[str, str]) ->
         if one.breastfeeding is None:
             continue
         if one.day is None or not context.within_months(one.day, KEPT_MONTHS["breastfeeding"]):
-            unused[name] = _UNDATED if one.day is None else _STALE
+            unused[name] = {True: _UNDATED, False: _STALE}[one.day is None]
         else:
             kept.append((_age(one, context), not one.breastfeeding))
-    return not min(kept)[1] if kept else None
+    if kept:
+        return not min(kept)[1]
+    return None
 
 
 def in_words(pregnancy: Pregnancy | None) -> str:
@@ -167,6 +174,8 @@ def in_words(pregnancy: Pregnancy | None) -> str:
             return f"{plural(weeks, 'week')} + {plural(days or 0, 'day')}"
         case Trimester(trimester=number):
             return f"trimester {number}"
+        case "possible":
+            return "ask"
         case str():
             return pregnancy
         case _:

@@ -89,7 +89,9 @@ class Record:
         if reference.startswith("#"):
             return next((one for one in parts(within.get("contained")) if text(one.get("id")) == reference[1:]), None)
         found = self.named.get(reference) or self.named.get(_local(reference))
-        return None if found is None else found.resource
+        if found is None:
+            return None
+        return found.resource
 
     def is_another(self, entry: Entry) -> bool:
         """Tell whether a Patient is another one than the person; the same id twice is the same person."""
@@ -109,7 +111,9 @@ class Record:
         if reference.startswith("#"):
             found = self.find(reference, resource)
             same = found is not None and text(found.get("id")) in {"", text(self.person.resource.get("id"))}
-            return "" if same and found is not None and found.get("resourceType") == "Patient" else reference
+            if same and found is not None and found.get("resourceType") == "Patient":
+                return ""
+            return reference
         self._subjects[reference] = "" if _is(reference, self.person) else reference
         return self._subjects[reference]
 
@@ -246,7 +250,9 @@ def _contained(entry: Entry) -> Iterator[Entry]:
 
 def _kind(resource: Resource) -> str:
     kind = resource.get("resourceType")
-    return kind if isinstance(kind, str) else ""
+    if isinstance(kind, str):
+        return kind
+    return ""
 
 
 def _local(reference: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from remedies.checking.known import saying_of
 from remedies.checking.moments import KEPT_MONTHS, months_before
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from remedies.intake.fhir.record import Record
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary
+
+YES_OR_NO: dict[bool, Literal["yes", "no"]] = {True: "yes", False: "no"}
+"""What a boolean says."""
 
 NAMELESS = "an entry without a name"
 """What stands for something that a record does not name; it is not understood, so that its list stays open."""
@@ -38,7 +41,9 @@ class Context(NamedTuple):
 
     def since(self, day: Days | None) -> int | None:
         """Count the days since a date, since the earliest day that it may mean; nothing without a date."""
-        return None if day is None else (self.as_of - day.first).days
+        if day is None:
+            return None
+        return (self.as_of - day.first).days
 
     def within_months(self, day: Days | None, months: int = KEPT_MONTHS["medicines"]) -> bool:
         """Tell whether a date lies at most so many months ago, whatever day it means, and not ahead."""
@@ -156,14 +161,18 @@ def told_by(what: str, found: Sequence[Judged], day: Days | None, *, loose: bool
 def simply(what: Concept, topic: Topic, held: Held, context: Context, day: Days | None = None) -> Told:
     """Say what one concept says, which is all that most resources hold; alike in many records."""
     told = _simply(what, topic, held, context.vocabulary)
-    return told if told.pregnancy is None and told.breastfeeding is None else told._replace(day=day)
+    if told.pregnancy is None and told.breastfeeding is None:
+        return told
+    return told._replace(day=day)
 
 
 @lru_cache(maxsize=16384)
 def _simply(what: Concept, topic: Topic, held: Held, vocabulary: Vocabulary) -> Told:
     found = judged(what, topic, held, vocabulary)
     told = told_by(what.name, [found], None, loose=topic == "conditions")
-    return told if told.why or told.claims else told._replace(why=why_nothing(held))
+    if told.why or told.claims:
+        return told
+    return told._replace(why=why_nothing(held))
 
 
 def says_more(one: Judged, other: Judged, vocabulary: Vocabulary) -> bool:
@@ -191,7 +200,9 @@ def why_nothing(held: Held) -> str:
     """Say why what a record holds says nothing, where it says nothing."""
     if held.state == "over":
         return "it is over, and only a current one counts"
-    return "it is not where the remedy would go" if held.site == "elsewhere" else ""
+    if held.site == "elsewhere":
+        return "it is not where the remedy would go"
+    return ""
 
 
 def lately(context: Context, day: Days | None, most: int = 1) -> bool:
