@@ -171,7 +171,7 @@ def _fact(name: str, context: Context) -> tuple[Topic, str] | None:
     return (facts[0].topic if len({fact.topic for fact in facts}) == 1 else "conditions"), word
 
 
-_SAID: dict[str, Side] = {"yes": "yes", "да": "yes", "true": "yes", "no": "no", "нет": "no", "false": "no"}
+_SIDES: dict[str, Side] = {"yes": "yes", "да": "yes", "true": "yes", "no": "no", "нет": "no", "false": "no"}
 """Words that answer for one thing."""
 
 
@@ -185,7 +185,7 @@ def _said(answer: Answer, topic: Topic, word: str, day: Days | None, context: Co
             side = "unknown"
         case str():
             plain = normal(answer)
-            side = _SAID.get(plain, "unknown")
+            side = _SIDES.get(plain, "unknown")
         case None:
             return
     if _lapsed(topic, day, context):
