@@ -66,8 +66,10 @@ def in_processes(
         return found
 
     try:
+        # What all of them are told is written down once: it may hold a whole catalogue.
+        told = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
         for _ in range(jobs):
-            workers.append(_Worker(answer))
+            workers.append(_Worker(told))
             idle.put(workers[-1])
         waiting: deque[Future[Answer]] = deque()
         for question in questions:
@@ -90,8 +92,8 @@ def in_processes(
 class _Worker(Generic[Question, Answer]):
     """One process, as its parent sees it."""
 
-    def __init__(self, answer: Callable[[Question], Answer]) -> None:
-        """Start it, and tell it how to answer."""
+    def __init__(self, told: bytes) -> None:
+        """Start it, and tell it how to answer, as it was pickled."""
         self._process = subprocess.Popen(  # noqa: S603 - our own words
             [sys.executable, "-c", _START],
             stdin=subprocess.PIPE,
@@ -100,21 +102,21 @@ class _Worker(Generic[Question, Answer]):
             creationflags=_FLAGS,
         )
         self._questions, self._answers = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
-        self._tell(sys.path)
-        self._tell(answer)
+        self._send(pickle.dumps(sys.path, pickle.HIGHEST_PROTOCOL))
+        self._send(told)
 
     def answer(self, question: Question) -> Answer:
         """Have a question answered."""
-        self._tell(question)
+        self._send(pickle.dumps(question, pickle.HIGHEST_PROTOCOL))
         try:
             found: Answer = pickle.load(self._answers)  # noqa: S301 - from a process of our own
         except (EOFError, OSError, pickle.UnpicklingError):
             raise _ended() from None
         return found
 
-    def _tell(self, what: object) -> None:
+    def _send(self, pickled: bytes) -> None:
         try:
-            pickle.dump(what, self._questions, pickle.HIGHEST_PROTOCOL)
+            self._questions.write(pickled)
             self._questions.flush()
         except OSError:
             raise _ended() from None

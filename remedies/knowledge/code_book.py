@@ -1,6 +1,7 @@
 """What the codes of classifications mean: ICD-10, ATC and SNOMED CT."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from remedies.knowledge.codes import (
     EQUAL,
@@ -43,6 +44,12 @@ def allergy_meaning(facts: Iterable[str], parts: LexiconParts) -> Meaning:
     return Meaning((), tuple(parts.known_prompts.get("allergies", ())), known=True)
 
 
+def _letters_of(pattern: str) -> Iterator[str]:
+    """Yield the letters with which a code of a range may begin."""
+    first, _, last = pattern.partition("-")
+    yield from map(chr, range(ord(first[0]), ord((last or first)[0]) + 1))
+
+
 class CodeBook:
     """Finds what codes mean."""
 
@@ -76,8 +83,19 @@ class CodeBook:
             proving = nearest(icd_lies(code, pattern) for pattern in codes.icd10_proves)
             prompting = nearest(icd_lies(code, pattern) for pattern in codes.icd10_prompts)
             lies[entry.id] = max(alone(proving, codes.icd10_proves), min(prompting, WIDER))
-        namings = [(one, nearest(icd_lies(code, pattern) for pattern in one.icd10)) for one in self._parts.part.namings]
+        of_letter = self._icd_namings.get(code[:1], ())
+        namings = [(one, nearest(icd_lies(code, pattern) for pattern in one.icd10)) for one in of_letter]
         return self._of_codes(topic, lies, namings)
+
+    @cached_property
+    def _icd_namings(self) -> Mapping[str, Sequence[NamingEntry]]:
+        """Return the namings that have ICD-10 codes, by the letters of these; hardly any lies near a given code."""
+        found: dict[str, list[NamingEntry]] = {}
+        for one in self._parts.part.namings:
+            letters = {letter for pattern in one.icd10 for letter in _letters_of(pattern)}
+            for letter in letters:
+                found.setdefault(letter, []).append(one)
+        return found
 
     def _by_atc(self, topic: NamingTopic, code: str) -> Meaning | None:
         lies: dict[str, int] = {}

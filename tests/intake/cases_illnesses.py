@@ -729,6 +729,22 @@ DECIDED = (
         lines={"Observation/o1": "prompting"},
         remark="A measured temperature says less than a patient who is asked.",
     ),
+    *(
+        Case(
+            f"A temperature of {value} {unit} measured today is {what}",
+            "signs",
+            (observation(loinc("8310-5"), on=ago(0), valueQuantity={"value": value, "unit": unit, "code": unit}),),
+            closed=("signs",),
+            facts={"fever": fever},
+            lines={"Observation/o1": outcome},
+        )
+        for value, unit, what, fever, outcome in (
+            (37.1, "Cel", "above the limit of the warning sign", "unknown", "prompting"),
+            (37.0, "Cel", "at the limit of the warning sign", "no", "known"),
+            (98.7, "[degF]", "above the limit of the warning sign", "unknown", "prompting"),
+            (98.6, "[degF]", "at the limit of the warning sign", "no", "known"),
+        )
+    ),
     Case(
         "An operation of last week that stands among the procedures is only counted",
         "signs",

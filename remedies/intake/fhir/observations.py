@@ -73,8 +73,8 @@ _CODES: dict[_Asked, tuple[str, ...]] = {
 }
 """Codes of LOINC and SNOMED CT by what they ask; for the kidneys the estimated filtration rates."""
 
-_FEVER = {True: 38.0, False: 100.4}
-"""From so many degrees Celsius, or else Fahrenheit, on fever is asked about."""
+_FEVER = {True: 37.0, False: 98.6}
+"""Above so many degrees Celsius, or else Fahrenheit, fever is asked about: the warning sign begins there (article)."""
 
 _IN_WEEKS = "49051-6"
 """The one code of a gestational age that names its unit."""
@@ -236,7 +236,7 @@ def _temperature(resource: Resource, day: Days | None, context: Context) -> Told
     """Ask about fever where one was measured within a day."""
     quantity = part(resource.get("valueQuantity"))
     number, unit = _number(quantity), (text(quantity.get("code")) or text(quantity.get("unit"))).lower()
-    fevered = number is not None and number >= _FEVER[unit not in {"[degf]", "degf", "f", "°f"}]
+    fevered = number is not None and number > _FEVER[unit not in {"[degf]", "degf", "f", "°f"}]
     if fevered and lately(context, day) and "fever" in context.vocabulary:
         return Told(claims=(Claim("signs", "unknown", "fever"),))
     return Told(known=True, why=_NO_RULE)
