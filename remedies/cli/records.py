@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from remedies.core.words import plural
+
 if TYPE_CHECKING:
     from remedies.intake.fhir import Intake
 
@@ -20,4 +22,6 @@ def tell(found: Intake, *, every: bool) -> None:
     outcomes = Counter(line.outcome for line in found.account)
     read = sum(number for outcome, number in outcomes.items() if outcome != "counted")
     counts = ", ".join(f"{outcomes[one]} {one}" for one in outcomes if one != "counted")
-    click.echo(f"Record: {read} resources read ({counts}); --account names each.", err=True)
+    click.echo(
+        f"Record: {plural(read, 'resource')} read ({counts or 'nothing to read'}); --account names each.", err=True
+    )

@@ -32,6 +32,23 @@ def _pregnant(answer: Any, on: str, **more: Any) -> Any:
 
 
 LAPSING = (
+    Case(
+        "An end in words may be none",
+        "statuses",
+        (condition(sct("195967001", "Asthma"), clinical=None, abatementString="ongoing"),),
+        closed=EVERYTHING,
+        facts={"asthma": "unknown"},
+        lines={"Condition/c1": "prompting"},
+    ),
+    *(
+        Case(
+            f"A pregnancy that is {days} days old today is {said}",
+            "gestation",
+            (observation(loinc("18185-9"), on=ago(days - 70), valueQuantity=quantity(10, "wk")),),
+            pregnancy=said,
+        )
+        for days, said in ((308, "yes"), (309, "unknown"))
+    ),
     *(
         Case(
             f"No pregnancy of {days} days ago is {said}",
@@ -48,7 +65,7 @@ LAPSING = (
             (_pregnant(PREGNANT, ago(days)),),
             pregnancy=said,
         )
-        for days, said in ((0, "yes"), (315, "yes"), (316, "possible"))
+        for days, said in ((0, "yes"), (308, "yes"), (309, "possible"))
     ),
     *(
         Case(

@@ -129,6 +129,9 @@ def _clinical(clinical: str, resource: Resource, context: Context) -> State:
             return "over"
         case "active" | "recurrence" | "relapse":
             return "now"
+        case "" if "abatementString" in resource:
+            # In words it may as well say that it goes on.
+            return "doubtful"
         case _ if _abated(resource, context):
             return "over"
         case "":

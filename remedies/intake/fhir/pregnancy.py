@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from remedies.checking.moments import KEPT_DAYS, KEPT_MONTHS, term_of
 from remedies.checking.person import Gestation, Trimester
 from remedies.core.words import plural
-from remedies.knowledge.topics import PAST_PREGNANCY, TRIMESTER_DAYS
+from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, TRIMESTER_DAYS
 
 if TYPE_CHECKING:
     from remedies.checking.person import Pregnancy
     from remedies.intake.fhir.told import Context, Dating, Told
 
 _STALE = "it is too old to hold still"
+_LONGEST = LONGEST_PREGNANCY_WEEKS * 7
+"""A record of a pregnancy holds for so many days; what gives more than 44 weeks today was not kept up to date."""
+
 _AHEAD = "its day lies ahead"
 _REPLACED = "{} said that there is a pregnancy, and {} says later that there is none: it was taken as none."
 _CONTRADICTED = "{} says that there is a pregnancy, {} that there is none: it was taken as so."
@@ -65,7 +68,7 @@ def _held(said: Pregnancy, told: Told, context: Context, unused: dict[str, str],
     if since < 0:
         unused[name] = _AHEAD
         return None
-    longest = {True: KEPT_DAYS["pregnancy"], False: PAST_PREGNANCY - 1}
+    longest = {True: KEPT_DAYS["pregnancy"], False: _LONGEST}
     if since > longest[said == "no"]:
         unused[name] = _STALE
         return None
@@ -73,7 +76,7 @@ def _held(said: Pregnancy, told: Told, context: Context, unused: dict[str, str],
         return said
     term = term_of(said, told.day.first)
     low, high = term.low + (context.as_of - told.day.last).days, term.high + since
-    if low >= PAST_PREGNANCY:
+    if low > _LONGEST:
         unused[name] = _STALE
         return None
     if since == 0:
@@ -127,7 +130,7 @@ def _dated(
         if one.dating is None:
             continue
         low = (context.as_of - one.dating.first.last).days
-        if not 0 <= low < PAST_PREGNANCY or (context.since(one.day) or 0) < 0:
+        if not 0 <= low <= _LONGEST or (context.since(one.day) or 0) < 0:
             unused[name] = "counted on, it gives no pregnancy that lasts today"
         elif not one.dating.alone and pregnancy in {None, "no", "possible"}:
             unused[name] = "a last period alone says nothing of a pregnancy"
