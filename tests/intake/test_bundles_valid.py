@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-import pytest
 from fhir.resources.R4B.bundle import Bundle
 from intake.cases import CASES
 from intake.pitfalls import KEYS, OUTCOMES, Case, facts_of, names_of
@@ -31,9 +30,8 @@ UNSEEN = {
 """Faults that the models of R4 do not see."""
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if not case.malformed], ids=lambda case: case.says)
-def test_a_well_formed_bundle_is_one_of_r4(case: Case) -> None:
-    Bundle.model_validate(case.bundle)
+def test_every_well_formed_bundle_is_one_of_r4() -> None:
+    assert [case.says for case in CASES if not case.malformed and refused(case)] == []
 
 
 def test_a_malformed_bundle_is_refused_by_the_models() -> None:
