@@ -24,7 +24,7 @@ from remedies import check_lines
 
 DAY = date(2026, 11, 22)
 PATIENTS, ROUNDS, REPORTS = 600, 15, 5
-SUMMARIES_SHARED, REPORTS_SHARED = 200_000, 12_000
+SUMMARIES_SHARED, REPORTS_SHARED = 300_000, 12_000
 """Lines that one process and two processes answer; the same patients over and over."""
 
 SUMMARY_BOUND, REPORT_BOUND, JOBS_BOUND = 12, 5, 1.8
