@@ -40,7 +40,10 @@ class Line(NamedTuple):
         """Write it on one line: Condition/c3 → asthma: yes."""
         line = f"{self.resource} → {', '.join(self.says) or self.outcome}"
         if self.because:
-            line += f"{';' * bool(self.says) or ':'} {self.because}"
+            mark = ":"
+            if self.says:
+                mark = ";"
+            line += f"{mark} {self.because}"
         if self.what:
             return f"{line} ({self.what})"
         return line
@@ -61,8 +64,10 @@ def _line(name: str, told: Told, vocabulary: Vocabulary) -> Line:
         person = tuple(_of_person(told))
     sayings = _Sayings(person, told.claims, told.unclear, told.known)
     came_to = _came_to(sayings, vocabulary)
-    because = told.why or came_to.because or f"{quoted(told.what or NAMELESS)} was not understood"
-    return Line(name, came_to.outcome, told.what, came_to.says, because.strip())
+    because = told.why or came_to.because
+    if came_to.outcome == "unclear" and not because:
+        because = f"{quoted(told.what or NAMELESS)} was not understood"
+    return Line(name, came_to.outcome, told.what, came_to.says, because)
 
 
 class _Sayings(NamedTuple):
@@ -80,7 +85,9 @@ def _came_to(sayings: _Sayings, vocabulary: Vocabulary) -> Line:
     every = (*sayings.person, *(one for claim in sayings.claims for one in _claimed(claim, vocabulary)))
     says = tuple(dict.fromkeys(every))
     asked = [one for one in says if one.endswith(": ask")]
-    incomplete = {True: "not all of it was understood", False: " "}[sayings.unclear]
+    incomplete = ""
+    if sayings.unclear:
+        incomplete = "not all of it was understood"
     if len(asked) < len(says):
         return Line("", "used", says=says, because=incomplete)
     if asked:

@@ -125,7 +125,7 @@ def _with(told: Told, item: Resource, day: Days | None, context: Context, unread
     if not answers:
         return told
     for name in filter(None, names):
-        personal = _PERSONAL.get(normal(_ARTICLE.sub("", _QUESTION.sub("", name.strip(" ?:")))))
+        personal = _PERSONAL.get(normal(_asked_about(name)))
         if personal is not None:
             said = _personal(told, personal, answers[0], context)
             if said is None:
@@ -145,6 +145,11 @@ def _with(told: Told, item: Resource, day: Days | None, context: Context, unread
     return told
 
 
+def _asked_about(name: str) -> str:
+    """Return what a question asks about, without the words around it."""
+    return _ARTICLE.sub("", _QUESTION.sub("", name.strip(" ?:")))
+
+
 def _topic(name: str) -> Topic | None:
     """Find the topic that an item asks for as a list, by its id or its title."""
     plain = normal(name.rstrip(" ?:"))
@@ -161,7 +166,7 @@ def _fact(name: str, context: Context) -> tuple[Topic, str] | None:
     for entry in vocabulary.entries:
         if normal(entry.question) == asked:
             return entry.topic, entry.id
-    word = _ARTICLE.sub("", _QUESTION.sub("", name.strip(" ?:")))
+    word = _asked_about(name)
     if not word or len(word) > len(readable(word)):
         return None
     reading = read_whole(word, "conditions", vocabulary)

@@ -163,21 +163,12 @@ def site_of(resource: Resource) -> Site:
     """Tell whether something is where the remedy would go, as far as its site is named."""
     if "bodySite" not in resource:
         return "unknown"
-    names = " ".join(
-        part
-        for one in parts(resource.get("bodySite"))
-        for part in (concept(one).text, *_displays(concept(one)))
-        if part
-    )
+    names = " ".join(concept(one).names for one in parts(resource.get("bodySite")))
     if _HERE.search(names) and not _WHICH_BACK.search(names):
         return "here"
     if _ELSEWHERE.search(names):
         return "elsewhere"
     return "unknown"
-
-
-def _displays(what: Concept) -> tuple[str, ...]:
-    return tuple(one.display for one in what.codings)
 
 
 def _stages(resource: Resource, what: Concept) -> Iterator[Concept]:

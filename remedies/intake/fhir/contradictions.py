@@ -8,7 +8,7 @@ from remedies.checking.known import saying_of
 from remedies.intake.fhir.record import PARTIAL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from remedies.checking.known import Saying
     from remedies.intake.fhir.judging import Claim
@@ -34,7 +34,7 @@ class _Made(NamedTuple):
     saying: Saying
 
 
-def settled(told: Mapping[str, Told], context: Context, closed: Collection[Topic]) -> Settled:
+def settled(told: Mapping[str, Told], context: Context) -> Settled:
     """Leave out what contradicts something that is so."""
     vocabulary = context.vocabulary
     made = [_made(name, claim, vocabulary) for name, one in told.items() for claim in one.claims]
@@ -55,8 +55,6 @@ def settled(told: Mapping[str, Told], context: Context, closed: Collection[Topic
     claims = dict.fromkeys(one.claim for one in kept)
     sure = {(claim.topic, claim.word) for claim in claims if claim.side == "yes"}
     doubled = {claim for claim in claims if claim.side == "unknown" and (claim.topic, claim.word) in sure}
-    if closed and context.record.partial:
-        notes.append(PARTIAL)
     return Settled(tuple(claim for claim in claims if claim not in doubled), contradicted, tuple(dict.fromkeys(notes)))
 
 

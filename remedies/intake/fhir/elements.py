@@ -43,6 +43,11 @@ class Concept(NamedTuple):
         named = (part for one in self.codings for part in (one.display, one.code))
         return next(filter(None, named), "")
 
+    @property
+    def names(self) -> str:
+        """Everything that it is called, in one text."""
+        return " ".join(filter(None, (self.text, *(one.display for one in self.codings))))
+
     def has(self, codes: Container[str]) -> bool:
         """Tell whether it carries one of these codes."""
         if len(self.codings) == 1:

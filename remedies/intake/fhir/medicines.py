@@ -105,7 +105,7 @@ def _concepts(resource: Resource, dosages: list[Resource], context: Context) -> 
         names += [concept(part(resource.get("medication")).get("concept")), *_of_medication(found or {})]
         names = [one for one in names if one.name] or [Concept((), text(_reference(resource).get("display")))]
     names = [one for one in names if one.codings or one.text]
-    if dosages and any(_ON_SKIN.search(_route(one)) for one in plain(dosages)):
+    if dosages and any(_ON_SKIN.search(concept(one.get("route")).names) for one in plain(dosages)):
         names += [Concept((), f"{one.name} gel") for one in names]
     return names
 
@@ -126,11 +126,6 @@ def _of_medication(medication: Resource) -> list[Concept]:
         return []
     ingredients = plain(medication.get("ingredient"))
     return [concept(medication.get("code")), *(concept(one.get("itemCodeableConcept")) for one in ingredients)]
-
-
-def _route(dosage: Resource) -> str:
-    route = concept(dosage.get("route"))
-    return " ".join((route.text, *(one.display for one in route.codings)))
 
 
 def _state(resource: Resource, kind: str, context: Context) -> tuple[State, str]:

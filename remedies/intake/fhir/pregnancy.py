@@ -68,8 +68,10 @@ def _held(said: Pregnancy, told: Told, context: Context, unused: dict[str, str],
     if since < 0:
         unused[name] = _AHEAD
         return None
-    longest = {True: KEPT_DAYS["pregnancy"], False: _LONGEST}
-    if since > longest[said == "no"]:
+    longest = _LONGEST
+    if said == "no":
+        longest = KEPT_DAYS["pregnancy"]
+    if since > longest:
         unused[name] = _STALE
         return None
     if isinstance(said, str):
@@ -161,8 +163,10 @@ def _nursing(told: dict[str, Told], context: Context, unused: dict[str, str]) ->
     for name, one in told.items():
         if one.breastfeeding is None:
             continue
-        if one.day is None or not context.within_months(one.day, KEPT_MONTHS["breastfeeding"]):
-            unused[name] = {True: _UNDATED, False: _STALE}[one.day is None]
+        if one.day is None:
+            unused[name] = _UNDATED
+        elif not context.within_months(one.day, KEPT_MONTHS["breastfeeding"]):
+            unused[name] = _STALE
         else:
             kept.append((_age(one, context), not one.breastfeeding))
     if kept:

@@ -95,7 +95,7 @@ def patient_from_bundle(
     told = {entry.name: _told(entry, context) for entry in record.entries}
     told |= _sections(record)
     states = expecting(told, context)
-    resolved = settled(told, context, topics)
+    resolved = settled(told, context)
     document, notes = _document(record, told, resolved.claims, context)
     if topics and not record.partial:
         for topic in topics:

@@ -102,7 +102,7 @@ class Record:
 
     def about(self, resource: Resource) -> str:
         """Name whom a resource is about, if that is somebody else than the person; else nothing."""
-        reference = references(resource.get("subject") or resource.get("patient"))
+        reference = _subject(resource)
         known = self._subjects.get(reference)
         if known is not None:
             return known
@@ -199,8 +199,7 @@ def _opened(
                 entries = parts(document.get("entry")) if depth < _DEEPEST else []
                 yield from _entries(entries, notes, partial, depth)
             case "OperationOutcome":
-                notes.append(_outcome(document))
-                partial += [text(one.get("severity")) in {"error", "fatal"} for one in parts(document.get("issue"))]
+                _reported(document, notes, partial)
                 yield document, ""
             case str() as kind if kind:
                 yield document, ""
@@ -218,8 +217,7 @@ def _entries(
     for entry in entries:
         outcome = part(part(entry.get("response")).get("outcome"))
         if outcome:
-            notes.append(_outcome(outcome))
-            partial += [text(one.get("severity")) in {"error", "fatal"} for one in parts(outcome.get("issue"))]
+            _reported(outcome, notes, partial)
         if "resource" not in entry:
             continue
         url, resource = text(entry.get("fullUrl")), entry["resource"]
@@ -231,14 +229,16 @@ def _entries(
             yield resource, inner or url
 
 
-def _outcome(outcome: Resource) -> str:
-    """Say what a server reports instead of data."""
+def _reported(outcome: Resource, notes: list[str], partial: list[bool]) -> None:
+    """Note what a server reports instead of data; after an error the record is only a part of more."""
+    issues = parts(outcome.get("issue"))
     said = [
         text(issue.get("diagnostics")) or text(part(issue.get("details")).get("text")) or text(issue.get("code"))
-        for issue in parts(outcome.get("issue"))
+        for issue in issues
     ]
     why = "; ".join(filter(None, said)) or "no reason given"
-    return f"The server sent an OperationOutcome ({why}): what it could not send is unknown."
+    notes.append(f"The server sent an OperationOutcome ({why}): what it could not send is unknown.")
+    partial += [text(issue.get("severity")) in {"error", "fatal"} for issue in issues]
 
 
 def _contained(entry: Entry) -> Iterator[Entry]:
@@ -253,6 +253,11 @@ def _kind(resource: Resource) -> str:
     if isinstance(kind, str):
         return kind
     return ""
+
+
+def _subject(resource: Resource) -> str:
+    """Return the reference to whom a resource is about."""
+    return references(resource.get("subject") or resource.get("patient"))
 
 
 def _local(reference: str) -> str:
@@ -303,7 +308,7 @@ def _one_subject(entries: Iterable[Entry]) -> None:
     Raises:
         InputError: they are about several.
     """
-    subjects = dict.fromkeys(references(one.resource.get("subject") or one.resource.get("patient")) for one in entries)
+    subjects = dict.fromkeys(_subject(one.resource) for one in entries)
     named = [one for one in subjects if one and not one.startswith("#")]
     if len(named) > 1:
         message = f"speaks of several persons ({', '.join(named[:5])}), and holds none of them; give those of one"
@@ -319,7 +324,7 @@ def _only_subject(entries: Iterable[Entry], persons: list[Entry], names: str) ->
     """Return the one of several persons of whom the resources speak."""
     spoken: set[int] = set()
     for entry in entries:
-        reference = references(entry.resource.get("subject") or entry.resource.get("patient"))
+        reference = _subject(entry.resource)
         spoken |= {number for number, person in enumerate(persons) if _is(reference, person)}
     if len(spoken) != 1:
         message = f"holds several persons ({names}), and nothing says whom it is about; name the one that is meant"
