@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from remedies.cli.files import STANDARD_INPUT, standard_input
 from remedies.cli.values import at_a_terminal
 from remedies.cli.words import TOPIC_OPTIONS, PatientWords, TopicOption
 from remedies.core.errors import ArgumentError, Fault, InputError, PatientError, quoted
@@ -262,7 +262,7 @@ def _document(file: str | None) -> dict[str, Json]:
 
 def _called(file: str) -> str:
     """Name a file in a message."""
-    return "standard input" if file == "-" else file
+    return STANDARD_INPUT if file == "-" else file
 
 
 def _content(file: str, what: str, most: int) -> bytes:
@@ -275,9 +275,7 @@ def _content(file: str, what: str, most: int) -> bytes:
 
     if file != "-":
         return read_bytes(Path(file), what, most)
-    if sys.stdin is None or sys.stdin.closed:
-        raise InputError(Fault((_called(file),), f"is closed; give a {what} file or pipe one in", "text"))
-    return read_stream(sys.stdin.buffer, what, _called(file), most)
+    return read_stream(standard_input(f"a {what} file"), what, STANDARD_INPUT, most)
 
 
 def _pregnancy(word: str) -> Json:

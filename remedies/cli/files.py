@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import IO, TYPE_CHECKING, Protocol, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from remedies.cli.terminal import show_text, styled, write_file
-from remedies.core.errors import quoted
+from remedies.core.errors import Fault, InputError, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +26,24 @@ TABLE_ENDINGS = {".csv": "csv", ".md": "markdown", ".txt": "table", ".json": "js
 CHECK_ENDINGS = {**TABLE_ENDINGS, ".jsonl": "jsonl"}
 """The same, and that of a whole file of people."""
 
+STANDARD_INPUT = "standard input"
+"""What a file that is called “-” is called in a message."""
+
 _IMPORT = "To use it, open the file on the phone, or import it in the settings of the calendar."
+
+
+def standard_input(wanted: str) -> IO[bytes]:
+    """Return standard input, to be read as bytes.
+
+    Args:
+        wanted: what to give instead, where it is closed.
+
+    Raises:
+        InputError: it is closed.
+    """
+    if sys.stdin is None or sys.stdin.closed:
+        raise InputError(Fault((STANDARD_INPUT,), f"is closed; give {wanted} or pipe one in", "text"))
+    return sys.stdin.buffer
 
 
 def output_options(endings: Mapping[str, str]) -> Callable[[Command], Command]:

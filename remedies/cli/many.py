@@ -18,7 +18,7 @@ import click
 from click.core import ParameterSource
 
 from remedies.cli.completion import complete_file
-from remedies.cli.files import settled_format
+from remedies.cli.files import settled_format, standard_input
 from remedies.cli.terminal import file_to_write
 from remedies.cli.words import PatientWords
 from remedies.core.errors import Fault, InputError
@@ -154,10 +154,7 @@ def _opened(name: str) -> Iterator[IO[bytes]]:
         InputError: it cannot be opened.
     """
     if name == "-":
-        if sys.stdin is None or sys.stdin.closed:
-            message = "is closed; give a file of patients or pipe one in"
-            raise InputError(Fault(("standard input",), message, "text"))
-        yield sys.stdin.buffer
+        yield standard_input("a file of patients")
         return
     try:
         file = Path(name).open("rb")  # noqa: SIM115 - what fails later is not said to be this

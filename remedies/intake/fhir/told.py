@@ -51,11 +51,7 @@ class Context(NamedTuple):
 
     def months_ago(self, months: int) -> date:
         """Return the day so many months before the check."""
-        return _months_ago(self.as_of, months)
-
-
-_months_ago = lru_cache(maxsize=64)(months_before)
-"""The same few days for every resource of a record."""
+        return months_before(self.as_of, months)
 
 
 class Dating(NamedTuple):
