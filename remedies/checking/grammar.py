@@ -49,7 +49,7 @@ def _said(words: str) -> str:
 
 # Sex ------------------------------------------------------------------------------------------------
 
-_SEXES = {
+SEXES = {
     **dict.fromkeys(
         ("female", "f", "woman", "girl", "lady", "жен", "жен.", "ж", "женский", "женщина", "девушка"), "female"
     ),
@@ -57,8 +57,8 @@ _SEXES = {
     **dict.fromkeys(("male", "m", "man", "boy", "муж", "муж.", "м", "мужской", "мужчина", "мальчик", "парень"), "male"),
     **dict.fromkeys(("юноша", "дедушка"), "male"),
 }
-SEX_PATTERN = _whole(_any(_SEXES))
-MALE_PATTERN = _whole(_any(word for word, sex in _SEXES.items() if sex == "male"))
+SEX_PATTERN = _whole(_any(SEXES))
+MALE_PATTERN = _whole(_any(word for word, sex in SEXES.items() if sex == "male"))
 """The words that are read as male, for what only a schema of the whole patient can say."""
 
 
@@ -68,7 +68,7 @@ def read_sex(words: str) -> str | None:
     >>> read_sex("Женщина"), read_sex("m"), read_sex("?")
     ('female', 'male', None)
     """
-    return _SEXES[_said(words)] if _fits(SEX_PATTERN, words) else None
+    return SEXES[_said(words)] if _fits(SEX_PATTERN, words) else None
 
 
 # Age ------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from remedies.checking.openness import hinted, left_open
 from remedies.checking.patient import NOTHING_ELSE, NOTHING_SAID, Answers, Patient
-from remedies.checking.person import Pregnancy
+from remedies.checking.person import Due, Gestation, LastPeriod, Months, Pregnancy, Trimester, days_of
 from remedies.checking.understood import Kind, Reading, denied, doubted, read_word
 from remedies.core.errors import Fault, quoted
 from remedies.core.words import an
@@ -289,12 +289,22 @@ def _closings(told: list[tuple[Word, Saying]], without: Collection[str]) -> list
 
 
 def _subjects(told: list[tuple[Word, Saying]]) -> tuple[Pregnancy | None, bool | None]:
-    """Collect what words say of pregnancy and breastfeeding, the most exact of it."""
+    """Collect what words say of pregnancy and breastfeeding, the most exact of it, whatever their order."""
     said = [one.reading.pregnancy for _, one in told if one.reading.pregnancy is not None]
-    order = {"possible": 0, "no": 1, "yes": 2}
-    pregnancy = max(said, key=lambda one: order.get(one, 3) if isinstance(one, str) else 3, default=None)
+    pregnancy = max(said, key=_exactness, default=None)
     breastfeeding = [one.reading.breastfeeding for _, one in told if one.reading.breastfeeding is not None]
     return pregnancy, (any(breastfeeding) if breastfeeding else None)
+
+
+def _exactness(said: Pregnancy) -> tuple[int, int, int]:
+    """Rank what is said of a pregnancy: a time before a plain answer, and the further gone of two times."""
+    match said:
+        case Trimester() | Gestation() | Months():
+            return 3, *days_of(said)
+        case Due() | LastPeriod():
+            return 4, 0, 0
+        case "possible" | "no" | "yes":
+            return ("possible", "no", "yes").index(said), 0, 0
 
 
 def _subject_faults(patient: Patient, told: list[tuple[Word, Saying]]) -> Iterator[Fault]:

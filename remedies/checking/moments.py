@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from remedies.checking.known import Known
 from remedies.checking.patient import Patient
-from remedies.checking.person import Due, Gestation, LastPeriod, Months, Pregnancy, Trimester, birthdays
+from remedies.checking.person import Due, Gestation, LastPeriod, Months, Pregnancy, Trimester, birthdays, days_of
 from remedies.core.errors import Fault, PatientError
 from remedies.core.truth import Truth
-from remedies.knowledge.topics import OLDEST, PAST_PREGNANCY, TRIMESTER_DAYS, Ranges
+from remedies.knowledge.topics import OLDEST, PAST_PREGNANCY, Ranges
 
 _CHILD_MONTHS, _ELDER_MONTHS = 10 * 12, 60 * 12
 """Below the one and from the other on, pregnancy and breastfeeding are taken as "no", in months of life."""
@@ -234,15 +234,8 @@ def term_of(said: Pregnancy | None, said_on: date) -> Term:
         PatientError: a due date lies too far ahead, or a last period ahead.
     """
     match said:
-        case Trimester(trimester=number):
-            start, end = TRIMESTER_DAYS[number]
-            return Term(Truth.YES, start, end - 1)
-        case Gestation(weeks=weeks, days=days):
-            low = weeks * 7 + (days or 0)
-            return Term(Truth.YES, low, low + 6 if days is None else low)
-        case Months(months=months):
-            # From the beginning of that month of four weeks to the end of that many calendar months.
-            return Term(Truth.YES, (months - 1) * 28, min((months + 1) * 61 // 2, PAST_PREGNANCY - 1))
+        case Trimester() | Gestation() | Months():
+            return Term(Truth.YES, *days_of(said))
         case Due(due=day):
             return _counted(date.fromisoformat(day) - timedelta(days=DUE_AFTER), said_on, "due", day)
         case LastPeriod(last_period=day):

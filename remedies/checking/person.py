@@ -23,7 +23,7 @@ from remedies.checking.grammar import (
 )
 from remedies.core.errors import a_type, quoted
 from remedies.core.model import Frozen
-from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, OLDEST
+from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, OLDEST, PAST_PREGNANCY, TRIMESTER_DAYS
 
 AGE_HELP = f'must be a whole number of years from 0 to {OLDEST}, or {{"years": 0, "months": 7}}'
 BORN_HELP = "must be a date that exists, as 1990, 1990-05, 1990-05-17 or 17.05.1990"
@@ -179,6 +179,21 @@ def _read_pregnancy(value: object) -> object:
             hint = _FORM_HELP.get(name, "")
     msg = f"{hint or PREGNANCY_HELP}, not {quoted(value)}" if not hint.startswith(";") else f"{PREGNANCY_HELP}{hint}"
     raise ValueError(msg)
+
+
+def days_of(said: Trimester | Gestation | Months) -> tuple[int, int]:
+    """Return the fewest and the most days of a pregnancy of which was said how far it has gone."""
+    match said:
+        case Trimester(trimester=number):
+            start, end = TRIMESTER_DAYS[number]
+            return start, end - 1
+        case Gestation(weeks=weeks, days=None):
+            return weeks * 7, weeks * 7 + 6
+        case Gestation(weeks=weeks, days=int(days)):
+            return weeks * 7 + days, weeks * 7 + days
+        case Months(months=months):
+            # From the beginning of that month of four weeks to the end of that many calendar months.
+            return (months - 1) * 28, min((months + 1) * 61 // 2, PAST_PREGNANCY - 1)
 
 
 def birthdays(born: str) -> tuple[date, date]:

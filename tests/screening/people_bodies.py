@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from screening.people_columns import AS_OF, SHIPPED
 
-from remedies.checking.grammar import _SEXES
+from remedies.checking.grammar import SEXES
 from remedies.checking.moments import DUE_AFTER, completed_months, months_before
 from remedies.knowledge.topics import PAST_PREGNANCY, TRIMESTER_DAYS
 
@@ -34,7 +34,7 @@ _LONGEST_SAID = PAST_PREGNANCY - 1
 _ODD_DAYS = (date(2024, 2, 29), date(2008, 2, 29), date(1966, 2, 28), date(2012, 1, 31), date(2021, 11, 30))
 
 SPELLINGS: dict[str, list[str]] = {
-    sex: [form for word, read in _SEXES.items() if read == sex for form in (word, word.upper(), f" {word.title()} ")]
+    sex: [form for word, read in SEXES.items() if read == sex for form in (word, word.upper(), f" {word.title()} ")]
     for sex in ("female", "male")
 }
 

@@ -1,0 +1,72 @@
+"""What the columns of a table state: for each column or word, what it says wherever it is so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from remedies.checking.known import saying_of
+from remedies.screening.nodes import Column, no
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from remedies.checking.known import Saying
+    from remedies.checking.person import Pregnancy
+    from remedies.knowledge.topics import Scope, Topic
+    from remedies.knowledge.vocabulary import Vocabulary
+    from remedies.screening.nodes import Node
+
+
+class Effect(NamedTuple):
+    """What a word does to what is known of a patient; words of equal effect are one to a table. All masks of facts."""
+
+    topic: Topic
+    """The topic in whose list it stands."""
+    yes: int = 0
+    no: int = 0
+    named: tuple[int, ...] = ()
+    """Numbers of the facts that it names."""
+    asked: int = 0
+    """What it gives a reason to ask about."""
+    others: int = 0
+    """Finer facts that it is not."""
+    denies: int = 0
+    """The widest facts of what it says is not so."""
+    closes: tuple[tuple[Topic, Scope], ...] = ()
+    keeps_open: bool = False
+    pregnancy: Pregnancy | None = None
+    breastfeeding: bool | None = None
+
+
+class Statement(NamedTuple):
+    """Where something is stated, and what it does."""
+
+    where: Node
+    effect: Effect
+
+
+def effect_of(said: Saying, topic: Topic, vocabulary: Vocabulary) -> Effect:
+    """Return what a word does."""
+    reading = said.reading
+    return Effect(
+        topic=topic,
+        yes=said.yes,
+        no=said.no,
+        named=said.named,
+        asked=said.asked,
+        others=said.others,
+        denies=vocabulary.mask(reading.denies),
+        closes=reading.closes,
+        keeps_open=reading.keeps_open,
+        pregnancy=reading.pregnancy,
+        breastfeeding=reading.breastfeeding,
+    )
+
+
+def statements_of(facts: Iterable[str], vocabulary: Vocabulary) -> Iterator[Statement]:
+    """Return what boolean columns of facts state: that a fact is so, and that it is not."""
+    for fact in facts:
+        topic = vocabulary[fact].topic
+        column = Column(fact)
+        yield Statement(column, effect_of(saying_of(fact, topic, "yes", vocabulary), topic, vocabulary))
+        yield Statement(no(column), effect_of(saying_of(fact, topic, "no", vocabulary), topic, vocabulary))
