@@ -95,10 +95,9 @@ class Known:
             for fact in bits(one.effect.denies):
                 denying.setdefault(fact, []).append(one.where)
         for fact, where in sorted(denying.items()):
-            denials = some(where)
-            # The column of a fact cannot contradict itself.
-            others = some(one.where for one in self.statements if one.effect.yes >> fact & 1 and no(one.where) not in where)
-            both = all_of((denials, others))
+            so = [one.where for one in self.statements if one.effect.yes >> fact & 1]
+            # A column cannot contradict itself.
+            both = some(all_of((denial, some(one for one in so if one != no(denial)))) for denial in where)
             if both != FALSE:
                 yield self._vocabulary.entries[fact].id, both
 
