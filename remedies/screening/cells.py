@@ -56,9 +56,6 @@ def cells_of(layout: Layout, vocabulary: Vocabulary) -> Cells:
                 read = _whole_number(name, kind)
             case "day":
                 read = _born(name, kind) if name == "born" else _day(name, kind)
-            case "text":
-                columns[name] = _written(name).str.to_lowercase()
-                continue
             case _:
                 continue
         columns |= {**read.columns, FAULT + name: read.nonsense}

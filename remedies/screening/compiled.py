@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from remedies.knowledge.topics import TOPICS
+from remedies.knowledge.topics import EFFECTS, STRENGTH, TOPICS
 from remedies.knowledge.vocabulary import bits
 from remedies.screening.nodes import FALSE, TRUE, Column, all_of, no, some, sure
 from remedies.screening.openings import ways_from, ways_of_hints
@@ -33,14 +33,6 @@ class Pair(NamedTuple):
 
 
 UNKNOWN = Pair(FALSE, FALSE)
-
-
-class Bounds(NamedTuple):
-    """What decides the verdict on one remedy, by effect; a pair counts only where no stronger one holds."""
-
-    exclude: Pair
-    ask_doctor: Pair
-    ask_pharmacist: Pair
 
 
 class Known:
@@ -69,12 +61,20 @@ class Known:
         self.days = days
         self._vocabulary = rulebook.vocabulary
         self._closed = set(closed)
+        self._named: dict[int, Node] = {}
 
     # What was said ------------------------------------------------------------------------------------
 
     def so(self, mask: int) -> Node:
-        """Tell whether any fact of a mask was said to be so."""
-        return some(one.where for one in self.statements if one.effect.yes & mask)
+        """Tell whether any fact of a mask was said to be so; what several masks ask of one fact is one expression."""
+        nodes = dict.fromkeys(self._so(fact) for fact in bits(mask) if not self._wider[fact] & mask)
+        return some(nodes, nested=True)
+
+    def _so(self, fact: int) -> Node:
+        """Tell whether a fact was said to be so, itself or by what is finer."""
+        if fact not in self._named:
+            self._named[fact] = some(one.where for one in self.statements if one.effect.yes >> fact & 1)
+        return self._named[fact]
 
     def denied(self, fact: int) -> Node:
         """Tell whether a fact was said not to be so."""
@@ -95,10 +95,10 @@ class Known:
             for fact in bits(one.effect.denies):
                 denying.setdefault(fact, []).append(one.where)
         for fact, where in sorted(denying.items()):
-            so = [one.where for one in self.statements if one.effect.yes >> fact & 1]
-            # A column cannot contradict itself.
-            both = some(all_of((denial, some(one for one in so if one != no(denial)))) for denial in where)
-            if both != FALSE:
+            denial, so = some(where), self._so(fact)
+            both = all_of((denial, so))
+            # A fact with nothing finer, of which only its own column speaks, cannot contradict itself.
+            if FALSE not in {denial, so} and denial != no(so):
                 yield self._vocabulary.entries[fact].id, both
 
     # What is closed -----------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ class Known:
         """Tell whether any clause of a mask is known to hold."""
         if mask & self.rulebook.clauses.always:
             return TRUE
-        return some((self.so(mask & self._facts), *(pair.holds for pair in self._beyond(mask))))
+        return some((self.so(mask & self._facts), *(pair.holds for pair in self._beyond(mask))), nested=True)
 
     def ruled_out(self, mask: int) -> Node:
         """Tell whether every clause of a mask is ruled out; where one of them holds, the answer means nothing."""
@@ -252,17 +252,21 @@ class Known:
 
     # Remedies -----------------------------------------------------------------------------------------
 
-    def bounds(self, remedy: CompiledRemedy) -> Bounds:
-        """Return what decides the verdict on a remedy; what a stronger effect covers is left out of a weaker one."""
-        stronger, found = 0, []
-        for mask in (remedy.exclude, remedy.ask_doctor, remedy.ask_pharmacist):
-            left = 0
+    def bounds(self, remedy: CompiledRemedy) -> Iterator[tuple[int, Pair]]:
+        """Yield what decides the verdict on a remedy, the strongest effect first, each with its strength.
+
+        A pair speaks only where those before it are ruled out: what they cover is left out of it.
+        """
+        stronger = 0
+        masks = {"exclude": remedy.exclude, "ask-doctor": remedy.ask_doctor, "ask-pharmacist": remedy.ask_pharmacist}
+        for effect in reversed(EFFECTS):
+            mask = masks[effect]
+            widest = 0
             for bit in bits(mask & ~stronger):
                 if not self._wider[bit] & (mask | stronger):
-                    left |= 1 << bit
-            found.append(Pair(self.holds(left), self.ruled_out(left)))
+                    widest |= 1 << bit
+            yield STRENGTH[effect], Pair(self.holds(widest), self.ruled_out(widest))
             stronger |= mask
-        return Bounds(*found)
 
     @cached_property
     def _wider(self) -> list[int]:

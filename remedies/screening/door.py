@@ -21,8 +21,8 @@ Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 """A table of any engine, behind one face."""
 
 
-def entered(frame: object) -> Frame:
-    """Take a table of patients as it comes.
+def entered(frame: object) -> tuple[Frame, bool]:
+    """Take a table of patients as it comes, and tell whether it was one of pandas.
 
     Raises:
         ArgumentError: it is no table of an engine that is known.
@@ -34,8 +34,15 @@ def entered(frame: object) -> Frame:
         message = f"must be a table of Polars, pandas, PyArrow, DuckDB or PySpark, not {a_type(frame)}"
         raise ArgumentError(Fault(("frame",), message, "type")) from None
     if found.implementation.is_pandas():
-        found = nw.from_native(_arrow(found.to_native()))
-    return found
+        return nw.from_native(_arrow(found.to_native())), True
+    return found, False
+
+
+def left(frame: Frame, *, pandas: bool) -> Any:  # noqa: ANN401 - a table of the caller's engine
+    """Give a table back as the caller knows it."""
+    if pandas and isinstance(frame, nw.DataFrame):
+        return frame.to_pandas()
+    return frame.to_native()
 
 
 def _arrow(frame: Any) -> Any:  # noqa: ANN401 - the caller's pandas, and PyArrow, which it may bring along

@@ -6,7 +6,7 @@ folded where expressions are built, so that what a table does not have costs not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -25,6 +25,15 @@ class Some:
     """Kleene's *or*; of nothing it is false."""
 
     parts: tuple[Node, ...]
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the hash, since deep expressions are looked up often."""
+        object.__setattr__(self, "_hash", hash((Some, self.parts)))
+
+    def __hash__(self) -> int:
+        """Return the hash that was kept."""
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,15 @@ class Every:
     """Kleene's *and*; of nothing it is true."""
 
     parts: tuple[Node, ...]
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the hash, since deep expressions are looked up often."""
+        object.__setattr__(self, "_hash", hash((Every, self.parts)))
+
+    def __hash__(self) -> int:
+        """Return the hash that was kept."""
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +72,16 @@ FALSE = Some(())
 TRUE = Every(())
 
 
-def some(parts: Iterable[Node]) -> Node:
-    """Join by *or*: nested ones become one, and each part stands once.
+def some(parts: Iterable[Node], *, nested: bool = False) -> Node:
+    """Join by *or*: each part stands once, and what is nested becomes one unless it is to stay, to be shared.
 
     >>> some([Column("a"), FALSE, Column("a")]), some([Column("a"), TRUE]) is TRUE
     (Column(name='a'), True)
     """
     every: dict[Node, None] = {}
     for part in parts:
-        every |= dict.fromkeys(part.parts if isinstance(part, Some) else (part,))
+        flat = isinstance(part, Some) and not (nested and part.parts)
+        every |= dict.fromkeys(part.parts if flat else (part,))
     if TRUE in every:
         return TRUE
     if len(every) > 1 and all(isinstance(part, Not) for part in every):
@@ -104,25 +123,28 @@ def no(part: Node) -> Node:
 
 
 def sure(part: Node) -> Node:
-    """Take what is unknown as false; what is never unknown stays as it is.
+    """Take what is unknown as false. It is taken at the columns, each of which is looked at once then.
 
-    >>> sure(sure(Column("a"))), sure(TRUE) is TRUE
-    (Sure(part=Column(name='a')), True)
+    >>> sure(some([Column("a"), sure(Column("b"))]))
+    Some(parts=(Sure(part=Column(name='a')), Sure(part=Column(name='b'))))
     """
-    return part if _settled(part) else Sure(part)
-
-
-def _settled(part: Node) -> bool:
-    """Tell whether something is never unknown."""
     match part:
         case Sure():
-            return True
-        case Some(parts=parts) | Every(parts=parts):
-            return all(map(_settled, parts))
+            return part
+        case Some(parts=parts):
+            return some(map(sure, parts), nested=True)
+        case Every(parts=parts):
+            return all_of(map(sure, parts))
+        case Not(part=Column()) | Column():
+            return Sure(part)
         case Not(part=inner):
-            return _settled(inner)
-        case Column():
-            return False
+            # Not known to be so, or known not to be so: what is never unknown is both at once.
+            return part if settled(inner) else Sure(part)
+
+
+def settled(part: Node) -> bool:
+    """Tell whether something is never unknown."""
+    return isinstance(part, Sure) or (not isinstance(part, Column) and all(map(settled, operands(part))))
 
 
 def operands(node: Node) -> tuple[Node, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
 import narwhals as nw
@@ -39,7 +39,15 @@ LOW, HIGH = "pregnant: low", "pregnant: high"
 fewest are more than the most."""
 
 _CHILD, _ELDER = 10 * 12, 60 * 12
-_SPELLINGS = {sex: [word for word, meant in SEXES.items() if meant == sex] for sex in ("male", "female")}
+
+SEX = "sex: read"
+"""The column of a sex as it is understood, as one of these numbers."""
+
+_FEMALE, _MALE, _NEITHER = range(3)
+_NUMBERS = {"female": _FEMALE, "male": _MALE}
+_SPELLINGS = {
+    written: _NUMBERS[sex] for word, sex in SEXES.items() for written in (word, word.capitalize(), word.upper())
+}
 
 
 class Spoken(NamedTuple):
@@ -81,9 +89,10 @@ class Person:
         self._course = course
         self._months_of_life()
         self._days_of_pregnancy()
-        self.male = self._where("male", ["sex"], nw.col("sex").is_in(_SPELLINGS["male"]))
+        self._sex()
+        self.male = self._where("male", ["sex"], nw.col(SEX) == _MALE)
         self._said = {
-            answer: sure(self._where(f"pregnancy: {answer}", ["pregnancy"], nw.col("pregnancy").is_in(written)))
+            answer: sure(self._where(f"pregnancy: {answer}", ["pregnancy"], _among(nw.col("pregnancy"), written)))
             for answer, written in (("no", ["no"]), ("possible", ["possible"]), ("yes", PREGNANCIES[2:]))
         }
         self._timed = sure(some((self._given("pregnancy_weeks"), self._given("due", DUE))))
@@ -148,6 +157,15 @@ class Person:
             LOW: nw.coalesce(*every_low, nw.lit(0)),
             HIGH: nw.coalesce(*every_high, nw.lit(PAST_PREGNANCY - 1)),
         }
+
+    def _sex(self) -> None:
+        """Read a sex as people and records write it; the plain words come first, since some engines stop at them."""
+        if "sex" not in self.has:
+            return
+        said = nw.col("sex")
+        odd = said.replace_strict(list(_SPELLINGS), list(_SPELLINGS.values()), default=_NEITHER)
+        plain = nw.when(said == "female").then(nw.lit(_FEMALE)).when(said == "male").then(nw.lit(_MALE))
+        self.numbers[SEX] = nw.when(~said.is_null()).then(plain.otherwise(odd))
 
     def _times(self) -> Iterator[tuple[nw.Expr, nw.Expr]]:
         """Yield the fewest and the most days of each time that columns may say."""
@@ -301,10 +319,9 @@ class Person:
 
     def _nonsense(self) -> Iterator[tuple[str, Node]]:
         years, months, weeks, days = map(nw.col, ("age_years", "age_months", "pregnancy_weeks", "pregnancy_days"))
-        known = some((self.male, self._where("female", ["sex"], nw.col("sex").is_in(_SPELLINGS["female"]))))
-        yield "sex must be female or male", all_of((self._given("sex"), no(sure(known))))
+        yield "sex must be female or male", self._where("sex: nonsense", ["sex"], nw.col(SEX) == _NEITHER)
         message = f"pregnancy must be one of {', '.join(PREGNANCIES)}"
-        yield message, self._where("pregnancy: nonsense", ["pregnancy"], ~nw.col("pregnancy").is_in(PREGNANCIES))
+        yield message, self._where("pregnancy: nonsense", ["pregnancy"], ~_among(nw.col("pregnancy"), PREGNANCIES))
         yield f"age_years must be 0 to {OLDEST}", self._where("age_years: too many", ["age_years"], years > OLDEST)
         beside = all_of((self._given("age_years"), self._where("age_months: over 11", ["age_months"], months > 11)))
         yield "age_months beside age_years must be 0 to 11", beside
@@ -320,6 +337,11 @@ class Person:
             f"due lies more than 40 weeks after {self._course.as_of}, the day of the check",
             self._where("due: too far", ["due"], nw.col(DUE) > ahead),
         )
+
+
+def _among(value: nw.Expr, words: Sequence[str]) -> nw.Expr:
+    """Tell whether a text is one of a few; some engines turn a list of them into a join."""
+    return reduce(or_, (value == word for word in words))
 
 
 def _where_so(name: str, number: int) -> nw.Expr:

@@ -10,33 +10,136 @@ import narwhals as nw
 from remedies.checking.terms import terms_of
 from remedies.core.errors import of_type, texts
 from remedies.knowledge.topics import MOST_DAYS, VERDICTS
-from remedies.knowledge.vocabulary import bits
-from remedies.screening.cells import cells_of
 from remedies.screening.columns import layout_of
-from remedies.screening.compiled import Known
-from remedies.screening.door import entered, kinds_of
-from remedies.screening.nodes import FALSE, Column, all_of, no, some
-from remedies.screening.person import Course, Person
-from remedies.screening.stages import Stages
-from remedies.screening.statements import statements_of
-from remedies.screening.words import counted_words, lexis_of, spoken_in, statements_in, with_words
+from remedies.screening.door import entered, kinds_of, left
+from remedies.screening.person import Course
+from remedies.screening.program import REASON, REJECTED, program_of
+from remedies.screening.words import counted_words, eager, lexis_of, with_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
     from datetime import date
 
     from remedies.checking.terms import Terms
     from remedies.knowledge.catalogue import Catalogue
-    from remedies.knowledge.rulebook import CompiledRemedy, Rulebook
-    from remedies.screening.columns import Layout
-    from remedies.screening.compiled import Bounds
+    from remedies.knowledge.topics import Verdict
     from remedies.screening.door import Frame
-    from remedies.screening.nodes import Node
-    from remedies.screening.words import Lexis, Unclear
+    from remedies.screening.program import Program
+    from remedies.screening.words import Unclear
+
+_ENUMS = {nw.Implementation.POLARS, nw.Implementation.DUCKDB}
+"""Engines that number the verdicts; the others write them as texts."""
+
+
+class Counts(NamedTuple):
+    """How many rows there are of each kind."""
+
+    rows: int
+    """All rows of the table."""
+    rejected: int
+    """Rows that contradict themselves or hold nonsense."""
+    verdicts: dict[str, dict[Verdict, int]]
+    """Per remedy, how many of the other rows got each verdict."""
+    rules: dict[str, int]
+    """Per rule that excludes a remedy, in how many of them it holds; the most frequent first."""
+
+
+class Screening:
+    """What was found in a table of patients; none of it is computed before the caller's engine is asked for it.
+
+    Tables are of the caller's kind, and as lazy as the caller's table. Each row stands in ``verdicts`` or in
+    ``rejects``, under its id; rows may come in another order.
+    """
+
+    def __init__(
+        self,
+        table: Frame,
+        program: Program,
+        terms: Terms,
+        *,
+        reasons: bool,
+        pandas: bool,
+        notes: tuple[str, ...],
+        unclear: tuple[Unclear, ...],
+    ) -> None:
+        """Take a table that was prepared; ``screen`` does all this."""
+        self._table = table
+        self._program = program
+        self._terms = terms
+        self._reasons = reasons
+        self._pandas = pandas
+        self.notes = notes
+        """What the table says of nobody, in a sentence each."""
+        self.unclear = unclear
+        """Words that were not understood, the most frequent first; each keeps its topic open where it stands."""
+
+    @cached_property
+    def verdicts(self) -> Any:  # noqa: ANN401 - a table of the caller's engine
+        """A table of ``id`` and a column per remedy with its verdict.
+
+        With ``reasons`` there is a column such as ``finalgon: rule`` beside each. It names the rule that is the
+        first reason of a report, and is null where no rule is against the remedy.
+        """
+        return left(self._wide(reasons=self._reasons), pandas=self._pandas)
+
+    @cached_property
+    def long(self) -> Any:  # noqa: ANN401 - as above
+        """The verdicts as a table of ``id``, ``remedy`` and ``verdict``: a row for each patient and remedy."""
+        names = [remedy.id for remedy in self._terms.remedies]
+        wide = self._wide(reasons=False)
+        if wide.implementation.is_duckdb():
+            # Its own words, since narwhals would ask another connection.
+            columns = ", ".join(f'"{name}"' for name in names)
+            return wide.to_native().query("wide", f"unpivot wide on {columns} into name remedy value verdict")
+        long = wide.unpivot(on=names, index="id", variable_name="remedy", value_name="verdict")
+        return left(long, pandas=self._pandas)
+
+    @cached_property
+    def rejects(self) -> Any:  # noqa: ANN401 - as above
+        """A table of ``id`` and ``reason``: the rows that contradict themselves or hold nonsense, and all that is wrong."""
+        asked = self._program.rejects.asked_of(self._table).filter(nw.col(REJECTED))
+        return left(asked.select("id", REASON), pandas=self._pandas)
+
+    def counts(self) -> Counts:
+        """Count rows, rejects, verdicts, and how often each rule excludes. The engine reads the whole table for it."""
+        remedies = self._terms.remedies
+        asked = self._program.verdicts(remedies, enum=False, reasons=False).asked_of(self._table)
+        sound = ~nw.col(REJECTED)
+        cells = {
+            f"{remedy.id}: {verdict}": _times(sound & (nw.col(remedy.id) == verdict))
+            for remedy in remedies
+            for verdict in VERDICTS
+        }
+        found = _only_row(asked.select(nw.len().alias("rows"), _times(nw.col(REJECTED)).alias(REJECTED), **cells))
+        asked = self._program.excluding(remedies).asked_of(self._table)
+        keys = [name for name in asked.collect_schema().names() if name not in {"id", REJECTED}]
+        rules = _only_row(asked.select(**{key: _times(sound & nw.col(key)) for key in keys})) if keys else {}
+        return Counts(
+            rows=found["rows"],
+            rejected=found[REJECTED],
+            verdicts={
+                remedy.id: {verdict: found[f"{remedy.id}: {verdict}"] for verdict in VERDICTS} for remedy in remedies
+            },
+            rules=dict(sorted(rules.items(), key=lambda rule: -rule[1])),
+        )
+
+    def _wide(self, *, reasons: bool) -> Frame:
+        enum = self._table.implementation in _ENUMS
+        asked = self._program.verdicts(self._terms.remedies, enum=enum, reasons=reasons).asked_of(self._table)
+        return asked.filter(~nw.col(REJECTED)).drop(REJECTED)
+
+
+def _times(where: nw.Expr) -> nw.Expr:
+    """Count the rows in which something is so."""
+    return nw.when(where).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
+
+
+def _only_row(frame: Frame) -> dict[str, int]:
+    return {name: int(number or 0) for name, number in eager(frame).rows(named=True)[0].items()}
 
 
 def screen(
-    frame: Any,  # noqa: ANN401 - a table of any engine
+    frame: Any,  # noqa: ANN401 - a table of whichever engine the caller has
     catalogue: Catalogue | None = None,
     *,
     start: date | None = None,
@@ -44,55 +147,49 @@ def screen(
     as_of: date | None = None,
     remedies: Iterable[str] | None = None,
     other: Iterable[str] = (),
-):
+    reasons: bool = False,
+) -> Screening:
+    """Check every row of a table of patients, as ``check`` would, on the engine that the table is of.
+
+    A column is read by its name: ``id``; ``age_years``, ``age_months`` or ``born``; ``sex``; ``pregnancy``,
+    ``pregnancy_weeks``, ``pregnancy_days``, ``due``; ``breastfeeding``; the id of any fact, true or false;
+    ``closed_conditions`` and so on, true where nothing else is so in a topic; ``conditions`` and so on, a list of
+    words or one text. A null is unknown, and so is for everybody what there is no column for.
+
+    A lazy table stays lazy. Only columns of words are looked at at once, for their distinct words.
+
+    Args:
+        frame: a table of Polars, pandas, PyArrow, DuckDB or PySpark.
+        catalogue: the shipped one unless given.
+        start: first day of the course; the day of the check unless given.
+        days: length of the course, 1 to 5 days.
+        as_of: the day of the check, on which everything in the table holds; today unless given.
+        remedies: ids or names; all remedies unless given.
+        other: columns that were looked at and set aside, since they say nothing of what may be used.
+        reasons: also name the rule that is the first reason of each verdict.
+
+    Raises:
+        ArgumentError: something is of the wrong Python type, or this is no table.
+        CourseError: the days or the start cannot be used.
+        InputError: there is no ``id``, or a column is not understood or holds something else.
+        UnknownRemedyError: a named remedy does not exist.
+    """
     terms = terms_of(catalogue, start=start, days=days, as_of=as_of, remedies=remedies)
-    table = entered(frame)
+    aside = texts(other, "other", "a list of columns")
+    of_type(reasons, bool, "reasons", "true or false")
+    table, pandas = entered(frame)
     vocabulary = terms.rulebook.vocabulary
-    layout = layout_of(kinds_of(table), frozenset(other), vocabulary)
-    lexis = lexis_of(counted_words(table, layout), vocabulary)
+    layout = layout_of(kinds_of(table), aside, vocabulary)
     table = table.select("id", *(name for name, _ in layout.kinds))
-    worded = with_words(table, layout, lexis)
-    cells = cells_of(layout, vocabulary)
+    lexis = lexis_of(counted_words(table, layout), vocabulary)
     course = Course(terms.as_of, terms.start, terms.days)
-    person = Person(layout, spoken_in(lexis), course)
-    begin = (terms.start - terms.as_of).days
-    clauses = terms.rulebook.clauses
-    known = Known(
-        terms.rulebook,
-        [*statements_of(layout.facts(vocabulary), vocabulary), *statements_in(lexis)],
-        layout.closed,
-        person.clauses(clauses, begin, terms.days),
-        [person.clauses(clauses, begin+d, 1) for d in range(terms.days)],
+    program = program_of(terms.rulebook, layout, lexis.effects, course)
+    return Screening(
+        program.prepared(with_words(table, layout, lexis)),
+        program,
+        terms,
+        reasons=reasons,
+        pandas=pandas,
+        notes=layout.missing,
+        unclear=lexis.unclear,
     )
-    faults = [(m, Column(n)) for n, m in {**worded.faults, **cells.faults}.items()] + list(person.faults())
-    for fact, node in known.contradictions():
-        faults.append((f"{fact} is given both as yes and as no", node))
-    faults = [(m, n) for m, n in faults if n != FALSE]
-    rejected = some(n for _, n in faults)
-    bounds = {r.id: known.bounds(r) for r in terms.remedies}
-    wanted = [rejected]
-    cases = {}
-    for rid, b in bounds.items():
-        x, d, p = b
-        cases[rid] = (x.holds, all_of((x.ruled_out, d.holds)), all_of((x.ruled_out, d.ruled_out, p.holds)), all_of((x.ruled_out, d.ruled_out, p.ruled_out)))
-        wanted += [x.holds, d.holds, p.holds, x.ruled_out, d.ruled_out, p.ruled_out]
-    stages = Stages(wanted)
-    t = worded.frame
-    for cols in (cells.columns, person.numbers, person.comparisons, *stages.columns):
-        if cols: t = t.with_columns(**cols)
-    names = ("excluded", "ask-doctor", "ask-pharmacist", "allowed")
-    out = {}
-    V = nw.Enum(VERDICTS)
-    enum = t.implementation.is_polars()
-    lit = (lambda s: nw.lit(s, dtype=V)) if enum else nw.lit
-    for rid, b in bounds.items():
-        x, d, p = b
-        w = stages.of
-        e = nw.when(w(x.holds)).then(lit("excluded")).when(w(x.ruled_out) & w(d.holds)).then(lit("ask-doctor")).when(w(x.ruled_out)&w(d.ruled_out)&w(p.holds)).then(lit("ask-pharmacist")).when(w(x.ruled_out)&w(d.ruled_out)&w(p.ruled_out)).then(lit("allowed")).otherwise(lit("undecided"))
-        out[rid] = e
-    good = t.filter(~stages.of(rejected).fill_null(False))
-    bad = t.filter(stages.of(rejected).fill_null(False))
-    reasons = Stages([n for _, n in faults])
-    for cols in reasons.columns:
-        pass
-    return good.select("id", **out).to_native(), bad.select("id").to_native(), stages, lexis

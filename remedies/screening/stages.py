@@ -3,53 +3,75 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, assert_never
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 import narwhals as nw
 
+from remedies.knowledge.vocabulary import bits
 from remedies.screening.nodes import FALSE, TRUE, Column, Every, Not, Some, Sure, operands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from remedies.screening.nodes import Node
+    from remedies.knowledge.vocabulary import bits
+from remedies.screening.nodes import Node
+
+
+class Stage(NamedTuple):
+    """One look of an engine at a table."""
+
+    kept: tuple[str, ...]
+    """Columns that are needed later."""
+    added: dict[str, nw.Expr]
 
 
 class Stages:
-    """The stages in which some expressions are computed, each from the columns of the frame and of earlier stages.
-
-    ``of`` returns an expression as it is to be written after the last stage.
-    """
+    """The stages in which some expressions are computed, each from the columns of the table and of earlier stages."""
 
     def __init__(self, wanted: Iterable[Node]) -> None:
         """Take the expressions that are wanted."""
         wanted = list(dict.fromkeys(wanted))
         self._shared = _Sharing(wanted)
         plain = [self._shared.rewritten(node) for node in wanted]
-        uses = Counter(part for node in _walk(plain) for part in operands(node))
+        every = _walk(plain)
+        # What is wanted is looked at from outside as well, perhaps several times.
+        uses = Counter([*plain, *plain, *(part for node in every for part in operands(node))])
         self._names: dict[Node, str] = {}
         self._ready: dict[Node, int] = {}
-        self.columns: list[dict[str, nw.Expr]] = []
-        for node in _walk(plain):
+        staged: list[list[Node]] = []
+        for node in every:
             # Parts come before what is built of them.
-            self._ready[node] = max((self._available(part) for part in operands(node)), default=0)
+            ready = self._ready[node] = max((self._available(part) for part in operands(node)), default=0)
             if uses[node] > 1 and not _plain(node):
-                self._stage(self._ready[node])[self._name(node)] = self._written(node, named=False)
+                self._names[node] = f"node {len(self._names)}"
+                staged += [[] for _ in range(ready + 1 - len(staged))]
+                staged[ready].append(node)
+        looked_at = {name for node in plain for name in self._looked_at(node)}
+        self.stages: list[Stage] = []
+        for nodes in reversed(staged):
+            added = {self._names[node]: self._written(node, named=False) for node in nodes}
+            self.stages.append(Stage(tuple(sorted(looked_at - added.keys())), added))
+            looked_at |= {name for node in nodes for name in self._looked_at(node, named=False)}
+            looked_at -= added.keys()
+        self.stages.reverse()
 
     def of(self, node: Node) -> nw.Expr:
-        """Write an expression that was wanted, over the columns of all stages."""
+        """Write an expression that was wanted, over the columns after the last stage."""
         return self._written(self._shared.rewritten(node))
 
     def _available(self, part: Node) -> int:
         return self._ready[part] + (part in self._names)
 
-    def _stage(self, number: int) -> dict[str, nw.Expr]:
-        while len(self.columns) <= number:
-            self.columns.append({})
-        return self.columns[number]
-
-    def _name(self, node: Node) -> str:
-        return self._names.setdefault(node, f"node {len(self._names)}")
+    def _looked_at(self, node: Node, *, named: bool = True) -> Iterator[str]:
+        """Yield the columns that an expression is written with."""
+        if named and node in self._names:
+            yield self._names[node]
+        elif isinstance(node, Column):
+            yield node.name
+        else:
+            for part in operands(node):
+                yield from self._looked_at(part)
 
     def _written(self, node: Node, *, named: bool = True) -> nw.Expr:
         if named and node in self._names:
@@ -66,11 +88,17 @@ class Stages:
             case Every(parts=()):
                 return nw.lit(value=True)
             case Some(parts=parts):
-                return nw.any_horizontal(*map(self._written, parts), ignore_nulls=False)
+                return nw.any_horizontal(*map(self._argument, parts), ignore_nulls=False)
             case Every(parts=parts):
-                return nw.all_horizontal(*map(self._written, parts), ignore_nulls=False)
+                return nw.all_horizontal(*map(self._argument, parts), ignore_nulls=False)
             case _:
                 assert_never(node)
+
+    def _argument(self, part: Node) -> nw.Expr | str:
+        """Write a part; the name of a column costs narwhals least."""
+        if part in self._names:
+            return self._names[part]
+        return part.name if isinstance(part, Column) else self._written(part)
 
 
 def _plain(node: Node) -> bool:
@@ -78,7 +106,7 @@ def _plain(node: Node) -> bool:
     match node:
         case Column():
             return True
-        case Not(part=part) | Sure(part=part):
+        case Not(part=part):
             return isinstance(part, Column)
         case _:
             return False
@@ -105,22 +133,13 @@ class _Sharing:
 
     def __init__(self, wanted: Sequence[Node]) -> None:
         """Find the groups in some expressions."""
-        self._groups: dict[Node, list[Some | Every]] = {}
+        self._parts: dict[Node, tuple[Node, ...]] = {}
         self._done: dict[Node, Node] = {}
         nodes = _walk(wanted)
         for kind in (Some, Every):
             joined = [node for node in nodes if isinstance(node, kind)]
-            where: dict[Node, list[int]] = {}
-            for number, node in enumerate(joined):
-                for part in node.parts:
-                    where.setdefault(part, []).append(number)
-            together: dict[tuple[int, ...], list[Node]] = {}
-            for part, numbers in where.items():
-                together.setdefault(tuple(numbers), []).append(part)
-            for numbers, parts in together.items():
-                if len(numbers) > 1 and len(parts) > 1:
-                    for number in numbers:
-                        self._groups.setdefault(joined[number], []).append(kind(tuple(parts)))
+            grouped = _grouped([node.parts for node in joined], kind)
+            self._parts |= dict(zip(joined, grouped, strict=True))
 
     def rewritten(self, node: Node) -> Node:
         """Return an expression with its groups as parts of their own."""
@@ -137,9 +156,40 @@ class _Sharing:
             case Sure(part=part):
                 return Sure(self.rewritten(part))
             case Some(parts=parts) | Every(parts=parts):
-                groups = [group for group in self._groups.get(node, []) if len(group.parts) < len(parts)]
-                grouped = {part for group in groups for part in group.parts}
-                alone = tuple(self.rewritten(part) for part in parts if part not in grouped)
-                return type(node)((*alone, *map(self.rewritten, groups)))
+                return type(node)(tuple(map(self.rewritten, self._parts.get(node, parts))))
             case _:
                 assert_never(node)
+
+
+def _grouped(every: list[tuple[Node, ...]], kind: type[Some | Every]) -> list[tuple[Node, ...]]:
+    """Put parts that stand together in several sets into groups, those first that save most."""
+    numbers: dict[Node, int] = {}
+    for part in (part for parts in every for part in parts):
+        numbers.setdefault(part, len(numbers))
+    parts = list(numbers)
+    sets = [sum(1 << numbers[part] for part in one) for one in every]
+    while groups := _common(sets):
+        for group in groups:
+            if sum(one & group == group for one in sets) < 2:
+                continue
+            known = kind(tuple(parts[bit] for bit in bits(group)))
+            number = numbers.setdefault(known, len(parts))
+            if number == len(parts):
+                parts.append(known)
+            sets = [one & ~group | 1 << number if one & group == group and one != group else one for one in sets]
+    return [tuple(parts[bit] for bit in bits(one)) for one in sets]
+
+
+def _common(sets: Sequence[int]) -> list[int]:
+    """Return what several sets have in common, those groups first that save most operations if they are joined once."""
+    large = sorted({one for one in sets if one.bit_count() >= _LARGE})
+    saved = {}
+    for common in {first & second for first, second in combinations(large, 2)}:
+        size = common.bit_count()
+        if size > 1:
+            saved[common] = (size - 1) * (sum(one & common == common for one in large) - 1)
+    return sorted((common for common, much in saved.items() if much > 1), key=lambda one: (-saved[one], one))
+
+
+_LARGE = 3
+"""Sets of fewer parts than this are not searched for groups."""

@@ -8,11 +8,10 @@ import narwhals as nw
 
 from remedies.checking.known import saying_of
 from remedies.checking.patient import MOST_WORDS
-from remedies.checking.person import days_of
+from remedies.checking.person import Gestation, Months, Trimester, days_of
 from remedies.core.errors import LONGEST_WORD
 from remedies.screening.compiled import Pair
-from remedies.screening.door import Frame
-from remedies.screening.nodes import FALSE, Column, some
+from remedies.screening.nodes import Column, some
 from remedies.screening.person import Spoken
 from remedies.screening.statements import Statement, effect_of
 
@@ -22,10 +21,12 @@ if TYPE_CHECKING:
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary
     from remedies.screening.columns import Layout
+    from remedies.screening.door import Frame
     from remedies.screening.statements import Effect
 
 WORD = "word"
 _TOPIC = "topic"
+_LANE = "lane"
 _ROWS = "rows with this id"
 """Names of columns that no table of patients has."""
 
@@ -35,16 +36,18 @@ class Unclear(NamedTuple):
 
     topic: Topic
     word: str
-    rows: int
-    """In how many rows it stands."""
+    times: int
+    """How often it stands there."""
     suggestions: tuple[str, ...]
 
 
 class Lexis(NamedTuple):
-    """The distinct words of a table, by what they do."""
+    """The distinct words of a table, by what they do: words of one effect stand in one lane."""
 
-    lanes: tuple[tuple[Effect, tuple[str, ...]], ...] = ()
-    """What words do, and which words do it; the number of a lane is its place."""
+    effects: tuple[Effect, ...] = ()
+    """What the words of each lane do."""
+    lanes: tuple[tuple[Topic, str, int], ...] = ()
+    """Each word in its topic, and the number of its lane."""
     unclear: tuple[Unclear, ...] = ()
 
 
@@ -52,19 +55,20 @@ def lexis_of(counted: Iterable[tuple[Topic, str, int]], vocabulary: Vocabulary) 
     """Read each distinct word once.
 
     Args:
-        counted: words with the topics in whose columns they stand, and in how many rows.
+        counted: words with the topics in whose columns they stand, and how often.
         vocabulary: what they mean.
     """
-    lanes: dict[Effect, list[str]] = {}
+    numbers: dict[Effect, int] = {}
+    lanes = []
     unclear = []
-    for topic, word, rows in sorted(counted):
+    for topic, word, times in sorted(counted):
         said = saying_of(word, topic, "yes", vocabulary)
         effect = effect_of(said, topic, vocabulary)
-        lanes.setdefault(effect, []).append(word)
+        lanes.append((topic, word, numbers.setdefault(effect, len(numbers))))
         if said.reading.kind == "unclear":
-            unclear.append(Unclear(topic, word, rows, said.reading.suggestions))
-    unclear.sort(key=lambda one: (-one.rows, one.topic, one.word))
-    return Lexis(tuple((effect, tuple(words)) for effect, words in lanes.items()), tuple(unclear))
+            unclear.append(Unclear(topic, word, times, said.reading.suggestions))
+    unclear.sort(key=lambda one: (-one.times, one.topic, one.word))
+    return Lexis(tuple(numbers), tuple(lanes), tuple(unclear))
 
 
 def lane(number: int) -> str:
@@ -76,12 +80,13 @@ def _faulty(topic: Topic) -> str:
     return f"fault: {topic}"
 
 
-class WordColumns(NamedTuple):
-    """What is added to a table for its words, and what may be wrong with them."""
-
-    frame: Frame
-    faults: dict[str, str]
-    """Columns that say where something is wrong, each with the message."""
+def word_faults(layout: Layout) -> dict[str, str]:
+    """Name the columns that say where words are wrong, each with its message."""
+    if not layout.words:
+        return {}
+    most = f"at most {MOST_WORDS} words of 1 to {LONGEST_WORD} characters"
+    faults = {_faulty(topic): f"{topic} must hold {most}" for topic in layout.words}
+    return {**faults, _ROWS: "the id stands in more than one row"}
 
 
 def counted_words(frame: Frame, layout: Layout) -> Iterator[tuple[Topic, str, int]]:
@@ -103,35 +108,40 @@ def eager(frame: Frame) -> nw.DataFrame[Any]:
     return frame.collect("pyarrow")
 
 
-def with_words(frame: Frame, layout: Layout, lexis: Lexis) -> WordColumns:
-    """Add a column for everything that words do. Rows are told apart by their ids, which must be unique."""
+def with_words(frame: Frame, layout: Layout, lexis: Lexis) -> Frame:
+    """Add a column for every lane of words, and for what is wrong with them.
+
+    Rows are told apart by their ids; a row whose id is not unique is rejected.
+    """
     if not layout.words:
-        return WordColumns(frame, {})
-    long = _words(frame, layout)
-    lanes = {
-        lane(number): (nw.col(_TOPIC) == effect.topic) & nw.col(WORD).is_in(words)
-        for number, (effect, words) in enumerate(lexis.lanes)
-    }
+        return frame
     letters = nw.col(WORD).str.len_chars()
-    lanes |= {
-        _faulty(topic): (nw.col(_TOPIC) == topic) & ((letters == 0) | (letters > LONGEST_WORD))
-        for topic in layout.words
-    }
-    by_id = long.select("id", **lanes).group_by("id").agg(*(nw.col(name).any() for name in lanes))
+    wrong = (letters == 0) | (letters > LONGEST_WORD)
+    columns = {lane(number): nw.col(_LANE) == number for number in range(len(lexis.effects))}
+    columns |= {_faulty(topic): (nw.col(_TOPIC) == topic) & wrong for topic in layout.words}
+    numbered = _words(frame, layout).join(_lanes(frame, lexis), on=[_TOPIC, WORD], how="left")
+    by_id = numbered.select("id", **columns).group_by("id").agg(*(nw.col(name).any() for name in columns))
     rows = frame.group_by("id").agg(nw.len().alias(_ROWS))
     joined = frame.join(by_id, on="id", how="left").join(rows, on="id", how="left")
-    found = {name: nw.col(name).fill_null(value=False) for name in lanes}
+    found = {name: nw.col(name).fill_null(value=False) for name in columns}
     for topic in layout.words:
         if layout.kind(topic) == "texts":
             words = nw.col(topic).list
-            wrong = ((words.len() > MOST_WORDS) | words.contains(None)).fill_null(value=False)
-            found[_faulty(topic)] = found[_faulty(topic)] | wrong
-    found[_ROWS] = nw.col(_ROWS) > 1
-    faults = {
-        _faulty(topic): f"{topic} must hold at most {MOST_WORDS} words of 1 to {LONGEST_WORD} characters"
-        for topic in layout.words
-    }
-    return WordColumns(joined.with_columns(**found), {**faults, _ROWS: "id stands in more than one row"})
+            odd = ((words.len() > MOST_WORDS) | words.contains(None)).fill_null(value=False)
+            found[_faulty(topic)] = found[_faulty(topic)] | odd
+    return joined.with_columns(**found, **{_ROWS: (nw.col(_ROWS) > 1).fill_null(value=True)})
+
+
+def _lanes(frame: Frame, lexis: Lexis) -> Frame:
+    """Return a table of the words and their lanes, in the engine of another table."""
+    topics, words, numbers = zip(*lexis.lanes, strict=True) if lexis.lanes else ([""], [""], [-1])
+    columns = {_TOPIC: list(topics), WORD: list(words), _LANE: list(numbers)}
+    if frame.implementation.is_polars() or frame.implementation.is_pyarrow():
+        table: Frame = nw.from_dict(columns, backend=frame.implementation)
+        return table.lazy() if isinstance(frame, nw.LazyFrame) else table
+    # Engines that only know tables of their own session: a row of the table itself becomes one of lists.
+    lists = {name: nw.list_(*map(nw.lit, values)) for name, values in columns.items()}
+    return frame.select("id").head(1).select(**lists).explode(list(lists))
 
 
 def _words(frame: Frame, layout: Layout) -> Frame:
@@ -161,32 +171,26 @@ def _unpacked(frame: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
     return nw.from_native(rows.append_column(WORD, pc.list_flatten(lists)))
 
 
-def statements_in(lexis: Lexis) -> Iterator[Statement]:
+def statements_in(effects: Sequence[Effect]) -> Iterator[Statement]:
     """Return what the words of a table state."""
-    for number, (effect, _) in enumerate(lexis.lanes):
+    for number, effect in enumerate(effects):
         yield Statement(Column(lane(number)), effect)
 
 
-def spoken_in(lexis: Lexis) -> Spoken:
+def spoken_in(effects: Sequence[Effect]) -> Spoken:
     """Collect what words say of pregnancy and breastfeeding."""
-    said: dict[object, list[Column]] = {}
-    times: list[tuple[str, int, int]] = []
-    for number, (effect, _) in enumerate(lexis.lanes):
-        said.setdefault(("breastfeeding", effect.breastfeeding), []).append(Column(lane(number)))
-        match effect.pregnancy:
-            case None:
-                continue
-            case str():
-                said.setdefault(effect.pregnancy, []).append(Column(lane(number)))
-            case exact:
-                times.append((lane(number), *days_of(exact)))
+    lanes = [(Column(lane(number)), effect) for number, effect in enumerate(effects)]
+    plain = {
+        answer: some(column for column, effect in lanes if effect.pregnancy == answer)
+        for answer in ("no", "possible", "yes")
+    }
+    nursing = {
+        answer: some(column for column, effect in lanes if effect.breastfeeding is answer) for answer in (True, False)
+    }
+    times = [
+        (column.name, *days_of(effect.pregnancy))
+        for column, effect in lanes
+        if isinstance(effect.pregnancy, Trimester | Gestation | Months)
+    ]
     times.sort(key=lambda time: time[1:], reverse=True)
-    return Spoken(
-        no=some(said.get("no", [])),
-        possible=some(said.get("possible", [])),
-        yes=some(said.get("yes", [])),
-        times=tuple(times),
-        breastfeeding=Pair(
-            some(said.get(("breastfeeding", True), [])), some(said.get(("breastfeeding", False), []))
-        ),
-    )
+    return Spoken(**plain, times=tuple(times), breastfeeding=Pair(nursing[True], nursing[False]))

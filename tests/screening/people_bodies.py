@@ -34,7 +34,7 @@ _LONGEST_SAID = PAST_PREGNANCY - 1
 _ODD_DAYS = (date(2024, 2, 29), date(2008, 2, 29), date(1966, 2, 28), date(2012, 1, 31), date(2021, 11, 30))
 
 SPELLINGS: dict[str, list[str]] = {
-    sex: [form for word, read in SEXES.items() if read == sex for form in (word, word.upper(), f" {word.title()} ")]
+    sex: [form for word, read in SEXES.items() if read == sex for form in (word, word.upper(), word.capitalize())]
     for sex in ("female", "male")
 }
 
