@@ -1,7 +1,8 @@
-"""A rulebook compiled to expressions over the columns of one table: verdicts, contradictions, rules.
+"""What the columns of a table tell of every clause of a rulebook, and what follows for every remedy.
 
-Every expression here stands for a pair of answers: whether something is known to be so, and whether it is
-ruled out. Where neither is, it may be so. ``null`` counts as "not known" in both.
+Of each clause it is worked out whether it is *so* and whether it is *settled*, which is only to be looked at where
+it is not so: settled and not so is ruled out, and what is neither may be so. Of several clauses any is so if one
+is, and all are settled if each is.
 """
 
 from __future__ import annotations
@@ -10,96 +11,110 @@ from functools import cached_property
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from remedies.knowledge.topics import EFFECTS, STRENGTH, TOPICS
+from remedies.knowledge.topics import TOPICS
 from remedies.knowledge.vocabulary import bits
-from remedies.screening.nodes import FALSE, TRUE, Column, all_of, no, some, sure
+from remedies.screening.nodes import FALSE, TRUE, But, Yes, all_of, any_of, but
 from remedies.screening.openings import ways_from, ways_of_hints
+from remedies.screening.sharing import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from remedies.knowledge.rulebook import CompiledRemedy, Rulebook
-    from remedies.knowledge.topics import Scope, Topic
+    from remedies.knowledge.rulebook import Rulebook
+    from remedies.knowledge.topics import Effect, Scope, Topic
+    from remedies.knowledge.vocabulary import Vocabulary
     from remedies.screening.nodes import Node
-    from remedies.screening.openings import Way
+    from remedies.screening.openings import Ways
     from remedies.screening.statements import Statement
 
 
-class Pair(NamedTuple):
-    """Whether something is known to be so, and whether it is ruled out."""
+class Known(NamedTuple):
+    """What is known of something: whether it is so, and, where it is not, whether it is ruled out."""
 
-    holds: Node
-    ruled_out: Node
+    so: Node
+    settled: Node
+    shut: Node = FALSE
+    """Settled as well, together with much else: its topic is closed, or something wider is denied."""
 
 
-UNKNOWN = Pair(FALSE, FALSE)
+UNKNOWN = Known(FALSE, FALSE)
+CERTAIN = Known(TRUE, TRUE)
 
 
-class Known:
+def joined(parts: Iterable[Known]) -> Known:
+    """Return whether any of several things is so, and whether all of them are settled."""
+    every = list(parts)
+    alike: dict[Node, list[Node]] = {}
+    for part in every:
+        alike.setdefault(part.shut, []).append(part.settled)
+    # What is shut alike is shut at once: (a or s) and (b or s) is (a and b) or s.
+    settled = all_of(any_of((shut, all_of(each))) for shut, each in alike.items())
+    return Known(any_of(part.so for part in every), settled)
+
+
+class Facts:
     """What the statements of a table say of each fact."""
 
-    def __init__(
-        self,
-        rulebook: Rulebook,
-        statements: Sequence[Statement],
-        closed: Iterable[Topic],
-        person: Mapping[int, Pair],
-        days: Sequence[Mapping[int, Pair]],
-    ) -> None:
-        """Take a table.
-
-        Args:
-            rulebook: the catalogue.
-            statements: what its columns and words state.
-            closed: topics for which it has a column ``closed_…``.
-            person: what is known of ages, pregnancy and breastfeeding over the course, by the bit of the clause.
-            days: the same on each of its days, as far as conjunctions need it.
-        """
-        self.rulebook = rulebook
-        self.statements = statements
-        self.person = person
-        self.days = days
-        self._vocabulary = rulebook.vocabulary
+    def __init__(self, vocabulary: Vocabulary, statements: Sequence[Statement], closed: Iterable[Topic]) -> None:
+        """Take what columns and words state, and the topics for which there is a column ``closed_…``."""
+        self._vocabulary = vocabulary
+        self._statements = statements
         self._closed = set(closed)
-        self._named: dict[int, Node] = {}
+        self._facts = range(len(vocabulary.entries))
 
-    # What was said ------------------------------------------------------------------------------------
-
-    def so(self, mask: int) -> Node:
-        """Tell whether any fact of a mask was said to be so; what several masks ask of one fact is one expression."""
-        nodes = dict.fromkeys(self._so(fact) for fact in bits(mask) if not self._wider[fact] & mask)
-        return some(nodes, nested=True)
-
-    def _so(self, fact: int) -> Node:
-        """Tell whether a fact was said to be so, itself or by what is finer."""
-        if fact not in self._named:
-            self._named[fact] = some(one.where for one in self.statements if one.effect.yes >> fact & 1)
-        return self._named[fact]
-
-    def denied(self, fact: int) -> Node:
-        """Tell whether a fact was said not to be so."""
-        return self._denials.get(fact, FALSE)
-
-    @cached_property
-    def _denials(self) -> dict[int, Node]:
-        found: dict[int, list[Node]] = {}
-        for one in self.statements:
-            for fact in bits(one.effect.no):
-                found.setdefault(fact, []).append(one.where)
-        return {fact: some(nodes) for fact, nodes in found.items()}
+    def known(self) -> list[Known]:
+        """Return every fact, by its number."""
+        wider = [[wide for wide in self._facts if wide != fact and self._is_a(fact, wide)] for fact in self._facts]
+        return [
+            Known(
+                self._so[fact],
+                self._not_so[fact],
+                any_of((self._silent(fact), *(self._not_so[wide] for wide in wider[fact]))),
+            )
+            for fact in self._facts
+        ]
 
     def contradictions(self) -> Iterator[tuple[str, Node]]:
         """Name each fact that may be said to be so and not so in one row, and where it is."""
-        denying: dict[int, list[Node]] = {}
-        for one in self.statements:
-            for fact in bits(one.effect.denies):
-                denying.setdefault(fact, []).append(one.where)
-        for fact, where in sorted(denying.items()):
-            denial, so = some(where), self._so(fact)
-            both = all_of((denial, so))
+        for fact in self._facts:
+            so, denied = self._so[fact], self._not_so[fact]
             # A fact with nothing finer, of which only its own column speaks, cannot contradict itself.
-            if FALSE not in {denial, so} and denial != no(so):
-                yield self._vocabulary.entries[fact].id, both
+            if FALSE not in {so, denied} and not (isinstance(denied, But) and denied.other == so):
+                yield self._vocabulary.entries[fact].id, all_of((denied, so))
+
+    def _is_a(self, fact: int, wide: int) -> bool:
+        return bool(self._vocabulary.down[wide] >> fact & 1)
+
+    # What was said ------------------------------------------------------------------------------------
+
+    @cached_property
+    def _so(self) -> dict[int, Node]:
+        """Per fact: whether it was said to be so, itself or by what is finer or implies it."""
+        up = self._vocabulary.up
+        found: dict[int, Node] = {}
+        # What is finer comes first, so that it can be a part of what is wider.
+        for fact in sorted(self._facts, key=lambda fact: -up[fact].bit_count()):
+            finer = [one for one in found if up[one] >> fact & 1]
+            nearest = [one for one in finer if not any(up[one] >> other & 1 for other in finer if other != one)]
+            named = (one.where for one in self._statements if fact in one.effect.named)
+            found[fact] = any_of((*named, *(found[one] for one in nearest)))
+        return found
+
+    @cached_property
+    def _not_so(self) -> list[Node]:
+        """Per fact: whether it was itself said not to be so; what is wider may have been as well."""
+        found: list[list[Node]] = [[] for _ in self._facts]
+        for one in self._statements:
+            for fact in bits(one.effect.denied):
+                found[fact].append(one.where)
+        return list(map(any_of, found))
+
+    @cached_property
+    def _denied(self) -> list[Node]:
+        """Per fact: whether it or what is wider was said not to be so."""
+        return [
+            any_of(self._not_so[wide] for wide in self._facts if self._is_a(fact, wide)) for fact in self._facts
+        ]
 
     # What is closed -----------------------------------------------------------------------------------
 
@@ -107,7 +122,7 @@ class Known:
     def _unclear(self) -> dict[Topic, Node]:
         """Per topic: whether a word keeps it open."""
         return {
-            topic: some(one.where for one in self.statements if one.effect.keeps_open and one.effect.topic == topic)
+            topic: any_of(one.where for one in self._statements if one.effect.keeps_open and one.effect.topic == topic)
             for topic in TOPICS
         }
 
@@ -116,37 +131,33 @@ class Known:
         """Per topic: whether it is closed altogether."""
         found = {}
         for topic in TOPICS:
-            column = sure(Column(f"closed_{topic}")) if topic in self._closed else FALSE
-            words = some(one.where for one in self.statements if (topic, "all") in one.effect.closes)
-            found[topic] = all_of((some((column, words)), no(self._unclear[topic])))
+            words = (one.where for one in self._statements if (topic, "all") in one.effect.closes)
+            columns = [Yes(f"closed_{topic}")] if topic in self._closed else []
+            found[topic] = but(any_of((*columns, *words)), self._unclear[topic])
         return found
 
     @cached_property
     def _partly(self) -> dict[tuple[Topic, Scope], Node]:
         """Where a topic is not closed altogether: whether it is as far as a narrower statement goes."""
         found: dict[tuple[Topic, Scope], list[Node]] = {}
-        for one in self.statements:
+        for one in self._statements:
             for topic, scope in one.effect.closes:
                 if scope != "all":
                     found.setdefault((topic, scope), []).append(one.where)
         return {
-            (topic, scope): all_of((some(where), no(self._unclear[topic]), no(self._wholly[topic])))
+            (topic, scope): but(any_of(where), any_of((self._unclear[topic], self._wholly[topic])))
             for (topic, scope), where in found.items()
         }
 
-    def _closed_for(self, fact: int) -> Node:
-        """Tell whether a fact that was not mentioned is taken as "no"."""
+    def _silent(self, fact: int) -> Node:
+        """Tell whether a fact is taken as "no" where nothing is said of it."""
         topic = self._vocabulary.entries[fact].topic
-        return some(
-            (
-                self._wholly[topic],
-                *(
-                    node
-                    for (other, scope), node in self._partly.items()
-                    if other == topic and self._vocabulary.scope(topic, scope) >> fact & 1
-                ),
-            )
+        partly = (
+            node
+            for (other, scope), node in self._partly.items()
+            if other == topic and self._vocabulary.scope(topic, scope) >> fact & 1
         )
+        return but(any_of((self._wholly[topic], *partly)), self._kept.get(fact, FALSE))
 
     # What stays open all the same ---------------------------------------------------------------------
 
@@ -154,26 +165,20 @@ class Known:
     def _kept(self) -> dict[int, Node]:
         """Per fact: whether something that was said, or was not asked, keeps it open."""
         found: dict[int, list[Node]] = {}
-        for one in self.statements:
+        for one in self._statements:
             effect = one.effect
             if effect.named or effect.asked:
                 ways = ways_from(effect.named, effect.asked, effect.others, self._vocabulary)
                 self._enter(found, one.where, ways)
         for where, start in self._unasked():
             self._enter(found, where, ways_of_hints(start, self._vocabulary))
-        return {fact: sure(some(nodes)) for fact, nodes in found.items()}
+        return {fact: any_of(nodes) for fact, nodes in found.items()}
 
-    def _enter(self, found: dict[int, list[Node]], where: Node, ways: Mapping[int, set[Way]]) -> None:
-        """Enter what keeps facts open as long as nothing on the way to them is denied."""
+    def _enter(self, found: dict[int, list[Node]], where: Node, ways: Ways) -> None:
+        """Enter what keeps facts open unless something was denied on each way to them."""
         for fact, every in ways.items():
-            # Of ways with one fact each it is enough that not all of those are denied.
-            single = [self._sure_denied(only) for way in every if len(way) == 1 for only in way]
-            longer = [all_of(no(self._sure_denied(one)) for one in way) for way in every if len(way) != 1]
-            free = some((no(all_of(single)) if single else FALSE, *longer))
-            found.setdefault(fact, []).append(all_of((where, free)))
-
-    def _sure_denied(self, fact: int) -> Node:
-        return sure(self.denied(fact))
+            barred = all_of(any_of(self._denied[one] for one in sorted(way)) for way in sorted(every, key=sorted))
+            found.setdefault(fact, []).append(but(where, barred))
 
     def _unasked(self) -> Iterator[tuple[Node, int]]:
         """Yield each way in which a topic may not be closed, with the facts that hint at others then."""
@@ -185,105 +190,57 @@ class Known:
                 for scope in chosen:
                     inside |= self._vocabulary.scope(topic, scope)
                 start = mask & ~inside if inside else self._vocabulary.hinting[topic]
-                states = (self._partly[topic, one] if one in chosen else no(self._partly[topic, one]) for one in scopes)
+                others = any_of(self._partly[topic, one] for one in scopes if one not in chosen)
+                so = all_of(self._partly[topic, one] for one in chosen)
                 if start:
-                    yield all_of((no(self._wholly[topic]), *states)), start
+                    yield but(so, any_of((self._wholly[topic], others))), start
 
-    # Clauses ------------------------------------------------------------------------------------------
 
-    def _silent(self, fact: int) -> Node:
-        """Tell whether a fact is taken as "no" where nothing is said of it."""
-        closed = self._closed_for(fact)
-        if closed == FALSE:
-            return FALSE
-        return all_of((closed, no(self._kept.get(fact, FALSE))))
+class Clauses:
+    """What is known of every clause of a rulebook."""
 
-    def holds(self, mask: int) -> Node:
-        """Tell whether any clause of a mask is known to hold."""
-        if mask & self.rulebook.clauses.always:
-            return TRUE
-        return some((self.so(mask & self._facts), *(pair.holds for pair in self._beyond(mask))), nested=True)
+    def __init__(
+        self, rulebook: Rulebook, facts: Facts, person: Mapping[int, Known], days: Sequence[Mapping[int, Known]]
+    ) -> None:
+        """Take what is known of facts, and of the person.
 
-    def ruled_out(self, mask: int) -> Node:
-        """Tell whether every clause of a mask is ruled out; where one of them holds, the answer means nothing."""
-        if mask & self.rulebook.clauses.always:
-            return FALSE
-        return all_of((*self._facts_ruled_out(mask & self._facts), *(pair.ruled_out for pair in self._beyond(mask))))
-
-    def _facts_ruled_out(self, facts: int) -> Iterator[Node]:
-        """Yield what rules facts out, together for those that are silent alike."""
-        alike: dict[Node, list[Node]] = {}
-        for fact in bits(facts):
-            alike.setdefault(self._silent(fact), []).append(no(self.denied(fact)))
-        for silent, possible in alike.items():
-            # Every fact is denied, or is silent: (a or s) and (b or s) is (a and b) or s.
-            yield some((silent, no(some(possible))))
-
-    @cached_property
-    def _facts(self) -> int:
-        return (1 << len(self._vocabulary.entries)) - 1
-
-    def _beyond(self, mask: int) -> Iterator[Pair]:
-        """Yield the clauses of a mask that are no facts."""
-        for bit in bits(mask & ~self._facts):
-            yield self._conjunctions.get(1 << bit) or self.person.get(1 << bit, UNKNOWN)
-
-    @cached_property
-    def _conjunctions(self) -> dict[int, Pair]:
-        """The conjunctions by their bit; all parts must hold on one day."""
-        found: dict[int, list[Pair]] = {bit: [] for _, bit in self.rulebook.clauses.conjunctions}
-        for day in self.days:
-            on_day = {**self.person, **day}
-            for parts, bit in self.rulebook.clauses.conjunctions:
-                pairs = [self._exact(part, on_day) for part in parts]
-                on_day[bit] = Pair(all_of(one.holds for one in pairs), some(one.ruled_out for one in pairs))
-                found[bit].append(on_day[bit])
-        return {
-            bit: Pair(some(one.holds for one in pairs), all_of(one.ruled_out for one in pairs))
-            for bit, pairs in found.items()
-        }
-
-    def _exact(self, mask: int, beyond: Mapping[int, Pair]) -> Pair:
-        """Return a pair of which not both are so, whatever else holds."""
-        others = [beyond.get(1 << bit, UNKNOWN) for bit in bits(mask & ~self._facts)]
-        so = some((self.so(mask & self._facts), *(one.holds for one in others)))
-        ruled_out = all_of((*self._facts_ruled_out(mask & self._facts), *(one.ruled_out for one in others)))
-        return Pair(so, all_of((ruled_out, no(sure(so)))))
-
-    # Remedies -----------------------------------------------------------------------------------------
-
-    def bounds(self, remedy: CompiledRemedy) -> Iterator[tuple[int, Pair]]:
-        """Yield what decides the verdict on a remedy, the strongest effect first, each with its strength.
-
-        A pair speaks only where those before it are ruled out: what they cover is left out of it.
+        Args:
+            rulebook: the catalogue.
+            facts: what the table says of them.
+            person: ages, pregnancy and breastfeeding over the course, by the number of the clause.
+            days: the same on each of its days, as far as conjunctions need it.
         """
-        stronger = 0
-        masks = {"exclude": remedy.exclude, "ask-doctor": remedy.ask_doctor, "ask-pharmacist": remedy.ask_pharmacist}
-        for effect in reversed(EFFECTS):
-            mask = masks[effect]
-            widest = 0
-            for bit in bits(mask & ~stronger):
-                if not self._wider[bit] & (mask | stronger):
-                    widest |= 1 << bit
-            yield STRENGTH[effect], Pair(self.holds(widest), self.ruled_out(widest))
-            stronger |= mask
+        self._rulebook = rulebook
+        clauses = rulebook.clauses
+        self._known = [*facts.known(), *([UNKNOWN] * (clauses.size - len(rulebook.vocabulary.entries)))]
+        for number, known in {**person, clauses.always.bit_length() - 1: CERTAIN}.items():
+            self._known[number] = known
+        self._joints: list[Known] = []
+        self._add_conjunctions(days)
+
+    def _add_conjunctions(self, days: Sequence[Mapping[int, Known]]) -> None:
+        """Work out the conjunctions: all parts must hold on one day."""
+        conjunctions = self._rulebook.clauses.conjunctions
+        found: dict[int, list[Known]] = {bit.bit_length() - 1: [] for _, bit in conjunctions}
+        for day in days:
+            on_day = dict(enumerate(self._known)) | dict(day)
+            for parts, bit in conjunctions:
+                met = [joined(on_day[one] for one in bits(part)) for part in parts]
+                so, failed = all_of(one.so for one in met), any_of(but(one.settled, one.so) for one in met)
+                on_day[bit.bit_length() - 1] = Known(so, failed)
+                found[bit.bit_length() - 1].append(Known(so, failed))
+        for number, each in found.items():
+            self._known[number] = joined(each)
+
+    def of(self, mask: int) -> Known:
+        """Return what is known of any clause of a mask."""
+        return joined(self._known[number] for number in bits(mask))
 
     @cached_property
-    def _wider(self) -> list[int]:
-        """Per clause: the others that hold wherever it does, and that cannot be ruled out without it."""
-        clauses, vocabulary = self.rulebook.clauses, self._vocabulary
-        wider = [0] * clauses.size
-        for fact, above in enumerate(vocabulary.up):
-            wider[fact] = above & ~(1 << fact)
-        limits = [(months, bit) for months, bit in clauses.ages]
-        later = [(-months, bit) for months, bit in clauses.later_ages]
-        for every in (limits, later):
-            for limit, bit in every:
-                wider[bit.bit_length() - 1] = sum(other for more, other in every if more > limit)
-        for ranges, bit in clauses.pregnancies:
-            wider[bit.bit_length() - 1] = sum(
-                other
-                for more, other in clauses.pregnancies
-                if other != bit and all(any(a <= start and end <= z for a, z in more) for start, end in ranges)
-            )
-        return wider
+    def sums(self) -> dict[tuple[str, Effect], Known]:
+        """What has one effect on one remedy; only to be looked at where every stronger effect is ruled out."""
+        plan = shared(self._rulebook)
+        known = list(self._known)
+        for parts in plan.joints:
+            known.append(joined(known[part] for part in parts))
+        return {name: joined(known[part] for part in parts) for name, parts in plan.sums.items()}

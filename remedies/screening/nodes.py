@@ -1,7 +1,8 @@
 """Yes/no expressions over the columns of a table, before any engine has seen them.
 
-An expression is Kleene's: a column may be unknown in a row, and so may be what is built of it. Constants are
-folded where expressions are built, so that what a table does not have costs nothing.
+None of them is ever unknown: of a column that may hold nulls it is asked whether it is so, or whether it is given
+at all. Engines work out such expressions several times as fast as three-valued ones. Constants are folded where
+expressions are built, so that what a table does not have costs nothing.
 """
 
 from __future__ import annotations
@@ -14,15 +15,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A boolean column: true, false or null, which is unknown."""
+class Yes:
+    """Whether a boolean column is true; null is not."""
 
-    name: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Whether a column is not null."""
+
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A column that was worked out before, which is true or false and never null."""
+
+    column: str
 
 
 @dataclass(frozen=True, slots=True)
 class Some:
-    """Kleene's *or*; of nothing it is false."""
+    """Whether any of several things is so."""
 
     parts: tuple[Node, ...]
     _hash: int = field(init=False, repr=False, compare=False)
@@ -38,13 +53,13 @@ class Some:
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """Kleene's *and*; of nothing it is true."""
+    """Whether all of several things are so."""
 
     parts: tuple[Node, ...]
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Keep the hash, since deep expressions are looked up often."""
+        """Keep the hash, as above."""
         object.__setattr__(self, "_hash", hash((Every, self.parts)))
 
     def __hash__(self) -> int:
@@ -53,98 +68,72 @@ class Every:
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
-    """Kleene's *not*: what is unknown stays unknown."""
+class But:
+    """Whether one thing is so and another is not."""
 
-    part: Node
+    one: Node
+    other: Node
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the hash, as above."""
+        object.__setattr__(self, "_hash", hash((But, self.one, self.other)))
+
+    def __hash__(self) -> int:
+        """Return the hash that was kept."""
+        return self._hash
 
 
-@dataclass(frozen=True, slots=True)
-class Sure:
-    """Whether something is known to be so: unknown becomes false."""
-
-    part: Node
-
-
-Node: TypeAlias = Column | Some | Every | Not | Sure
+Node: TypeAlias = Yes | Given | Made | Some | Every | But
 
 FALSE = Some(())
 TRUE = Every(())
 
 
-def some(parts: Iterable[Node], *, nested: bool = False) -> Node:
-    """Join by *or*: each part stands once, and what is nested becomes one unless it is to stay, to be shared.
+def any_of(parts: Iterable[Node]) -> Node:
+    """Join by *or*; each part stands once.
 
-    >>> some([Column("a"), FALSE, Column("a")]), some([Column("a"), TRUE]) is TRUE
-    (Column(name='a'), True)
+    >>> any_of([Yes("a"), FALSE, Yes("a")]), any_of([Yes("a"), TRUE]) == TRUE
+    (Yes(column='a'), True)
     """
-    every: dict[Node, None] = {}
-    for part in parts:
-        flat = isinstance(part, Some) and not (nested and part.parts)
-        every |= dict.fromkeys(part.parts if flat else (part,))
-    if TRUE in every:
+    found = dict.fromkeys(part for part in parts if part != FALSE)
+    if TRUE in found:
         return TRUE
-    if len(every) > 1 and all(isinstance(part, Not) for part in every):
-        return no(all_of(part.part for part in every if isinstance(part, Not)))
-    return _alone(every) or Some(tuple(every))
+    return Some(tuple(found)) if len(found) != 1 else next(iter(found))
 
 
 def all_of(parts: Iterable[Node]) -> Node:
-    """Join by *and*: nested ones become one, and each part stands once.
+    """Join by *and*; each part stands once.
 
-    >>> all_of([Column("a"), TRUE]), all_of([Column("a"), FALSE]) is FALSE
-    (Column(name='a'), True)
+    >>> all_of([Yes("a"), TRUE]), all_of([Yes("a"), FALSE]) == FALSE
+    (Yes(column='a'), True)
     """
-    every: dict[Node, None] = {}
-    for part in parts:
-        every |= dict.fromkeys(part.parts if isinstance(part, Every) else (part,))
-    if FALSE in every:
+    found = dict.fromkeys(part for part in parts if part != TRUE)
+    if FALSE in found:
         return FALSE
-    if len(every) > 1 and all(isinstance(part, Not) for part in every):
-        return no(some(part.part for part in every if isinstance(part, Not)))
-    return _alone(every) or Every(tuple(every))
+    return Every(tuple(found)) if len(found) != 1 else next(iter(found))
 
 
-def _alone(parts: dict[Node, None]) -> Node | None:
-    return next(iter(parts)) if len(parts) == 1 else None
+def but(one: Node, other: Node) -> Node:
+    """Return where one thing is so and another is not.
+
+    >>> but(Yes("a"), FALSE), but(Yes("a"), Yes("a")) == FALSE
+    (Yes(column='a'), True)
+    """
+    if other == FALSE:
+        return one
+    return FALSE if one in {FALSE, other} or other == TRUE else But(one, other)
 
 
 def no(part: Node) -> Node:
-    """Deny; twice denied is what it was.
+    """Return where something is not so.
 
-    >>> no(no(Column("a"))), no(TRUE) is FALSE
-    (Column(name='a'), True)
+    >>> no(TRUE) == FALSE, no(no(Yes("a")))
+    (True, Yes(column='a'))
     """
-    if isinstance(part, Not):
-        return part.part
-    if part == TRUE:
-        return FALSE
-    return TRUE if part == FALSE else Not(part)
-
-
-def sure(part: Node) -> Node:
-    """Take what is unknown as false. It is taken at the columns, each of which is looked at once then.
-
-    >>> sure(some([Column("a"), sure(Column("b"))]))
-    Some(parts=(Sure(part=Column(name='a')), Sure(part=Column(name='b'))))
-    """
-    match part:
-        case Sure():
-            return part
-        case Some(parts=parts):
-            return some(map(sure, parts), nested=True)
-        case Every(parts=parts):
-            return all_of(map(sure, parts))
-        case Not(part=Column()) | Column():
-            return Sure(part)
-        case Not(part=inner):
-            # Not known to be so, or known not to be so: what is never unknown is both at once.
-            return part if settled(inner) else Sure(part)
-
-
-def settled(part: Node) -> bool:
-    """Tell whether something is never unknown."""
-    return isinstance(part, Sure) or (not isinstance(part, Column) and all(map(settled, operands(part))))
+    if isinstance(part, But) and part.one == TRUE:
+        return part.other
+    return but(TRUE, part)
 
 
 def operands(node: Node) -> tuple[Node, ...]:
@@ -152,7 +141,7 @@ def operands(node: Node) -> tuple[Node, ...]:
     match node:
         case Some(parts=parts) | Every(parts=parts):
             return parts
-        case Not(part=part) | Sure(part=part):
-            return (part,)
-        case Column():
+        case But(one=one, other=other):
+            return (one, other)
+        case Yes() | Given() | Made():
             return ()

@@ -19,8 +19,8 @@ from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, OLDEST, PAST_PREG
 from remedies.screening.ages import MOST_MONTHS, day_count, day_number, limit_on
 from remedies.screening.cells import DUE, FIRST, LAST
 from remedies.screening.columns import PREGNANCIES, TRIMESTERS
-from remedies.screening.compiled import Pair
-from remedies.screening.nodes import FALSE, TRUE, Column, all_of, no, some, sure
+from remedies.screening.compiled import Known
+from remedies.screening.nodes import FALSE, TRUE, Given, Yes, all_of, any_of, but, no
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -58,12 +58,12 @@ class Spoken(NamedTuple):
     yes: Node = FALSE
     times: tuple[tuple[str, int, int], ...] = ()
     """Columns of words that name a time, each with its fewest and most days; the furthest gone first."""
-    breastfeeding: Pair = Pair(FALSE, FALSE)
+    breastfeeding: Known = Known(FALSE, FALSE)
 
     @property
     def pregnant(self) -> Node:
         """Whether words say that there is a pregnancy."""
-        return some((self.yes, *(Column(name) for name, _, _ in self.times)))
+        return any_of((self.yes, *(Yes(name) for name, _, _ in self.times)))
 
 
 class Course(NamedTuple):
@@ -92,23 +92,21 @@ class Person:
         self._sex()
         self.male = self._where("male", ["sex"], nw.col(SEX) == _MALE)
         self._said = {
-            answer: sure(self._where(f"pregnancy: {answer}", ["pregnancy"], _among(nw.col("pregnancy"), written)))
+            answer: self._where(f"pregnancy: {answer}", ["pregnancy"], _among(nw.col("pregnancy"), written))
             for answer, written in (("no", ["no"]), ("possible", ["possible"]), ("yes", PREGNANCIES[2:]))
         }
-        self._timed = sure(some((self._given("pregnancy_weeks"), self._given("due", DUE))))
-        stated = some((self._said["yes"], self._timed))
-        childless = some((self.male, self._below(_CHILD), self._elder()))
-        words = some((spoken.no, spoken.possible, spoken.pregnant))
-        silent = no(some((self._said["no"], self._said["possible"], stated, words)))
+        self._timed = any_of((self._given("pregnancy_weeks"), self._given("due", DUE)))
+        stated = any_of((self._said["yes"], self._timed))
+        childless = any_of((self.male, self._below(_CHILD), self._elder()))
+        words = any_of((spoken.no, spoken.possible, spoken.pregnant))
+        silent = no(any_of((self._said["no"], self._said["possible"], stated, words)))
         overdue = self._where("pregnancy: overdue", ["due"], nw.col(LOW) >= PAST_PREGNANCY)
-        self.pregnant = Pair(
-            all_of((some((stated, spoken.pregnant)), no(sure(overdue)))),
-            some((self._said["no"], all_of((spoken.no, no(spoken.pregnant))), all_of((childless, silent)))),
+        self.pregnant = Known(
+            but(any_of((stated, spoken.pregnant)), overdue),
+            any_of((self._said["no"], but(spoken.no, spoken.pregnant), all_of((childless, silent)))),
         )
-        self.nursing_said = Pair(
-            self._where("nursing: yes", ["breastfeeding"], nw.col("breastfeeding")),
-            self._where("nursing: no", ["breastfeeding"], ~nw.col("breastfeeding")),
-        )
+        nursing, given = Yes("breastfeeding"), self._given("breastfeeding")
+        self.nursing_said = Known(nursing if given != FALSE else FALSE, but(given, nursing))
         self.nursing = self._nursing(childless)
 
     # Columns ------------------------------------------------------------------------------------------
@@ -118,11 +116,11 @@ class Person:
         if not self.has.issuperset(columns):
             return FALSE
         self.comparisons[name] = comparison
-        return Column(name)
+        return Yes(name)
 
     def _given(self, name: str, column: str | None = None) -> Node:
         """Tell whether a row says something in a column."""
-        return self._where(f"{name}: said", [name], ~nw.col(column or name).is_null())
+        return Given(column or name) if name in self.has else FALSE
 
     def _months_of_life(self) -> None:
         """Count the months that columns say; the last possible birthday does not lie ahead."""
@@ -189,7 +187,7 @@ class Person:
     def _below(self, months: int, day: date | None = None) -> Node:
         """Tell whether somebody is younger than a limit on a day, the first of the course unless given."""
         limit = limit_on(months, day or self._course.start, self._course.as_of)
-        return some(
+        return any_of(
             (
                 self._where(f"age: below {limit.most}", [LEAST], nw.col(MOST) < limit.most),
                 self._where(f"born: after {limit.born}", ["born"], nw.col(FIRST) > limit.born),
@@ -199,7 +197,7 @@ class Person:
     def _reached(self, months: int, day: date | None = None) -> Node:
         """Tell whether somebody has reached a limit on a day, the first of the course unless given."""
         limit = limit_on(months, day or self._course.start, self._course.as_of)
-        return some(
+        return any_of(
             (
                 self._where(f"age: from {limit.least}", [LEAST], nw.col(LEAST) >= limit.least),
                 self._where(f"born: until {limit.born}", ["born"], nw.col(LAST) <= limit.born),
@@ -211,7 +209,7 @@ class Person:
         course = self._course
         least = max(limit_on(_ELDER, day, course.as_of).least for day in (course.start, course.as_of))
         born = limit_on(_ELDER, course.start, course.as_of).born
-        return some(
+        return any_of(
             (
                 self._where(f"age: from {least}", [LEAST], nw.col(LEAST) >= least),
                 self._where(f"born: until {born}", ["born"], nw.col(LAST) <= born),
@@ -220,23 +218,22 @@ class Person:
 
     # Pregnancy and breastfeeding ----------------------------------------------------------------------
 
-    def _nursing(self, childless: Node) -> Pair:
+    def _nursing(self, childless: Node) -> Known:
         """Say whether somebody breastfeeds: as a column says, else as words say, else by age and sex."""
-        words = self._spoken.breastfeeding
-        said = self.nursing_said
-        silent = no(some((sure(said.holds), sure(said.ruled_out), words.holds, words.ruled_out)))
-        return Pair(
-            some((said.holds, words.holds)),
-            some((said.ruled_out, all_of((words.ruled_out, no(words.holds))), all_of((childless, silent)))),
+        said, words = self.nursing_said, self._spoken.breastfeeding
+        silent = no(any_of((self._given("breastfeeding"), words.so, words.settled)))
+        return Known(
+            any_of((said.so, words.so)),
+            any_of((said.settled, but(words.settled, words.so), all_of((childless, silent)))),
         )
 
-    def _window(self, ranges: Ranges, begin: int, days: int) -> Pair:
+    def _window(self, ranges: Ranges, begin: int, days: int) -> Known:
         """Tell whether a window of pregnancy is met on one of some days, counted from the day of the check on."""
         sides = [self._met(start, end, begin, begin + days - 1) for start, end in ranges]
-        within, touching = (some(one[side] for one in sides) for side in (0, 1))
-        return Pair(
-            all_of((self.pregnant.holds, within)),
-            some((self.pregnant.ruled_out, all_of((self.pregnant.holds, no(sure(touching)))))),
+        within, touching = (any_of(one[side] for one in sides) for side in (0, 1))
+        pregnant = self.pregnant
+        return Known(
+            all_of((pregnant.so, within)), any_of((pregnant.settled, but(pregnant.so, touching)))
         )
 
     def _met(self, start: int, end: int, begin: int, until: int) -> tuple[Node, Node]:
@@ -276,8 +273,8 @@ class Person:
 
     # Clauses ------------------------------------------------------------------------------------------
 
-    def clauses(self, clauses: Clauses, begin: int, days: int) -> dict[int, Pair]:
-        """Say of each clause about the person whether it holds on one of some days, by its bit.
+    def clauses(self, clauses: Clauses, begin: int, days: int) -> dict[int, Known]:
+        """Say of each clause about the person whether it holds on one of some days, by the number of its bit.
 
         Args:
             clauses: those of the rulebook.
@@ -286,12 +283,11 @@ class Person:
         """
         # Who is younger than a limit on any of the days is so on the first; who has reached it, on the last.
         first, last = (self._course.as_of + timedelta(days=day) for day in (begin, begin + days - 1))
-        return {
-            **{bit: Pair(self._below(months, first), self._reached(months, first)) for months, bit in clauses.ages},
-            **{bit: Pair(self._reached(months, last), self._below(months, last)) for months, bit in clauses.later_ages},
-            **{bit: self._window(ranges, begin, days) for ranges, bit in clauses.pregnancies},
-            clauses.breastfeeding: self.nursing,
-        }
+        found = {bit: Known(self._below(months, first), self._reached(months, first)) for months, bit in clauses.ages}
+        found |= {bit: Known(self._reached(months, last), self._below(months, last)) for months, bit in clauses.later_ages}
+        found |= {bit: self._window(ranges, begin, days) for ranges, bit in clauses.pregnancies}
+        found[clauses.breastfeeding] = self.nursing
+        return {bit.bit_length() - 1: known for bit, known in found.items()}
 
     # What cannot be -----------------------------------------------------------------------------------
 
@@ -299,21 +295,21 @@ class Person:
         """Yield what may be wrong with a row, in words, and where it is."""
         yield from self._nonsense()
         as_of = self._course.as_of
-        age = some((self._given("age_years"), self._given("age_months")))
+        age = any_of((self._given("age_years"), self._given("age_months")))
         yield "give either an age or born, not both", all_of((age, self._given("born", FIRST)))
         today, oldest = day_number(as_of), (as_of.year - OLDEST) * 10_000
         yield f"born lies after {as_of}, the day of the check", self._where("born: later", ["born"], nw.col(FIRST) > today)
         yield f"born is more than {OLDEST} years ago", self._where("born: long ago", ["born"], nw.col(LAST) < oldest)
         said, nursing, words = self._said, self.nursing_said, self._spoken
-        pregnant = some((said["yes"], self._timed))
-        yield "pregnancy was given for a man", all_of((self.male, some((said["possible"], pregnant))))
-        yield "breastfeeding was given for a man", all_of((self.male, nursing.holds))
-        yield "pregnancy is no or possible, and a time is given", all_of((some((said["no"], said["possible"])), self._timed))
+        pregnant = any_of((said["yes"], self._timed))
+        yield "pregnancy was given for a man", all_of((self.male, any_of((said["possible"], pregnant))))
+        yield "breastfeeding was given for a man", all_of((self.male, nursing.so))
+        yield "pregnancy is no or possible, and a time is given", all_of((any_of((said["no"], said["possible"])), self._timed))
         yield "pregnancy, pregnancy_weeks and due do not fit each other", self._where("pregnancy: unfit", [LOW], nw.col(LOW) > nw.col(HIGH))
         yield "a word says that there is a pregnancy, and pregnancy is given as no", all_of((said["no"], words.pregnant))
         yield "a word says that there is no pregnancy, and one is given", all_of((pregnant, words.no))
-        contradiction = some(
-            (all_of((nursing.holds, words.breastfeeding.ruled_out)), all_of((nursing.ruled_out, words.breastfeeding.holds)))
+        contradiction = any_of(
+            (all_of((nursing.so, words.breastfeeding.settled)), all_of((nursing.settled, words.breastfeeding.so)))
         )
         yield "a word contradicts what is given for breastfeeding", contradiction
 
@@ -330,7 +326,7 @@ class Person:
         weeks_wrong = self._where("pregnancy_weeks: too many", ["pregnancy_weeks"], weeks > LONGEST_PREGNANCY_WEEKS)
         yield f"pregnancy_weeks must be 0 to {LONGEST_PREGNANCY_WEEKS}", weeks_wrong
         yield "pregnancy_days must be 0 to 6", self._where("pregnancy_days: too many", ["pregnancy_days"], days > 6)
-        alone = all_of((self._given("pregnancy_days"), no(self._given("pregnancy_weeks"))))
+        alone = but(self._given("pregnancy_days"), self._given("pregnancy_weeks"))
         yield "pregnancy_days is given without pregnancy_weeks", alone
         ahead = day_count(self._course.as_of) + DUE_AFTER
         yield (

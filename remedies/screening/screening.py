@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from remedies.screening.program import Program
     from remedies.screening.words import Unclear
 
-_ENUMS = {nw.Implementation.POLARS, nw.Implementation.DUCKDB}
-"""Engines that number the verdicts; the others write them as texts."""
-
-
 class Counts(NamedTuple):
     """How many rows there are of each kind."""
 
@@ -97,23 +93,26 @@ class Screening:
     @cached_property
     def rejects(self) -> Any:  # noqa: ANN401 - as above
         """A table of ``id`` and ``reason``: the rows that contradict themselves or hold nonsense, and all that is wrong."""
-        asked = self._program.rejects.asked_of(self._table).filter(nw.col(REJECTED))
-        return left(asked.select("id", REASON), pandas=self._pandas)
+        program = self._program
+        rejected = program.rejects.asked_of(self._table).filter(nw.col(REJECTED))
+        reasons = [nw.when(nw.col(f"fault {number}")).then(nw.lit(f"; {message}")).otherwise(nw.lit("")) for number, message in enumerate(program.faults)]
+        reason = nw.concat_str(nw.lit(""), *reasons).str.slice(len("; "))
+        return left(rejected.select("id", reason.alias(REASON)), pandas=self._pandas)
 
     def counts(self) -> Counts:
         """Count rows, rejects, verdicts, and how often each rule excludes. The engine reads the whole table for it."""
         remedies = self._terms.remedies
-        asked = self._program.verdicts(remedies, enum=False, reasons=False).asked_of(self._table)
-        sound = ~nw.col(REJECTED)
+        asked = self._program.verdicts(remedies, reasons=False).asked_of(self._table)
         cells = {
-            f"{remedy.id}: {verdict}": _times(sound & (nw.col(remedy.id) == verdict))
+            f"{remedy.id}: {verdict}": _times(nw.col(remedy.id).cast(nw.String) == verdict)
             for remedy in remedies
             for verdict in VERDICTS
         }
-        found = _only_row(asked.select(nw.len().alias("rows"), _times(nw.col(REJECTED)).alias(REJECTED), **cells))
+        rejected = _times(nw.col(remedies[0].id).is_null()).alias(REJECTED)
+        found = _only_row(asked.select(nw.len().alias("rows"), rejected, **cells))
         asked = self._program.excluding(remedies).asked_of(self._table)
-        keys = [name for name in asked.collect_schema().names() if name not in {"id", REJECTED}]
-        rules = _only_row(asked.select(**{key: _times(sound & nw.col(key)) for key in keys})) if keys else {}
+        keys = [name for name in asked.collect_schema().names() if name != "id"]
+        rules = _only_row(asked.select(**{key: _times(nw.col(key)) for key in keys})) if keys else {}
         return Counts(
             rows=found["rows"],
             rejected=found[REJECTED],
@@ -124,9 +123,7 @@ class Screening:
         )
 
     def _wide(self, *, reasons: bool) -> Frame:
-        enum = self._table.implementation in _ENUMS
-        asked = self._program.verdicts(self._terms.remedies, enum=enum, reasons=reasons).asked_of(self._table)
-        return asked.filter(~nw.col(REJECTED)).drop(REJECTED)
+        return self._program.verdicts(self._terms.remedies, reasons=reasons).asked_of(self._table)
 
 
 def _times(where: nw.Expr) -> nw.Expr:

@@ -1,21 +1,16 @@
-"""Expressions → columns of an engine, in few wide stages: what several verdicts use is computed once."""
+"""Expressions in few wide stages: what is used more than once is a column, which later stages look at."""
 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple
 
-import narwhals as nw
-
-from remedies.knowledge.vocabulary import bits
-from remedies.screening.nodes import FALSE, TRUE, Column, Every, Not, Some, Sure, operands
+from remedies.screening.nodes import FALSE, TRUE, But, Every, Given, Made, Some, Yes, operands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from remedies.knowledge.vocabulary import bits
-from remedies.screening.nodes import Node
+    from remedies.screening.nodes import Node
 
 
 class Stage(NamedTuple):
@@ -23,93 +18,57 @@ class Stage(NamedTuple):
 
     kept: tuple[str, ...]
     """Columns that are needed later."""
-    added: dict[str, nw.Expr]
+    added: Mapping[str, Node]
+    """Columns that are worked out, from those of the table and of earlier stages."""
 
 
 class Stages:
-    """The stages in which some expressions are computed, each from the columns of the table and of earlier stages."""
+    """The stages in which some expressions are worked out."""
 
     def __init__(self, wanted: Iterable[Node]) -> None:
-        """Take the expressions that are wanted."""
-        wanted = list(dict.fromkeys(wanted))
-        self._shared = _Sharing(wanted)
-        plain = [self._shared.rewritten(node) for node in wanted]
-        every = _walk(plain)
-        # What is wanted is looked at from outside as well, perhaps several times.
-        uses = Counter([*plain, *plain, *(part for node in every for part in operands(node))])
-        self._names: dict[Node, str] = {}
-        self._ready: dict[Node, int] = {}
-        staged: list[list[Node]] = []
+        """Take the expressions that are wanted; each may be looked at several times."""
+        wanted = [node for node in dict.fromkeys(wanted) if node not in {TRUE, FALSE}]
+        every = _walk(wanted)
+        uses = Counter([*wanted, *wanted, *(part for node in every for part in operands(node))])
+        self._level: dict[Node, int] = {}
+        named = set(wanted)
         for node in every:
-            # Parts come before what is built of them.
-            ready = self._ready[node] = max((self._available(part) for part in operands(node)), default=0)
-            if uses[node] > 1 and not _plain(node):
-                self._names[node] = f"node {len(self._names)}"
-                staged += [[] for _ in range(ready + 1 - len(staged))]
-                staged[ready].append(node)
-        looked_at = {name for node in plain for name in self._looked_at(node)}
-        self.stages: list[Stage] = []
-        for nodes in reversed(staged):
-            added = {self._names[node]: self._written(node, named=False) for node in nodes}
-            self.stages.append(Stage(tuple(sorted(looked_at - added.keys())), added))
-            looked_at |= {name for node in nodes for name in self._looked_at(node, named=False)}
-            looked_at -= added.keys()
-        self.stages.reverse()
+            parts = operands(node)
+            level = self._level[node] = max((self._level[part] + (uses[part] > 1) for part in parts), default=0)
+            # What is used once is worked out where it is used, unless that is in a later stage.
+            named.update(part for part in parts if uses[part] > 1 or self._level[part] < level)
+        self._names = {node: f"node {number}" for number, node in enumerate(every) if node in named}
+        self.stages = self._laid_out(self._names[node] for node in wanted)
 
-    def of(self, node: Node) -> nw.Expr:
-        """Write an expression that was wanted, over the columns after the last stage."""
-        return self._written(self._shared.rewritten(node))
+    def _laid_out(self, outputs: Iterable[str]) -> list[Stage]:
+        """List the stages, each with what it takes over from those before it."""
+        count = max((self._level[node] for node in self._names), default=-1) + 1
+        added: list[dict[str, Node]] = [{} for _ in range(count)]
+        for node, name in self._names.items():
+            added[self._level[node]][name] = self._over_columns(node, named=False)
+        needed = set(outputs)
+        stages = []
+        for columns in reversed(added):
+            kept = needed - columns.keys()
+            stages.append(Stage(tuple(sorted(kept)), columns))
+            needed = kept.union(*(_columns_of(node) for node in columns.values()))
+        return stages[::-1]
 
-    def _available(self, part: Node) -> int:
-        return self._ready[part] + (part in self._names)
+    def of(self, node: Node) -> Node:
+        """Return an expression that was wanted as it is after the last stage."""
+        return node if node in {TRUE, FALSE} else self._over_columns(node)
 
-    def _looked_at(self, node: Node, *, named: bool = True) -> Iterator[str]:
-        """Yield the columns that an expression is written with."""
+    def _over_columns(self, node: Node, *, named: bool = True) -> Node:
+        """Write an expression over the columns of stages; those are never null, and so are simply so or not."""
         if named and node in self._names:
-            yield self._names[node]
-        elif isinstance(node, Column):
-            yield node.name
-        else:
-            for part in operands(node):
-                yield from self._looked_at(part)
-
-    def _written(self, node: Node, *, named: bool = True) -> nw.Expr:
-        if named and node in self._names:
-            return nw.col(self._names[node])
+            return Made(self._names[node])
         match node:
-            case Column(name=name):
-                return nw.col(name)
-            case Not(part=part):
-                return ~self._written(part)
-            case Sure(part=part):
-                return self._written(part).fill_null(value=False)
-            case Some(parts=()):
-                return nw.lit(value=False)
-            case Every(parts=()):
-                return nw.lit(value=True)
-            case Some(parts=parts):
-                return nw.any_horizontal(*map(self._argument, parts), ignore_nulls=False)
-            case Every(parts=parts):
-                return nw.all_horizontal(*map(self._argument, parts), ignore_nulls=False)
-            case _:
-                assert_never(node)
-
-    def _argument(self, part: Node) -> nw.Expr | str:
-        """Write a part; the name of a column costs narwhals least."""
-        if part in self._names:
-            return self._names[part]
-        return part.name if isinstance(part, Column) else self._written(part)
-
-
-def _plain(node: Node) -> bool:
-    """Tell whether an expression is too small for a column of its own."""
-    match node:
-        case Column():
-            return True
-        case Not(part=part):
-            return isinstance(part, Column)
-        case _:
-            return False
+            case Some(parts=parts) | Every(parts=parts):
+                return type(node)(tuple(map(self._over_columns, parts)))
+            case But(one=one, other=other):
+                return But(self._over_columns(one), self._over_columns(other))
+            case Yes() | Given() | Made():
+                return node
 
 
 def _walk(wanted: Iterable[Node]) -> list[Node]:
@@ -128,68 +87,9 @@ def _walk(wanted: Iterable[Node]) -> list[Node]:
     return list(found)
 
 
-class _Sharing:
-    """Parts that stand together in several expressions become one part of each."""
-
-    def __init__(self, wanted: Sequence[Node]) -> None:
-        """Find the groups in some expressions."""
-        self._parts: dict[Node, tuple[Node, ...]] = {}
-        self._done: dict[Node, Node] = {}
-        nodes = _walk(wanted)
-        for kind in (Some, Every):
-            joined = [node for node in nodes if isinstance(node, kind)]
-            grouped = _grouped([node.parts for node in joined], kind)
-            self._parts |= dict(zip(joined, grouped, strict=True))
-
-    def rewritten(self, node: Node) -> Node:
-        """Return an expression with its groups as parts of their own."""
-        if node not in self._done:
-            self._done[node] = self._rewritten(node)
-        return self._done[node]
-
-    def _rewritten(self, node: Node) -> Node:
-        match node:
-            case Column():
-                return node
-            case Not(part=part):
-                return Not(self.rewritten(part))
-            case Sure(part=part):
-                return Sure(self.rewritten(part))
-            case Some(parts=parts) | Every(parts=parts):
-                return type(node)(tuple(map(self.rewritten, self._parts.get(node, parts))))
-            case _:
-                assert_never(node)
-
-
-def _grouped(every: list[tuple[Node, ...]], kind: type[Some | Every]) -> list[tuple[Node, ...]]:
-    """Put parts that stand together in several sets into groups, those first that save most."""
-    numbers: dict[Node, int] = {}
-    for part in (part for parts in every for part in parts):
-        numbers.setdefault(part, len(numbers))
-    parts = list(numbers)
-    sets = [sum(1 << numbers[part] for part in one) for one in every]
-    while groups := _common(sets):
-        for group in groups:
-            if sum(one & group == group for one in sets) < 2:
-                continue
-            known = kind(tuple(parts[bit] for bit in bits(group)))
-            number = numbers.setdefault(known, len(parts))
-            if number == len(parts):
-                parts.append(known)
-            sets = [one & ~group | 1 << number if one & group == group and one != group else one for one in sets]
-    return [tuple(parts[bit] for bit in bits(one)) for one in sets]
-
-
-def _common(sets: Sequence[int]) -> list[int]:
-    """Return what several sets have in common, those groups first that save most operations if they are joined once."""
-    large = sorted({one for one in sets if one.bit_count() >= _LARGE})
-    saved = {}
-    for common in {first & second for first, second in combinations(large, 2)}:
-        size = common.bit_count()
-        if size > 1:
-            saved[common] = (size - 1) * (sum(one & common == common for one in large) - 1)
-    return sorted((common for common, much in saved.items() if much > 1), key=lambda one: (-saved[one], one))
-
-
-_LARGE = 3
-"""Sets of fewer parts than this are not searched for groups."""
+def _columns_of(node: Node) -> Iterator[str]:
+    """Yield the columns that an expression looks at."""
+    if isinstance(node, Yes | Given | Made):
+        yield node.column
+    for part in operands(node):
+        yield from _columns_of(part)

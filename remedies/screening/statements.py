@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.checking.known import saying_of
-from remedies.screening.nodes import Column, no
+from remedies.screening.nodes import Given, Yes, but
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,20 +18,18 @@ if TYPE_CHECKING:
 
 
 class Effect(NamedTuple):
-    """What a word does to what is known of a patient; words of equal effect are one to a table. All masks of facts."""
+    """What a word does to what is known of a patient; words of equal effect are one to a table. Masks are of facts."""
 
     topic: Topic
     """The topic in whose list it stands."""
-    yes: int = 0
-    no: int = 0
     named: tuple[int, ...] = ()
-    """Numbers of the facts that it names."""
+    """Numbers of the facts that it says are so, the finest of them."""
     asked: int = 0
     """What it gives a reason to ask about."""
     others: int = 0
     """Finer facts that it is not."""
-    denies: int = 0
-    """The widest facts of what it says is not so."""
+    denied: int = 0
+    """The widest facts that it says are not so."""
     closes: tuple[tuple[Topic, Scope], ...] = ()
     keeps_open: bool = False
     pregnancy: Pregnancy | None = None
@@ -50,12 +48,10 @@ def effect_of(said: Saying, topic: Topic, vocabulary: Vocabulary) -> Effect:
     reading = said.reading
     return Effect(
         topic=topic,
-        yes=said.yes,
-        no=said.no,
         named=said.named,
         asked=said.asked,
         others=said.others,
-        denies=vocabulary.mask(reading.denies),
+        denied=vocabulary.mask(reading.denies),
         closes=reading.closes,
         keeps_open=reading.keeps_open,
         pregnancy=reading.pregnancy,
@@ -67,6 +63,6 @@ def statements_of(facts: Iterable[str], vocabulary: Vocabulary) -> Iterator[Stat
     """Return what boolean columns of facts state: that a fact is so, and that it is not."""
     for fact in facts:
         topic = vocabulary[fact].topic
-        column = Column(fact)
-        yield Statement(column, effect_of(saying_of(fact, topic, "yes", vocabulary), topic, vocabulary))
-        yield Statement(no(column), effect_of(saying_of(fact, topic, "no", vocabulary), topic, vocabulary))
+        so, given = Yes(fact), Given(fact)
+        yield Statement(so, effect_of(saying_of(fact, topic, "yes", vocabulary), topic, vocabulary))
+        yield Statement(but(given, so), effect_of(saying_of(fact, topic, "no", vocabulary), topic, vocabulary))

@@ -10,8 +10,8 @@ from remedies.checking.known import saying_of
 from remedies.checking.patient import MOST_WORDS
 from remedies.checking.person import Gestation, Months, Trimester, days_of
 from remedies.core.errors import LONGEST_WORD
-from remedies.screening.compiled import Pair
-from remedies.screening.nodes import Column, some
+from remedies.screening.compiled import Known
+from remedies.screening.nodes import Yes, any_of
 from remedies.screening.person import Spoken
 from remedies.screening.statements import Statement, effect_of
 
@@ -174,23 +174,23 @@ def _unpacked(frame: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
 def statements_in(effects: Sequence[Effect]) -> Iterator[Statement]:
     """Return what the words of a table state."""
     for number, effect in enumerate(effects):
-        yield Statement(Column(lane(number)), effect)
+        yield Statement(Yes(lane(number)), effect)
 
 
 def spoken_in(effects: Sequence[Effect]) -> Spoken:
     """Collect what words say of pregnancy and breastfeeding."""
-    lanes = [(Column(lane(number)), effect) for number, effect in enumerate(effects)]
+    lanes = [(Yes(lane(number)), effect) for number, effect in enumerate(effects)]
     plain = {
-        answer: some(column for column, effect in lanes if effect.pregnancy == answer)
+        answer: any_of(column for column, effect in lanes if effect.pregnancy == answer)
         for answer in ("no", "possible", "yes")
     }
     nursing = {
-        answer: some(column for column, effect in lanes if effect.breastfeeding is answer) for answer in (True, False)
+        answer: any_of(column for column, effect in lanes if effect.breastfeeding is answer) for answer in (True, False)
     }
     times = [
-        (column.name, *days_of(effect.pregnancy))
+        (column.column, *days_of(effect.pregnancy))
         for column, effect in lanes
         if isinstance(effect.pregnancy, Trimester | Gestation | Months)
     ]
     times.sort(key=lambda time: time[1:], reverse=True)
-    return Spoken(**plain, times=tuple(times), breastfeeding=Pair(nursing[True], nursing[False]))
+    return Spoken(**plain, times=tuple(times), breastfeeding=Known(nursing[True], nursing[False]))
