@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from remedies.intake.lines import CheckedLine, check_lines
     from remedies.intake.order import to_medication_request
     from remedies.knowledge.catalogue import Catalogue
+    from remedies.screening.screening import Screening, screen
 
 __version__ = VERSION
 
@@ -74,6 +75,7 @@ _HOMES = {
     "Refusal": "advice.plan",
     "RemediesError": "core.errors",
     "Report": "checking.report",
+    "Screening": "screening.screening",
     "Sentence": "checking.sentence",
     "Truth": "core.truth",
     "UnknownRemedyError": "core.errors",
@@ -88,6 +90,7 @@ _HOMES = {
     "patient_from_bundle": "intake.fhir",
     "plan": "advice.planning",
     "read_sentence": "checking.sentence",
+    "screen": "screening.screening",
     "to_cds_cards": "intake.cds",
     "to_guidance_response": "intake.guidance",
     "to_medication_request": "intake.order",
@@ -115,6 +118,7 @@ __all__ = [
     "Refusal",
     "RemediesError",
     "Report",
+    "Screening",
     "Sentence",
     "Truth",
     "UnknownRemedyError",
@@ -129,6 +133,7 @@ __all__ = [
     "patient_from_bundle",
     "plan",
     "read_sentence",
+    "screen",
     "to_cds_cards",
     "to_guidance_response",
     "to_medication_request",

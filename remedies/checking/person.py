@@ -189,8 +189,8 @@ def days_of(said: Trimester | Gestation | Months) -> tuple[int, int]:
             return start, end - 1
         case Gestation(weeks=weeks, days=None):
             return weeks * 7, weeks * 7 + 6
-        case Gestation(weeks=weeks, days=int(days)):
-            return weeks * 7 + days, weeks * 7 + days
+        case Gestation(weeks=weeks, days=days):
+            return weeks * 7 + (days or 0), weeks * 7 + (days or 0)
         case Months(months=months):
             # From the beginning of that month of four weeks to the end of that many calendar months.
             return (months - 1) * 28, min((months + 1) * 61 // 2, PAST_PREGNANCY - 1)

@@ -52,7 +52,7 @@ def cells_of(layout: Layout, vocabulary: Vocabulary) -> Cells:
         match cell_of[name]:
             case "yes or no" if kind != "boolean":
                 read = _yes_or_no(name, kind)
-            case "whole number":
+            case "whole number" if kind != "whole":
                 read = _whole_number(name, kind)
             case "day":
                 read = _born(name, kind) if name == "born" else _day(name, kind)
@@ -88,16 +88,13 @@ def _yes_or_no(name: str, kind: Kind) -> Read:
 
 def _whole_number(name: str, kind: Kind) -> Read:
     message = "must be a whole number"
-    if kind == "whole":
-        return Read({name: nw.col(name).cast(nw.Int64)}, nw.col(name) < 0, message)
     if kind == "text":
         text = _written(name).str.replace_all(r"\.0+$", "")
         sound = text.str.contains("^[0-9]{1,5}$")
         return Read({name: nw.when(sound).then(text).cast(nw.Int64)}, ~sound, message)
     value = _number(name)
-    near = nw.when((value > -_MOST) & (value < _MOST)).then(value).cast(nw.Int64)
-    sound = (near.cast(nw.Float64) == value) & (value >= 0)
-    return Read({name: nw.when(sound).then(near)}, ~sound.fill_null(value=False) & ~value.is_null(), message)
+    sound = ((value >= 0) & (value < _MOST) & (value == value.floor())).fill_null(value=False)
+    return Read({name: nw.when(sound).then(value).cast(nw.Int64)}, ~sound & ~value.is_null(), message)
 
 
 # Days -----------------------------------------------------------------------------------------------

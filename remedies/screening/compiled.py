@@ -112,9 +112,7 @@ class Facts:
     @cached_property
     def _denied(self) -> list[Node]:
         """Per fact: whether it or what is wider was said not to be so."""
-        return [
-            any_of(self._not_so[wide] for wide in self._facts if self._is_a(fact, wide)) for fact in self._facts
-        ]
+        return [any_of(self._not_so[wide] for wide in self._facts if self._is_a(fact, wide)) for fact in self._facts]
 
     # What is closed -----------------------------------------------------------------------------------
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from remedies.screening.columns import Kind
 
-Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
-"""A table of any engine, behind one face."""
+Frame: TypeAlias = "nw.LazyFrame[Any]"
+"""A table of any engine, behind one face. An eager one is a ``nw.DataFrame``, which has the same methods."""
 
 
 def entered(frame: object) -> tuple[Frame, bool]:
@@ -29,7 +29,7 @@ def entered(frame: object) -> tuple[Frame, bool]:
         InputError: a column of pandas mixes what no other engine keeps in one column.
     """
     try:
-        found: Frame = nw.from_native(nw.to_native(frame, pass_through=True))  # type: ignore[call-overload]
+        found: Any = nw.from_native(nw.to_native(frame, pass_through=True))
     except TypeError:
         message = f"must be a table of Polars, pandas, PyArrow, DuckDB or PySpark, not {a_type(frame)}"
         raise ArgumentError(Fault(("frame",), message, "type")) from None
@@ -38,10 +38,16 @@ def entered(frame: object) -> tuple[Frame, bool]:
     return found, False
 
 
+def is_eager(frame: object) -> bool:
+    """Tell whether a table holds its rows, and not only how to get them."""
+    return isinstance(frame, nw.DataFrame)
+
+
 def left(frame: Frame, *, pandas: bool) -> Any:  # noqa: ANN401 - a table of the caller's engine
     """Give a table back as the caller knows it."""
-    if pandas and isinstance(frame, nw.DataFrame):
-        return frame.to_pandas()
+    if pandas:
+        table: Any = frame
+        return table.to_pandas()
     return frame.to_native()
 
 
@@ -87,5 +93,6 @@ def _kind(dtype: DType) -> Kind | None:
             return None
 
 
-def _made(dtype: Any) -> DType:  # noqa: ANN401 - narwhals names a type by its class or by an object of it
+def _made(dtype: DType | type[DType]) -> DType:
+    """Return a type, which narwhals names by its class or by an object of it."""
     return dtype() if isinstance(dtype, type) else dtype

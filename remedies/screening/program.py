@@ -76,7 +76,7 @@ class Program:
 
     def prepared(self, frame: Frame) -> Frame:
         """Bring the cells of a table into one form, and compare its numbers."""
-        for columns in (self._cells.columns, self._person.numbers, self._person.comparisons):
+        for columns in (self._cells.columns, self._person.comparisons):
             if columns:
                 frame = frame.with_columns(**columns)
         return frame
@@ -126,7 +126,7 @@ class Program:
         An effect counts where every stronger one is ruled out, which is asked once for all of them.
         """
         sums = [(STRENGTH[effect], self._clauses.sums[remedy.id, effect]) for effect in reversed(EFFECTS)]
-        decided = TRUE
+        decided: Node = TRUE
         for _, known in reversed(sums):
             decided = any_of((known.so, all_of((known.settled, decided))))
         strongest, *weaker = sums

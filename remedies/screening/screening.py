@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from remedies.screening.program import Program
     from remedies.screening.words import Unclear
 
+
 class Counts(NamedTuple):
     """How many rows there are of each kind."""
 
@@ -95,7 +96,10 @@ class Screening:
         """A table of ``id`` and ``reason``: the rows that contradict themselves or hold nonsense, and all that is wrong."""
         program = self._program
         rejected = program.rejects.asked_of(self._table).filter(nw.col(REJECTED))
-        reasons = [nw.when(nw.col(f"fault {number}")).then(nw.lit(f"; {message}")).otherwise(nw.lit("")) for number, message in enumerate(program.faults)]
+        reasons = [
+            nw.when(nw.col(f"fault {number}")).then(nw.lit(f"; {message}")).otherwise(nw.lit(""))
+            for number, message in enumerate(program.faults)
+        ]
         reason = nw.concat_str(nw.lit(""), *reasons).str.slice(len("; "))
         return left(rejected.select("id", reason.alias(REASON)), pandas=self._pandas)
 
@@ -177,7 +181,8 @@ def screen(
     table, pandas = entered(frame)
     vocabulary = terms.rulebook.vocabulary
     layout = layout_of(kinds_of(table), aside, vocabulary)
-    table = table.select("id", *(name for name, _ in layout.kinds))
+    if aside:
+        table = table.drop(*aside)
     lexis = lexis_of(counted_words(table, layout), vocabulary)
     course = Course(terms.as_of, terms.start, terms.days)
     program = program_of(terms.rulebook, layout, lexis.effects, course)

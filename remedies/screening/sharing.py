@@ -84,7 +84,8 @@ def finer_clauses(rulebook: Rulebook) -> list[int]:
         finer[bit.bit_length() - 1] = sum(
             other
             for ranges, other in clauses.pregnancies
-            if other != bit and all(any(begin <= start and end <= last for begin, last in window) for start, end in ranges)
+            if other != bit
+            and all(any(begin <= start and end <= last for begin, last in window) for start, end in ranges)
         )
     return finer
 

@@ -33,11 +33,11 @@ class Stages:
         self._level: dict[Node, int] = {}
         named = set(wanted)
         for node in every:
-            parts = operands(node)
+            parts = [part for part in operands(node) if part not in {TRUE, FALSE}]
             level = self._level[node] = max((self._level[part] + (uses[part] > 1) for part in parts), default=0)
             # What is used once is worked out where it is used, unless that is in a later stage.
             named.update(part for part in parts if uses[part] > 1 or self._level[part] < level)
-        self._names = {node: f"node {number}" for number, node in enumerate(every) if node in named}
+        self._names = {node: f"n{number}" for number, node in enumerate(every) if node in named}
         self.stages = self._laid_out(self._names[node] for node in wanted)
 
     def _laid_out(self, outputs: Iterable[str]) -> list[Stage]:
@@ -76,7 +76,7 @@ def _walk(wanted: Iterable[Node]) -> list[Node]:
     found: dict[Node, None] = {}
 
     def enter(node: Node) -> None:
-        if node in found:
+        if node in found or node in {TRUE, FALSE}:
             return
         for part in operands(node):
             enter(part)

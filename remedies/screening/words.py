@@ -11,6 +11,7 @@ from remedies.checking.patient import MOST_WORDS
 from remedies.checking.person import Gestation, Months, Trimester, days_of
 from remedies.core.errors import LONGEST_WORD
 from remedies.screening.compiled import Known
+from remedies.screening.door import is_eager
 from remedies.screening.nodes import Yes, any_of
 from remedies.screening.person import Spoken
 from remedies.screening.statements import Statement, effect_of
@@ -101,11 +102,11 @@ def counted_words(frame: Frame, layout: Layout) -> Iterator[tuple[Topic, str, in
 
 def eager(frame: Frame) -> nw.DataFrame[Any]:
     """Read a small table from its engine."""
-    if isinstance(frame, nw.DataFrame):
-        return frame
-    if frame.implementation.is_polars():
-        return frame.collect()
-    return frame.collect("pyarrow")
+    table: Any = frame
+    if is_eager(frame):
+        eager_table: nw.DataFrame[Any] = table
+        return eager_table
+    return frame.collect() if frame.implementation.is_polars() else frame.collect("pyarrow")
 
 
 def with_words(frame: Frame, layout: Layout, lexis: Lexis) -> Frame:
@@ -122,26 +123,37 @@ def with_words(frame: Frame, layout: Layout, lexis: Lexis) -> Frame:
     numbered = _words(frame, layout).join(_lanes(frame, lexis), on=[_TOPIC, WORD], how="left")
     by_id = numbered.select("id", **columns).group_by("id").agg(*(nw.col(name).any() for name in columns))
     rows = frame.group_by("id").agg(nw.len().alias(_ROWS))
-    joined = frame.join(by_id, on="id", how="left").join(rows, on="id", how="left")
+    lists = [topic for topic in layout.words if layout.kind(topic) == "texts"]
+    plain = frame.with_columns(**{_odd(topic): _odd_list(topic) for topic in lists}).drop(*layout.words)
+    joined = plain.join(by_id, on="id", how="left").join(rows, on="id", how="left")
     found = {name: nw.col(name).fill_null(value=False) for name in columns}
-    for topic in layout.words:
-        if layout.kind(topic) == "texts":
-            words = nw.col(topic).list
-            odd = ((words.len() > MOST_WORDS) | words.contains(None)).fill_null(value=False)
-            found[_faulty(topic)] = found[_faulty(topic)] | odd
+    for topic in lists:
+        found[_faulty(topic)] = found[_faulty(topic)] | nw.col(_odd(topic))
     return joined.with_columns(**found, **{_ROWS: (nw.col(_ROWS) > 1).fill_null(value=True)})
+
+
+def _odd(topic: Topic) -> str:
+    return f"odd: {topic}"
+
+
+def _odd_list(topic: Topic) -> nw.Expr:
+    """Tell whether a list is too long or holds a null."""
+    words = nw.col(topic).list
+    return ((words.len() > MOST_WORDS) | words.contains(None)).fill_null(value=False)
 
 
 def _lanes(frame: Frame, lexis: Lexis) -> Frame:
     """Return a table of the words and their lanes, in the engine of another table."""
-    topics, words, numbers = zip(*lexis.lanes, strict=True) if lexis.lanes else ([""], [""], [-1])
-    columns = {_TOPIC: list(topics), WORD: list(words), _LANE: list(numbers)}
+    lanes = lexis.lanes or (("signs", "", -1),)
+    columns = dict(zip((_TOPIC, WORD, _LANE), map(list, zip(*lanes, strict=True)), strict=True))
     if frame.implementation.is_polars() or frame.implementation.is_pyarrow():
-        table: Frame = nw.from_dict(columns, backend=frame.implementation)
-        return table.lazy() if isinstance(frame, nw.LazyFrame) else table
-    # Engines that only know tables of their own session: a row of the table itself becomes one of lists.
-    lists = {name: nw.list_(*map(nw.lit, values)) for name, values in columns.items()}
-    return frame.select("id").head(1).select(**lists).explode(list(lists))
+        table: Any = nw.from_dict(columns, backend=frame.implementation)
+        same: Frame = table if is_eager(frame) else table.lazy()
+        return same
+    # Engines that only know tables of their own session: a row of the table itself is given a list of them.
+    rows = (nw.struct(**{name: nw.lit(value) for name, value in zip(columns, row, strict=True)}) for row in lanes)
+    listed = frame.select("id").head(1).select(nw.list(*rows).alias(WORD)).explode(WORD)
+    return listed.select(**{name: nw.col(WORD).struct.field(name) for name in columns})
 
 
 def _words(frame: Frame, layout: Layout) -> Frame:
@@ -161,14 +173,15 @@ def _of_topic(frame: Frame, topic: Topic, layout: Layout) -> Frame:
     return words
 
 
-def _unpacked(frame: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+def _unpacked(frame: Frame) -> Frame:
     """Give each text of a list a row of its own, which PyArrow cannot do by itself."""
     import pyarrow.compute as pc  # noqa: PLC0415 - only where the caller's table is one of PyArrow
 
     table = frame.to_native().combine_chunks()
     lists = table.column(WORD)
     rows = table.drop_columns(WORD).take(pc.list_parent_indices(lists))
-    return nw.from_native(rows.append_column(WORD, pc.list_flatten(lists)))
+    unpacked: Frame = nw.from_native(rows.append_column(WORD, pc.list_flatten(lists)))
+    return unpacked
 
 
 def statements_in(effects: Sequence[Effect]) -> Iterator[Statement]:
