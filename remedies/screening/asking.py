@@ -17,6 +17,8 @@ from remedies.screening.nodes import FALSE, TRUE, But, Every, Given, Made, Some,
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import polars as pl
+
     from remedies.screening.door import Frame
     from remedies.screening.nodes import Node
     from remedies.screening.stages import Stage
@@ -168,38 +170,43 @@ class _Polars:
     """Writes for Polars."""
 
     def __init__(self) -> None:
-        import polars as pl  # noqa: PLC0415 - it is there if the table is one of Polars
+        """Take Polars, which is there if the table is one of it."""
+        import polars as pl  # noqa: PLC0415 - only for its own tables
 
         self._pl = pl
-        self.column = pl.col
 
-    def yes(self, name: str) -> Any:
+    def column(self, name: str) -> pl.Expr:
+        return self._pl.col(name)
+
+    def yes(self, name: str) -> pl.Expr:
         return self._pl.col(name).eq_missing(other=True)
 
-    def given(self, name: str) -> Any:
+    def given(self, name: str) -> pl.Expr:
         return self._pl.col(name).is_not_null()
 
-    def constant(self, *, value: bool) -> Any:
+    def constant(self, *, value: bool) -> pl.Expr:
         return self._pl.lit(value)
 
-    def some(self, parts: list[Any]) -> Any:
+    def some(self, parts: list[pl.Expr]) -> pl.Expr:
         return self._pl.any_horizontal(*parts)
 
-    def every(self, parts: list[Any]) -> Any:
+    def every(self, parts: list[pl.Expr]) -> pl.Expr:
         return self._pl.all_horizontal(*parts)
 
-    def but(self, one: Any, other: Any) -> Any:
+    def but(self, one: pl.Expr, other: pl.Expr) -> pl.Expr:
         return one > other
 
-    def no(self, part: Any) -> Any:
+    def no(self, part: pl.Expr) -> pl.Expr:
         return ~part
 
-    def choice(self, cases: list[tuple[Any, str | None]], last: str | None, *, verdict: bool) -> Any:
-        return _chain(self._pl, cases, self._pl.Enum(VERDICTS) if verdict else self._pl.String(), last)
+    def choice(self, cases: list[tuple[pl.Expr, str | None]], last: str | None, *, verdict: bool) -> pl.Expr:
+        kind = self._pl.Enum(VERDICTS) if verdict else self._pl.String()
+        chosen: pl.Expr = _chain(self._pl, cases, kind, last)
+        return chosen
 
 
-def _chain(engine: Any, cases: list[tuple[Any, str | None]], dtype: Any, last: str | None) -> Any:
-    """Write cases one after the other."""
+def _chain(engine: Any, cases: Sequence[tuple[object, str | None]], dtype: object, last: str | None) -> Any:  # noqa: ANN401 - expressions of whichever engine it is
+    """Write cases one after the other, as narwhals and Polars both have it."""
     chain = engine
     for where, says in cases:
         chain = chain.when(where).then(engine.lit(says, dtype=dtype))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from remedies.core.errors import Fault, InputError, did_you_mean
-from remedies.core.words import an
 from remedies.knowledge.topics import TOPICS
 
 if TYPE_CHECKING:

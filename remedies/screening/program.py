@@ -121,7 +121,7 @@ class Program:
         )
 
     def _verdict(self, remedy: CompiledRemedy) -> Iterator[Case]:
-        """Yield the verdicts on a remedy: where floor and ceiling meet, from the strongest effect on, and else undecided.
+        """Yield the verdicts on a remedy: where floor and ceiling meet, the strongest first, and else undecided.
 
         An effect counts where every stronger one is ruled out, which is asked once for all of them.
         """
@@ -138,7 +138,7 @@ class Program:
         yield Case(TRUE, VERDICT[0][0])
 
     def _reasons(self, remedy: CompiledRemedy) -> Iterator[Case]:
-        """Yield the rules of a remedy in the order in which a report names them: those that hold, then those that may."""
+        """Yield the rules of a remedy in the order of a report: those that hold, then those that may."""
         yield Case(self._rejected, None)
         book = reason_book(self._rulebook)
         rules = sorted(map(book.rule, remedy.rules), key=attrgetter("rank"))

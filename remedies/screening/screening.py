@@ -93,7 +93,7 @@ class Screening:
 
     @cached_property
     def rejects(self) -> Any:  # noqa: ANN401 - as above
-        """A table of ``id`` and ``reason``: the rows that contradict themselves or hold nonsense, and all that is wrong."""
+        """A table of ``id`` and ``reason``: rows that contradict themselves or hold nonsense, and all that is wrong."""
         program = self._program
         rejected = program.rejects.asked_of(self._table).filter(nw.col(REJECTED))
         reasons = [

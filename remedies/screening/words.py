@@ -17,7 +17,7 @@ from remedies.screening.person import Spoken
 from remedies.screening.statements import Statement, effect_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary
