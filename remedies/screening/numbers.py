@@ -58,7 +58,7 @@ def days_of_pregnancy(has: Collection[str], named: Sequence[tuple[str, int, int]
 
     Args:
         has: the columns of the table.
-        named: columns of words that say a time, with its days; the first that is so counts, unless other columns say one.
+        named: columns of words that say a time, with its days; the first that is so counts, if no column says one.
         as_of: the day of the check.
     """
     said = list(_said(has, as_of))
