@@ -7,6 +7,7 @@ stage anew; and for Polars itself, whose test for "true, and not null" narwhals 
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, assert_never
 
 import narwhals as nw
@@ -15,7 +16,7 @@ from remedies.knowledge.topics import VERDICTS
 from remedies.screening.nodes import FALSE, TRUE, But, Every, Given, Made, Some, Yes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import polars as pl
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 Expression = TypeVar("Expression")
 
 _TABLE = "patients"
-"""What a table is called in SQL."""
+"""What a table is called in the SQL of Spark, which keeps the name to one query."""
 
 
 class Case(NamedTuple):
@@ -56,7 +57,7 @@ class Question(NamedTuple):
         native = frame.to_native()
         answer: Any
         if frame.implementation.is_duckdb():
-            answer = native.query(_TABLE, _sql(self, _TABLE, _Sql('"', enum=True)))
+            answer = queried(native, lambda table: _sql(self, table, _Sql('"', enum=True)))
         elif frame.implementation.is_pyspark():
             answer = native.sparkSession.sql(_sql(self, f"{{{_TABLE}}}", _Sql("`", enum=False)), **{_TABLE: native})
         elif frame.implementation.is_polars():
@@ -65,6 +66,12 @@ class Question(NamedTuple):
             answer = _selected(self, frame, _Narwhals()).to_native()
         asked: Frame = nw.from_native(answer)
         return asked
+
+
+def queried(relation: Any, sql: Callable[[str], str]) -> Any:  # noqa: ANN401 - relations of DuckDB
+    """Ask a relation of DuckDB in SQL, under a name that nothing has: a name that is taken means what has it."""
+    name = f"patients {token_hex(8)}"
+    return relation.query(name, sql(f'"{name}"'))
 
 
 class _Writer(Protocol[Expression]):

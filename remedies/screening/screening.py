@@ -10,6 +10,7 @@ import narwhals as nw
 from remedies.checking.terms import terms_of
 from remedies.core.errors import of_type, texts
 from remedies.knowledge.topics import MOST_DAYS, VERDICTS
+from remedies.screening.asking import queried
 from remedies.screening.columns import layout_of
 from remedies.screening.door import entered, kinds_of, left
 from remedies.screening.person import Course
@@ -87,7 +88,9 @@ class Screening:
         if wide.implementation.is_duckdb():
             # Its own words, since narwhals would ask another connection.
             columns = ", ".join(f'"{name}"' for name in names)
-            return wide.to_native().query("wide", f"unpivot wide on {columns} into name remedy value verdict")
+            return queried(
+                wide.to_native(), lambda table: f"unpivot {table} on {columns} into name remedy value verdict"
+            )
         long = wide.unpivot(on=names, index="id", variable_name="remedy", value_name="verdict")
         return left(long, pandas=self._pandas)
 
