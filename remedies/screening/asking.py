@@ -1,13 +1,12 @@
 """Questions to an engine: stages of expressions, and the columns of the answer.
 
 What a question is made of is written for narwhals, which every engine understands, and besides in two tongues that
-are worth their few lines: as one SQL text for engines that plan, which would look at all that lies before at each
-stage anew; and for Polars itself, whose test for "true, and not null" narwhals cannot say.
+are worth their few lines: as SQL, for DuckDB a stage at a time, and as one text for Spark, which would look at all
+that lies before at each stage anew; and for Polars itself, whose test for "true, and not null" narwhals cannot say.
 """
 
 from __future__ import annotations
 
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, assert_never
 
 import narwhals as nw
@@ -16,7 +15,7 @@ from remedies.knowledge.topics import VERDICTS
 from remedies.screening.nodes import FALSE, TRUE, But, Every, Given, Made, Some, Yes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import polars as pl
 
@@ -57,7 +56,9 @@ class Question(NamedTuple):
         native = frame.to_native()
         answer: Any
         if frame.implementation.is_duckdb():
-            answer = queried(native, lambda table: _sql(self, table, _Sql('"', enum=True)))
+            answer = native
+            for columns in _selections(self, _Sql('"', enum=True)):
+                answer = answer.project(columns)
         elif frame.implementation.is_pyspark():
             answer = native.sparkSession.sql(_sql(self, f"{{{_TABLE}}}", _Sql("`", enum=False)), **{_TABLE: native})
         elif frame.implementation.is_polars():
@@ -66,12 +67,6 @@ class Question(NamedTuple):
             answer = _selected(self, frame, _Narwhals()).to_native()
         asked: Frame = nw.from_native(answer)
         return asked
-
-
-def queried(relation: Any, sql: Callable[[str], str]) -> Any:  # noqa: ANN401 - relations of DuckDB
-    """Ask a relation of DuckDB in SQL, under a name that nothing has: a name that is taken means what has it."""
-    name = f"patients {token_hex(8)}"
-    return relation.query(name, sql(f'"{name}"'))
 
 
 class _Writer(Protocol[Expression]):
@@ -130,14 +125,22 @@ def _selected(question: Question, table: Any, writer: _Writer[Any]) -> Any:  # n
     return table.select("id", **{name: _column(column, writer) for name, column in question.columns.items()})
 
 
-def _sql(question: Question, table: str, writer: _Sql) -> str:
-    """Write a question as one query; its names are ours or ids of the catalogue."""
+def _selections(question: Question, writer: _Sql) -> Iterator[str]:
+    """Write what is selected, one stage after the other; its names are ours or ids of the catalogue."""
     for stage in question.stages:
         kept = (writer.column(name) for name in ("id", *stage.kept))
         added = (f"{_written(node, writer)} AS {writer.column(name)}" for name, node in stage.added.items())
-        table = f"(SELECT {', '.join((*kept, *added))} FROM {table})"  # noqa: S608 - as said
+        yield ", ".join((*kept, *added))
     columns = (f"{_column(column, writer)} AS {writer.column(name)}" for name, column in question.columns.items())
-    return f"SELECT {', '.join(('id', *columns))} FROM {table}"  # noqa: S608 - as said
+    yield ", ".join(("id", *columns))
+
+
+def _sql(question: Question, table: str, writer: _Sql) -> str:
+    """Write a question as one query."""
+    *stages, last = _selections(question, writer)
+    for columns in stages:
+        table = f"(SELECT {columns} FROM {table})"  # noqa: S608 - as said
+    return f"SELECT {last} FROM {table}"  # noqa: S608 - as said
 
 
 class _Narwhals:

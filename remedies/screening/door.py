@@ -6,13 +6,15 @@ numbers, so a table of pandas is turned into one of Arrow first.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import narwhals as nw
 
 from remedies.core.errors import ArgumentError, Fault, InputError, a_type
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from narwhals.dtypes import DType
 
     from remedies.screening.columns import Kind
@@ -21,8 +23,16 @@ Frame: TypeAlias = "nw.LazyFrame[Any]"
 """A table of any engine, behind one face. An eager one is a ``nw.DataFrame``, which has the same methods."""
 
 
-def entered(frame: object) -> tuple[Frame, bool]:
-    """Take a table of patients as it comes, and tell whether it was one of pandas.
+class Entered(NamedTuple):
+    """A table of patients that came in."""
+
+    table: Frame
+    leave: Callable[[Frame], Any]
+    """Gives a table that was made of it back as the caller knows it."""
+
+
+def entered(frame: object) -> Entered:
+    """Take a table of patients as it comes.
 
     Raises:
         ArgumentError: it is no table of an engine that is known.
@@ -34,8 +44,11 @@ def entered(frame: object) -> tuple[Frame, bool]:
         message = f"must be a table of Polars, pandas, PyArrow, DuckDB or PySpark, not {a_type(frame)}"
         raise ArgumentError(Fault(("frame",), message, "type")) from None
     if found.implementation.is_pandas():
-        return nw.from_native(_arrow(found.to_native())), True
-    return found, False
+        return Entered(nw.from_native(_arrow(found.to_native())), lambda table: _native(table).to_pandas())
+    if found.implementation.is_polars() and is_eager(found):
+        # Asked lazily, it works out in one go what a question needs, and nothing else.
+        return Entered(found.lazy(), lambda table: _native(table).collect())
+    return Entered(found, _native)
 
 
 def is_eager(frame: object) -> bool:
@@ -43,12 +56,8 @@ def is_eager(frame: object) -> bool:
     return isinstance(frame, nw.DataFrame)
 
 
-def left(frame: Frame, *, pandas: bool) -> Any:  # noqa: ANN401 - a table of the caller's engine
-    """Give a table back as the caller knows it."""
-    if pandas:
-        table: Any = frame
-        return table.to_pandas()
-    return frame.to_native()
+def _native(table: Frame) -> Any:  # noqa: ANN401 - a table of the engine
+    return table.to_native()
 
 
 def _arrow(frame: Any) -> Any:  # noqa: ANN401 - the caller's pandas, and PyArrow, which it may bring along

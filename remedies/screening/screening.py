@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import narwhals as nw
@@ -10,15 +11,14 @@ import narwhals as nw
 from remedies.checking.terms import terms_of
 from remedies.core.errors import of_type, texts
 from remedies.knowledge.topics import MOST_DAYS, VERDICTS
-from remedies.screening.asking import queried
 from remedies.screening.columns import layout_of
-from remedies.screening.door import entered, kinds_of, left
+from remedies.screening.door import entered, kinds_of
 from remedies.screening.person import Course
 from remedies.screening.program import REASON, REJECTED, program_of
 from remedies.screening.words import counted_words, eager, lexis_of, with_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from remedies.checking.terms import Terms
@@ -56,7 +56,7 @@ class Screening:
         terms: Terms,
         *,
         reasons: bool,
-        pandas: bool,
+        leave: Callable[[Frame], Any],
         notes: tuple[str, ...],
         unclear: tuple[Unclear, ...],
     ) -> None:
@@ -65,7 +65,7 @@ class Screening:
         self._program = program
         self._terms = terms
         self._reasons = reasons
-        self._pandas = pandas
+        self._leave = leave
         self.notes = notes
         """What the table says of nobody, in a sentence each."""
         self.unclear = unclear
@@ -78,7 +78,7 @@ class Screening:
         With ``reasons`` there is a column such as ``finalgon: rule`` beside each. It names the rule that is the
         first reason of a report, and is null where no rule is against the remedy.
         """
-        return left(self._wide(reasons=self._reasons), pandas=self._pandas)
+        return self._leave(self._wide(reasons=self._reasons))
 
     @cached_property
     def long(self) -> Any:  # noqa: ANN401 - as above
@@ -88,11 +88,12 @@ class Screening:
         if wide.implementation.is_duckdb():
             # Its own words, since narwhals would ask another connection.
             columns = ", ".join(f'"{name}"' for name in names)
-            return queried(
-                wide.to_native(), lambda table: f"unpivot {table} on {columns} into name remedy value verdict"
-            )
+            # A name that is taken already would mean what has it.
+            name = f"wide_{token_hex(8)}"
+            unpivoted = f"unpivot {name} on {columns} into name remedy value verdict"
+            return wide.to_native().query(name, unpivoted)
         long = wide.unpivot(on=names, index="id", variable_name="remedy", value_name="verdict")
-        return left(long, pandas=self._pandas)
+        return self._leave(long)
 
     @cached_property
     def rejects(self) -> Any:  # noqa: ANN401 - as above
@@ -104,7 +105,7 @@ class Screening:
             for number, message in enumerate(program.faults)
         ]
         reason = nw.concat_str(nw.lit(""), *reasons).str.slice(len("; "))
-        return left(rejected.select("id", reason.alias(REASON)), pandas=self._pandas)
+        return self._leave(rejected.select("id", reason.alias(REASON)))
 
     def counts(self) -> Counts:
         """Count rows, rejects, verdicts, and how often each rule excludes. The engine reads the whole table for it."""
@@ -181,7 +182,7 @@ def screen(
     terms = terms_of(catalogue, start=start, days=days, as_of=as_of, remedies=remedies)
     aside = texts(other, "other", "a list of columns")
     of_type(reasons, bool, "reasons", "true or false")
-    table, pandas = entered(frame)
+    table, leave = entered(frame)
     vocabulary = terms.rulebook.vocabulary
     layout = layout_of(kinds_of(table), aside, vocabulary)
     if aside:
@@ -194,7 +195,7 @@ def screen(
         program,
         terms,
         reasons=reasons,
-        pandas=pandas,
+        leave=leave,
         notes=layout.missing,
         unclear=lexis.unclear,
     )
