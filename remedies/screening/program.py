@@ -11,7 +11,7 @@ from remedies.knowledge.topics import EFFECTS, STRENGTH, VERDICT
 from remedies.screening.asking import Case, Choice, Question
 from remedies.screening.cells import cells_of
 from remedies.screening.compiled import Clauses, Facts
-from remedies.screening.nodes import FALSE, TRUE, Yes, all_of, any_of, but, no
+from remedies.screening.nodes import FALSE, TRUE, Given, Yes, all_of, any_of, but, no
 from remedies.screening.person import Person
 from remedies.screening.stages import Stages
 from remedies.screening.statements import statements_of
@@ -33,6 +33,9 @@ REASON = "reason"
 
 REJECTED = "rejected"
 """The column that says whether a row is rejected."""
+
+URGENT = "urgent"
+"""The column that says whether a warning sign needs a doctor now."""
 
 
 def reason_column(remedy: str) -> str:
@@ -56,6 +59,7 @@ class Program:
         self._clauses = Clauses(rulebook, facts, person, list(self._days(begin, course.days)))
         columns = {**word_faults(layout), **self._cells.faults}
         wrong = [
+            ("the id is missing", no(Given("id"))),
             *((message, Yes(name)) for name, message in columns.items()),
             *self._person.faults(),
             *((f"{fact} is given both as yes and as no", where) for fact, where in facts.contradictions()),
@@ -85,13 +89,28 @@ class Program:
     def rejects(self) -> Question:
         """Ask whether each row is to be rejected, and for each thing that may be wrong whether it is."""
         stages = Stages([self._rejected, *(case.where for case in self._faults)])
-        faults = {f"fault {number}": stages.of(case.where) for number, case in enumerate(self._faults)}
-        return Question(stages.stages, {REJECTED: stages.of(self._rejected), **faults})
+        faults = zip(self.faults, (stages.of(case.where) for case in self._faults), strict=True)
+        return Question(stages.stages, {REJECTED: stages.of(self._rejected), **dict(faults)})
 
     @property
-    def faults(self) -> list[str]:
-        """What may be wrong, in words, in the order of the columns of ``rejects``."""
-        return [str(case.says) for case in self._faults]
+    def faults(self) -> dict[str, str]:
+        """What may be wrong, in words, by the columns of ``rejects``."""
+        return {f"fault {number}": str(case.says) for number, case in enumerate(self._faults)}
+
+    @cached_property
+    def signs(self) -> Question:
+        """Ask of each warning sign whether somebody has it, by its name, the urgent ones first; rejects have none."""
+        number = self._rulebook.vocabulary.number
+        signs = {
+            sign.fact: but(self._clauses.of(1 << number[sign.fact]).so, self._rejected) for sign in self._rulebook.signs
+        }
+        found = {sign: where for sign, where in signs.items() if where != FALSE}
+        urgent = any_of(found.get(sign.fact, FALSE) for sign in self._rulebook.signs if sign.urgency == "now")
+        stages = Stages([*found.values(), urgent])
+        return Question(
+            stages.stages,
+            {URGENT: stages.of(urgent), **{sign: stages.of(where) for sign, where in found.items()}},
+        )
 
     def verdicts(self, remedies: Sequence[CompiledRemedy], *, reasons: bool) -> Question:
         """Ask for the verdict on remedies in every row, which is null where the row is rejected.

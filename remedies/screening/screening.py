@@ -14,16 +14,17 @@ from remedies.knowledge.topics import MOST_DAYS, VERDICTS
 from remedies.screening.columns import layout_of
 from remedies.screening.door import entered, kinds_of
 from remedies.screening.person import Course
-from remedies.screening.program import REASON, REJECTED, program_of
+from remedies.screening.program import REASON, REJECTED, URGENT, program_of
 from remedies.screening.words import counted_words, eager, lexis_of, with_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from remedies.checking.terms import Terms
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.topics import Verdict
+    from remedies.screening.asking import Question
     from remedies.screening.door import Frame
     from remedies.screening.program import Program
     from remedies.screening.words import Unclear
@@ -38,6 +39,8 @@ class Counts(NamedTuple):
     """Rows that contradict themselves or hold nonsense."""
     verdicts: dict[str, dict[Verdict, int]]
     """Per remedy, how many of the other rows got each verdict."""
+    signs: dict[str, int]
+    """Per warning sign, how many of the other rows have it; these people need a doctor before any remedy."""
     rules: dict[str, int]
     """Per rule that excludes a remedy, in how many of them it holds; the most frequent first."""
 
@@ -98,14 +101,22 @@ class Screening:
     @cached_property
     def rejects(self) -> Any:  # noqa: ANN401 - as above
         """A table of ``id`` and ``reason``: rows that contradict themselves or hold nonsense, and all that is wrong."""
-        program = self._program
-        rejected = program.rejects.asked_of(self._table).filter(nw.col(REJECTED))
-        reasons = [
-            nw.when(nw.col(f"fault {number}")).then(nw.lit(f"; {message}")).otherwise(nw.lit(""))
-            for number, message in enumerate(program.faults)
-        ]
-        reason = nw.concat_str(nw.lit(""), *reasons).str.slice(len("; "))
+        rejected = self._program.rejects.asked_of(self._table).filter(nw.col(REJECTED))
+        reason = _listed(self._program.faults)
         return self._leave(rejected.select("id", reason.alias(REASON)))
+
+    @cached_property
+    def referrals(self) -> Any:  # noqa: ANN401 - as above
+        """A table of ``id``, ``urgent`` and ``signs``: who has a warning sign, and needs a doctor before any remedy.
+
+        ``urgent`` is true where one of the signs needs a doctor now; the signs stand with the urgent ones first.
+        """
+        question = self._program.signs
+        signs = [name for name in question.columns if name != URGENT]
+        asked = question.asked_of(self._table)
+        who = nw.any_horizontal(*signs, ignore_nulls=False) if signs else nw.col(URGENT)
+        found = asked.filter(who).select("id", URGENT, _listed({sign: sign for sign in signs}).alias("signs"))
+        return self._leave(found)
 
     def counts(self) -> Counts:
         """Count rows, rejects, verdicts, and how often each rule excludes. The engine reads the whole table for it."""
@@ -118,20 +129,32 @@ class Screening:
         }
         rejected = _times(nw.col(remedies[0].id).is_null()).alias(REJECTED)
         found = _only_row(asked.select(nw.len().alias("rows"), rejected, **cells))
-        asked = self._program.excluding(remedies).asked_of(self._table)
-        keys = [name for name in asked.collect_schema().names() if name != "id"]
-        rules = _only_row(asked.select(**{key: _times(nw.col(key)) for key in keys})) if keys else {}
         return Counts(
             rows=found["rows"],
             rejected=found[REJECTED],
             verdicts={
                 remedy.id: {verdict: found[f"{remedy.id}: {verdict}"] for verdict in VERDICTS} for remedy in remedies
             },
-            rules=dict(sorted(rules.items(), key=lambda rule: -rule[1])),
+            signs=self._often(self._program.signs),
+            rules=self._often(self._program.excluding(remedies)),
         )
+
+    def _often(self, question: Question) -> dict[str, int]:
+        """Count the rows in which each thing that a question asks is so, the most frequent first."""
+        names = [name for name in question.columns if name != URGENT]
+        if not names:
+            return {}
+        counted = question.asked_of(self._table).select(**{name: _times(nw.col(name)) for name in names})
+        return dict(sorted(_only_row(counted).items(), key=lambda one: -one[1]))
 
     def _wide(self, *, reasons: bool) -> Frame:
         return self._program.verdicts(self._terms.remedies, reasons=reasons).asked_of(self._table)
+
+
+def _listed(texts: Mapping[str, str]) -> nw.Expr:
+    """Write the texts of the columns that are so, one behind the other."""
+    parts = (nw.when(nw.col(name)).then(nw.lit(f"; {text}")).otherwise(nw.lit("")) for name, text in texts.items())
+    return nw.concat_str(nw.lit(""), *parts).str.slice(len("; "))
 
 
 def _times(where: nw.Expr) -> nw.Expr:

@@ -124,12 +124,14 @@ def with_words(frame: Frame, layout: Layout, lexis: Lexis) -> Frame:
     by_id = numbered.select("id", **columns).group_by("id").agg(*(nw.col(name).any() for name in columns))
     rows = frame.group_by("id").agg(nw.len().alias(_ROWS))
     lists = [topic for topic in layout.words if layout.kind(topic) == "texts"]
-    plain = frame.with_columns(**{_odd(topic): _odd_list(topic) for topic in lists}).drop(*layout.words)
-    joined = plain.join(by_id, on="id", how="left").join(rows, on="id", how="left")
+    if lists:
+        frame = frame.with_columns(**{_odd(topic): _odd_list(topic) for topic in lists})
+    # Some engines do not carry lists through a join.
+    joined = frame.drop(*layout.words).join(by_id, on="id", how="left").join(rows, on="id", how="left")
     found = {name: nw.col(name).fill_null(value=False) for name in columns}
     for topic in lists:
         found[_faulty(topic)] = found[_faulty(topic)] | nw.col(_odd(topic))
-    return joined.with_columns(**found, **{_ROWS: (nw.col(_ROWS) > 1).fill_null(value=True)})
+    return joined.with_columns(**found, **{_ROWS: (nw.col(_ROWS) > 1).fill_null(value=False)})
 
 
 def _odd(topic: Topic) -> str:

@@ -111,3 +111,20 @@ def test_a_pregnancy_is_not_counted_back_before_its_first_day() -> None:
     before = TODAY - timedelta(days=30)
     assert holds({"pregnant": FIRST}, said, before) == "yes"
     assert holds({"pregnant": {"from_week": 0}}, said, before) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["12 weeks pregnant", "26 weeks pregnant"], "week 26"),
+        (["26 weeks pregnant", "12 weeks pregnant"], "week 26"),
+        (["pregnant", "12 weeks pregnant", "not pregnant"], "week 12"),
+        (["not pregnant", "pregnant"], "yes"),
+        (["possibly pregnant", "not pregnant"], "no"),
+    ],
+)
+def test_of_several_words_the_most_exact_counts_and_of_two_times_the_further_gone(
+    words: list[str], expected: str
+) -> None:
+    report = check(Patient(sex="female", conditions=words), as_of=TODAY)
+    assert report.person.pregnancy == expected
