@@ -20,7 +20,7 @@ sys.path.append(str(Path(__file__).parents[1]))
 import argparse
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial, reduce
 from itertools import product
@@ -35,7 +35,14 @@ from remedies import Catalogue, Patient, verdicts
 from remedies.checking.moments import Moment, Term, completed_months, months_before, within
 from remedies.core.truth import Truth
 from remedies.knowledge.rulebook import Rulebook
-from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, OLDEST, TOPICS, VERDICTS
+from remedies.knowledge.topics import (
+    LONGEST_PREGNANCY_WEEKS,
+    OLDEST,
+    PAST_PREGNANCY,
+    TOPICS,
+    TRIMESTER_DAYS,
+    VERDICTS,
+)
 from remedies.knowledge.vocabulary import Vocabulary, bits
 
 DAY, DAYS = date(2026, 11, 22), 5
@@ -228,25 +235,57 @@ def ages(net: Network, rulebook: Rulebook, course: Sequence[date]) -> dict[int, 
     return found
 
 
+AGE, WEEKS, SAID = "age_years", "pregnancy_weeks", "pregnancy"
+
+PREGNANT = {"yes": (0, PAST_PREGNANCY), **{f"trimester-{one}": days for one, days in TRIMESTER_DAYS.items()}}
+"""What may be said of a pregnancy beside its weeks: the first of its days and the one past the last."""
+
+
 def childbearing(net: Network, rulebook: Rulebook, days: int) -> dict[int, Known]:
     """Work out every window of pregnancy, and breastfeeding, by its number; see ``_childless`` for who is not asked."""
-    age, weeks = "age_years", "pregnancy_weeks"
-    childless = net.any_of([net.node("is", "sex", "male"), net.below(age, 10), net.node("from", age, 60)])
-    unsaid = net.all_of([net.node("null", "pregnancy"), childless])
-    settled = net.any_of([net.node("given", weeks), net.node("is", "pregnancy", "no"), unsaid])
-    vague = net.but(net.node("is", "pregnancy", "yes"), net.node("given", weeks))
+    childless = net.any_of([net.node("is", "sex", "male"), net.below(AGE, 10), net.node("from", AGE, 60)])
+    unsaid = net.all_of([net.node("null", SAID), childless])
+    settled = net.any_of([net.node("given", WEEKS), net.node("is", SAID, "no"), unsaid])
+    vague = {word: net.but(net.node("is", SAID, word), net.node("given", WEEKS)) for word in PREGNANT}
     terms = [Term(Truth.YES, 7 * week, 7 * week + 6) for week in range(LONGEST_PREGNANCY_WEEKS + 1)]
     found: dict[int, Known] = {}
     for ranges, number in numbered(rulebook.clauses.pregnancies):
         held, may = (
-            net.but(net.node("from", weeks, within_[0]), net.node("from", weeks, within_[-1] + 1))
+            net.but(net.node("from", WEEKS, within_[0]), net.node("from", WEEKS, within_[-1] + 1))
             for within_ in limits([within(term.later(day), ranges) for day in range(days)] for term in terms)
         )
-        surely, maybe = limits([[within(Term(Truth.YES).later(day), ranges) for day in range(days)]])
-        so = net.any_of([held, vague if surely else NEVER])
-        found[number] = Known(so, net.any_of([net.but(settled, may), NEVER if maybe else vague]))
+        so, ruled_out = [held], [net.but(settled, may)]
+        for word, (first, past) in PREGNANT.items():
+            term = Term(Truth.YES, first, past - 1)
+            surely, maybe = limits([[within(term.later(day), ranges) for day in range(days)]])
+            so += [vague[word]] if surely else []
+            ruled_out += [] if maybe else [vague[word]]
+        found[number] = Known(net.any_of(so), net.any_of(ruled_out))
     feeding = net.any_of([net.node("given", "breastfeeding"), childless])
     return {**found, rulebook.clauses.breastfeeding.bit_length() - 1: Known(net.node("yes", "breastfeeding"), feeding)}
+
+
+def rejected(net: Network, vocabulary: Vocabulary, known: Mapping[int, Known]) -> int:
+    """Work out whether a row contradicts itself or holds nonsense; the table writes a sex as female or male."""
+    parts = [net.node("null", "id"), net.but(net.node("given", "sex"), said(net, "sex", ["female", "male"]))]
+    for fact, entry in enumerate(vocabulary.entries):
+        yes, so = net.node("yes", entry.id), known[fact].so
+        parts += [net.all_of([net.but(net.node("given", entry.id), yes), so])] if so != yes else []
+    for column, most in ((AGE, OLDEST), (WEEKS, LONGEST_PREGNANCY_WEEKS)):
+        parts += [net.below(column, 0), net.node("from", column, most + 1)]
+    weeks, male = net.node("given", WEEKS), net.node("is", "sex", "male")
+    parts.append(net.but(net.node("given", SAID), said(net, SAID, ["no", "possible", *PREGNANT])))
+    parts.append(net.all_of([weeks, said(net, SAID, ["no", "possible"])]))
+    for word, (first, past) in PREGNANT.items():
+        fits = net.but(net.node("from", WEEKS, first // 7), net.node("from", WEEKS, past // 7))
+        parts.append(net.but(net.all_of([weeks, net.node("is", SAID, word)]), fits))
+    pregnant = net.any_of([weeks, said(net, SAID, ["possible", *PREGNANT])])
+    return net.any_of([*parts, net.all_of([male, net.any_of([pregnant, net.node("yes", "breastfeeding")])])])
+
+
+def said(net: Network, column: str, words: Iterable[str]) -> int:
+    """Return where a column says one of some words."""
+    return net.any_of(net.node("is", column, word) for word in words)
 
 
 class Sum(NamedTuple):
@@ -310,7 +349,7 @@ def summed(net: Network, wanted: Sequence[Sum], known: Sequence[Known]) -> list[
 
 
 class Verdict(NamedTuple):
-    """Where a remedy is excluded, otherwise not undecided, then to ask a doctor about, or else a pharmacist."""
+    """Where a remedy is excluded, or else decided, then to ask a doctor about, or else a pharmacist."""
 
     excluded: int
     decided: int
@@ -318,7 +357,15 @@ class Verdict(NamedTuple):
     pharmacist: int
 
 
-def network(rulebook: Rulebook, as_of: date, days: int) -> tuple[Network, dict[str, Verdict]]:
+class Answer(NamedTuple):
+    """What is worked out of a table: which rows are rejected, and every remedy; neither holds in a rejected row."""
+
+    net: Network
+    rejected: int
+    remedies: dict[str, Verdict]
+
+
+def network(rulebook: Rulebook, as_of: date, days: int) -> Answer:
     """Work out every remedy of a rulebook."""
     net, clauses, vocabulary = Network(), rulebook.clauses, rulebook.vocabulary
     known = dict(enumerate(facts(net, vocabulary)))
@@ -328,18 +375,18 @@ def network(rulebook: Rulebook, as_of: date, days: int) -> tuple[Network, dict[s
         met = [joined(net, [known[one] for one in bits(part)]) for part in parts]
         known[number] = Known(net.all_of(so for so, _ in met), net.any_of(net.but(all_, so) for so, all_ in met))
     total = iter(summed(net, list(sums(rulebook)), [known[number] for number in range(clauses.size)]))
-    found = {}
+    found, wrong = {}, rejected(net, vocabulary, known)
     for remedy in rulebook.remedies:
         (never, not_never), (doctor, no_doctor), (pharmacist, no_pharmacist) = next(total), next(total), next(total)
         weaker = net.all_of([no_doctor, net.any_of([pharmacist, no_pharmacist])])
         decided = net.all_of([not_never, net.any_of([doctor, weaker])])
-        found[remedy.id] = Verdict(never, decided, doctor, pharmacist)
-    return net, found
+        found[remedy.id] = Verdict(net.but(never, wrong), net.but(decided, net.any_of([never, wrong])), doctor, pharmacist)
+    return Answer(net, wrong, found)
 
 
-def laid_out(net: Network, remedies: dict[str, Verdict]) -> list[tuple[list[str], list[int]]]:
+def laid_out(net: Network, wrong: int, remedies: dict[str, Verdict]) -> list[tuple[list[str], list[int]]]:
     """List the stages: the columns that each takes over, and the nodes that it makes columns of."""
-    outputs = {node for verdict in remedies.values() for node in verdict} - {NEVER, ALWAYS}
+    outputs = {wrong, *(node for verdict in remedies.values() for node in verdict)} - {NEVER, ALWAYS}
     stages = net.stages(outputs)
     named = {node for stage in stages for node in stage}
     needed = {"id", *(f"#{node}" for node in outputs)}
@@ -378,7 +425,7 @@ SQL = {
 
 def polars_query(lf: pl.LazyFrame, rulebook: Rulebook, *, as_of: date, days: int) -> pl.LazyFrame:
     """Return the verdicts on the rows of a table: their id and one Enum column per remedy."""
-    net, remedies = network(rulebook, as_of, days)
+    net, wrong, remedies = network(rulebook, as_of, days)
     made: dict[int, pl.Expr] = {}
 
     def worked_out(number: int) -> pl.Expr:
@@ -386,25 +433,26 @@ def polars_query(lf: pl.LazyFrame, rulebook: Rulebook, *, as_of: date, days: int
         parts = [made[part] if part in made else worked_out(part) for part in net.parts(number)] or parts
         return OPERATIONS[kind](*parts)
 
-    for taken, stage in laid_out(net, remedies):
+    for taken, stage in laid_out(net, wrong, remedies):
         lf = lf.select(*taken, *[worked_out(number).alias(f"#{number}") for number in stage])
         made |= {number: pl.col(f"#{number}") for number in stage}
     kind = pl.Enum(VERDICTS)
     said = {verdict: pl.lit(verdict, dtype=kind) for verdict in VERDICTS}
+    lf = lf.with_columns(pl.when(~made[wrong]).then(said["undecided"]).alias("open"))
 
     def verdict(one: Verdict) -> pl.Expr:
         excluded, decided, doctor, pharmacist = (made[node] if node in made else worked_out(node) for node in one)
         weak = pl.when(pharmacist).then(said["ask-pharmacist"]).otherwise(said["allowed"])
         settled = pl.when(doctor).then(said["ask-doctor"]).otherwise(weak)
-        other = pl.when(excluded).then(said["excluded"]).otherwise(said["undecided"])
-        return pl.when(decided > excluded).then(settled).otherwise(other)
+        other = pl.when(excluded).then(said["excluded"]).otherwise("open")
+        return pl.when(decided).then(settled).otherwise(other)
 
     return lf.select("id", **{remedy: verdict(one) for remedy, one in remedies.items()})
 
 
 def duckdb_query(source: str, rulebook: Rulebook, *, as_of: date, days: int, text: bool = True) -> str:
     """Return the same as SQL, for a table or what stands in its place; with one ENUM column per remedy unless text."""
-    net, remedies = network(rulebook, as_of, days)
+    net, wrong, remedies = network(rulebook, as_of, days)
     made: dict[int, str] = {}
 
     def worked_out(number: int) -> str:
@@ -412,16 +460,17 @@ def duckdb_query(source: str, rulebook: Rulebook, *, as_of: date, days: int, tex
         parts = [made[part] if part in made else worked_out(part) for part in net.parts(number)] or parts
         return f"({f' {kind} '.join(parts)})" if kind in {"or", "and"} else SQL[kind].format(*parts)
 
-    for taken, stage in laid_out(net, remedies):
+    for taken, stage in laid_out(net, wrong, remedies):
         columns = [*(f'"{column}"' for column in taken), *(f'{worked_out(number)} AS "#{number}"' for number in stage)]
         source = f"(SELECT {', '.join(columns)} FROM {source})"  # noqa: S608 - names of the rulebook alone
         made |= {number: f'"#{number}"' for number in stage}
     kind = "ENUM(" + ", ".join(f"'{verdict}'" for verdict in VERDICTS) + ")"
+    source = f"(SELECT *, CASE WHEN {made[wrong]} THEN NULL ELSE 'undecided'::{kind} END AS open FROM {source})"  # noqa: S608
     columns = ["id"]
     for remedy, one in remedies.items():
         excluded, decided, doctor, pharmacist = (made[node] if node in made else worked_out(node) for node in one)
         case = (
-            f"CASE WHEN {excluded} THEN 'excluded'::{kind} WHEN NOT {decided} THEN 'undecided'::{kind} WHEN {doctor} "
+            f"CASE WHEN {excluded} THEN 'excluded'::{kind} WHEN NOT {decided} THEN open WHEN {doctor} "
             f"THEN 'ask-doctor'::{kind} WHEN {pharmacist} THEN 'ask-pharmacist'::{kind} ELSE 'allowed'::{kind} END"
         )
         columns.append(f'({case}){"::VARCHAR" if text else ""} AS "{remedy}"')
