@@ -1,4 +1,4 @@
-"""What is said of the person as numbers: months of life, days of pregnancy, a sex."""
+"""What is said of the person: months of life and days of pregnancy as numbers, and a sex."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
-FEMALE, MALE, NEITHER = range(3)
-"""A sex as a number."""
 
-_NUMBERS = {"female": FEMALE, "male": MALE}
-_SPELLINGS = {
-    written: _NUMBERS[sex] for word, sex in SEXES.items() for written in (word, word.capitalize(), word.upper())
-}
+def _spellings(sex: str) -> list[str]:
+    """List how a sex is written, beside its plain word."""
+    written = {form for word, read in SEXES.items() if read == sex for form in (word, word.capitalize(), word.upper())}
+    return sorted(written - {sex})
+
+
+_MALE, _FEMALE = _spellings("male"), _spellings("female")
 
 
 class Range(NamedTuple):
@@ -101,9 +102,16 @@ def _where(name: str, number: int) -> nw.Expr:
     return nw.when(nw.col(name)).then(nw.lit(number)).otherwise(nw.lit(None)).cast(nw.Int64)
 
 
-def sex_as_number() -> nw.Expr:
-    """Return a sex as people and records write it; the plain words come first, since some engines stop at them."""
+# Only what is no plain word is looked for among the spellings; null is neither so nor not so.
+
+
+def is_male() -> nw.Expr:
+    """Tell whether a sex is male, as people and records write it."""
     said = nw.col("sex")
-    odd = said.replace_strict(list(_SPELLINGS), list(_SPELLINGS.values()), default=NEITHER)
-    plain = nw.when(said == "female").then(nw.lit(FEMALE)).when(said == "male").then(nw.lit(MALE))
-    return plain.when(~said.is_null()).then(odd).otherwise(nw.lit(None))
+    return nw.when(said == "male").then(nw.lit(value=True)).when(said != "female").then(said.is_in(_MALE))
+
+
+def is_no_sex() -> nw.Expr:
+    """Tell whether a sex is neither male nor female."""
+    said = nw.col("sex")
+    return nw.when((said != "male") & (said != "female")).then(~said.is_in([*_MALE, *_FEMALE]))

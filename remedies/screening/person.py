@@ -20,7 +20,7 @@ from remedies.screening.cells import DUE, FIRST, LAST
 from remedies.screening.columns import PREGNANCIES
 from remedies.screening.compiled import Known
 from remedies.screening.nodes import FALSE, TRUE, Given, Yes, all_of, any_of, but, no
-from remedies.screening.numbers import MALE, NEITHER, days_of_pregnancy, months_of_life, sex_as_number, whole
+from remedies.screening.numbers import days_of_pregnancy, is_male, is_no_sex, months_of_life, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,9 +69,8 @@ class Person:
         self._course = course
         self._months = months_of_life(self._has)
         self._term = days_of_pregnancy(self._has, spoken.times, course.as_of)
-        sex = sex_as_number()
-        self._male = self._where("male", "sex", sex == MALE)
-        self._odd_sex = self._where("neither sex", "sex", sex == NEITHER)
+        self._male = self._where("male", "sex", is_male())
+        self._odd_sex = self._where("neither sex", "sex", is_no_sex())
         said = nw.col("pregnancy")
         self._no = self._where("pregnancy: no", "pregnancy", said == "no")
         self._possible = self._where("pregnancy: possible", "pregnancy", said == "possible")
