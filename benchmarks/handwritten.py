@@ -6,8 +6,9 @@ of them are. Both queries are therefore one network of *or*, *and* and *but not*
 once, sums that several remedies share are shared, and what is used twice is a column of a stage. No null is carried on,
 since operations on columns without nulls are several times as fast as strong Kleene ones.
 
-    python benchmarks/handwritten.py --prove 3000
-    python benchmarks/handwritten.py --measure FILE.parquet
+A row that ``screen`` rejects has no verdict here either. What is not here is not in the table: a sex is written female
+or male, facts are booleans. ``benchmarks/proof.py`` compares the answers with the library's, and
+``benchmarks/screening.py`` the time.
 """
 
 import os
@@ -17,21 +18,14 @@ from pathlib import Path
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 sys.path.append(str(Path(__file__).parents[1]))
 
-import argparse
-import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial, reduce
-from itertools import product
+from functools import reduce
 from typing import Any, NamedTuple
 
-import duckdb
 import numpy as np
 import polars as pl
 
-from benchmarks.tables import block
-from remedies import Catalogue, Patient, verdicts
 from remedies.checking.moments import Moment, Term, completed_months, months_before, within
 from remedies.core.truth import Truth
 from remedies.knowledge.rulebook import Rulebook
@@ -45,9 +39,6 @@ from remedies.knowledge.topics import (
 )
 from remedies.knowledge.vocabulary import Vocabulary, bits
 
-DAY, DAYS = date(2026, 11, 22), 5
-COURSES = (DAY, DAYS), (date(2028, 2, 29), 1)
-"""The courses for which verdicts are compared."""
 NEVER, ALWAYS = 0, 1
 """Nodes of a network that are the same in every row."""
 
@@ -237,7 +228,8 @@ def ages(net: Network, rulebook: Rulebook, course: Sequence[date]) -> dict[int, 
 
 AGE, WEEKS, SAID = "age_years", "pregnancy_weeks", "pregnancy"
 
-PREGNANT = {"yes": (0, PAST_PREGNANCY), **{f"trimester-{one}": days for one, days in TRIMESTER_DAYS.items()}}
+TRIMESTERS = ("trimester-1", "trimester-2", "trimester-3")
+PREGNANT = {"yes": (0, PAST_PREGNANCY), **dict(zip(TRIMESTERS, TRIMESTER_DAYS.values(), strict=True))}
 """What may be said of a pregnancy beside its weeks: the first of its days and the one past the last."""
 
 
@@ -380,7 +372,9 @@ def network(rulebook: Rulebook, as_of: date, days: int) -> Answer:
         (never, not_never), (doctor, no_doctor), (pharmacist, no_pharmacist) = next(total), next(total), next(total)
         weaker = net.all_of([no_doctor, net.any_of([pharmacist, no_pharmacist])])
         decided = net.all_of([not_never, net.any_of([doctor, weaker])])
-        found[remedy.id] = Verdict(net.but(never, wrong), net.but(decided, net.any_of([never, wrong])), doctor, pharmacist)
+        found[remedy.id] = Verdict(
+            net.but(never, wrong), net.but(decided, net.any_of([never, wrong])), doctor, pharmacist
+        )
     return Answer(net, wrong, found)
 
 
@@ -475,90 +469,3 @@ def duckdb_query(source: str, rulebook: Rulebook, *, as_of: date, days: int, tex
         )
         columns.append(f'({case}){"::VARCHAR" if text else ""} AS "{remedy}"')
     return f"SELECT {', '.join(columns)} FROM {source}"  # noqa: S608 - as above
-
-
-def patient(row: dict[str, Any], vocabulary: Vocabulary) -> Patient:
-    """Write a row as a patient."""
-    said: dict[str, Any] = {"age": row["age_years"], **{key: row[key] for key in ("sex", "pregnancy", "breastfeeding")}}
-    if row["pregnancy_weeks"] is not None:
-        said["pregnancy"] = {"weeks": row["pregnancy_weeks"]}
-    for topic in TOPICS:
-        names = [entry.id for entry in vocabulary.entries if entry.topic == topic and row[entry.id] is not None]
-        sides = {side: [name for name in names if row[name] is so] for side, so in (("yes", True), ("no", False))}
-        said[topic] = {**sides, "rest": "no" if row[f"closed_{topic}"] else "unknown"}
-    return Patient.model_validate(said)
-
-
-def prove(rows: int) -> int:
-    """Compare both queries with the library on made-up rows; return how many verdicts differ."""
-    rulebook, different, seen = Catalogue.shipped().rulebook, 0, dict.fromkeys(VERDICTS, 0)
-    shut = [pl.lit(value=True).alias(f"closed_{topic}") for topic in TOPICS]
-    for number, (dense, closed, (as_of, days)) in enumerate(product((False, True), (False, True), COURSES)):
-        people = block(1000 + number, rows, rulebook.vocabulary, dense=dense)
-        people = people.with_columns(shut) if closed else people
-        right = [
-            {"id": row["id"], **verdicts(patient(row, rulebook.vocabulary), as_of=as_of, days=days)}
-            for row in people.to_dicts()
-        ]
-        by_polars = polars_query(people.lazy(), rulebook, as_of=as_of, days=days).collect()
-        by_duckdb = duckdb.execute(duckdb_query("people", rulebook, as_of=as_of, days=days)).fetchall()
-        for found in (by_polars.rows(), by_duckdb):
-            different += sum(row != tuple(wanted.values()) for row, wanted in zip(found, right, strict=True))
-        for verdict in VERDICTS:
-            seen[verdict] += sum(list(row.values()).count(verdict) for row in right)
-    print(f"{different} rows differ; {8 * rows} rows by each engine, verdicts {seen}")
-    return different
-
-
-def processor_seconds(calls: dict[str, Callable[[], object]], rounds: int = 5) -> None:
-    """Print the least processor time of each call, over rounds in which they take turns."""
-    spent: dict[str, float] = {}
-    for _ in range(rounds):
-        for name, call in calls.items():
-            start = time.process_time()
-            call()
-            spent[name] = min(spent.get(name, 1e9), time.process_time() - start)
-    for name, seconds in spent.items():
-        print(f"{name:45} {seconds * 1000:8.1f} ms")
-
-
-def measure(path: Path) -> None:
-    """Time both queries on one thread, in memory and from file to file; the queries are written beforehand."""
-    rulebook, frame, memory = Catalogue.shipped().rulebook, pl.read_parquet(path), duckdb.connect()
-    memory.execute("SET threads = 1")
-    memory.execute(f"CREATE TABLE patients AS FROM read_parquet('{path}')")
-
-    def by_polars(lf: pl.LazyFrame) -> pl.LazyFrame:
-        return polars_query(lf, rulebook, as_of=DAY, days=DAYS)
-
-    def by_duckdb(source: str, *, text: bool) -> str:
-        return duckdb_query(source, rulebook, as_of=DAY, days=DAYS, text=text)
-
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "verdicts.parquet"
-        whole, chunks, file = (by_polars(lf) for lf in (frame.rechunk().lazy(), frame.lazy(), pl.scan_parquet(path)))
-        calls: dict[str, Callable[[], object]] = {
-            "writing the Polars query": lambda: by_polars(frame.lazy()),
-            "writing the SQL": lambda: by_duckdb("patients", text=False),
-            "Polars, in memory, one chunk": whole.collect,
-            "Polars, in memory, chunks as in the file": chunks.collect,
-            "Polars, file to file": lambda: file.sink_parquet(out),
-        }
-        for text in (False, True):
-            kept = f"CREATE OR REPLACE TEMP TABLE found AS {by_duckdb('patients', text=text)}"
-            copied = by_duckdb(f"read_parquet('{path}')", text=text)
-            kind = "text" if text else "ENUM"
-            calls[f"DuckDB, table to table, {kind}"] = partial(memory.execute, kept)
-            calls[f"DuckDB, file to file, {kind}"] = partial(memory.execute, f"COPY ({copied}) TO '{out}'")
-        processor_seconds(calls)
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--prove", type=int, metavar="ROWS")
-    parser.add_argument("--measure", type=Path, metavar="FILE")
-    wanted = parser.parse_args()
-    if wanted.measure:
-        measure(wanted.measure)
-    if wanted.prove:
-        sys.exit(prove(wanted.prove) > 0)

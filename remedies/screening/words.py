@@ -153,7 +153,10 @@ def _lanes(frame: Frame, lexis: Lexis) -> Frame:
         same: Frame = table if is_eager(frame) else table.lazy()
         return same
     # Engines that only know tables of their own session: a row of the table itself is given a list of them.
-    rows = (nw.struct(**{name: nw.lit(value) for name, value in zip(columns, row, strict=True)}) for row in lanes)
+    rows = (
+        nw.struct(nw.lit(one).alias(_TOPIC), nw.lit(word).alias(WORD), nw.lit(at).alias(_LANE))
+        for one, word, at in lanes
+    )
     listed = frame.select("id").head(1).select(nw.list(*rows).alias(WORD)).explode(WORD)
     return listed.select(**{name: nw.col(WORD).struct.field(name) for name in columns})
 
