@@ -1,8 +1,8 @@
 """Questions to an engine: stages of expressions, and the columns of the answer.
 
 What a question is made of is written for narwhals, which every engine understands, and besides in two tongues that
-are worth their few lines: as one SQL text for engines that plan, which would look at all that lies before at each
-stage anew; and for Polars itself, whose test for "true, and not null" narwhals cannot say.
+are worth their few lines: as SQL for engines that plan, in one text for one that would look at all that lies before
+at each stage anew; and for Polars itself, whose test for "true, and not null" narwhals cannot say.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from remedies.knowledge.topics import VERDICTS
 from remedies.screening.nodes import FALSE, TRUE, But, Every, Given, Made, Some, Yes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import polars as pl
 
@@ -56,7 +56,10 @@ class Question(NamedTuple):
         native = frame.to_native()
         answer: Any
         if frame.implementation.is_duckdb():
-            answer = native.query(_TABLE, _sql(self, _TABLE, _Sql('"', enum=True)))
+            answer = native
+            for wanted in _lists(self, _Sql('"', enum=True)):
+                # A query would have to name what it asks, and that name could be one of the caller's tables.
+                answer = answer.project(wanted)
         elif frame.implementation.is_pyspark():
             answer = native.sparkSession.sql(_sql(self, f"{{{_TABLE}}}", _Sql("`", enum=False)), **{_TABLE: native})
         elif frame.implementation.is_polars():
@@ -123,14 +126,22 @@ def _selected(question: Question, table: Any, writer: _Writer[Any]) -> Any:  # n
     return table.select("id", **{name: _column(column, writer) for name, column in question.columns.items()})
 
 
-def _sql(question: Question, table: str, writer: _Sql) -> str:
-    """Write a question as one query; its names are ours or ids of the catalogue."""
+def _lists(question: Question, writer: _Sql) -> Iterator[str]:
+    """Write what is selected at each stage, and at last the answer; its names are ours or ids of the catalogue."""
     for stage in question.stages:
         kept = (writer.column(name) for name in ("id", *stage.kept))
         added = (f"{_written(node, writer)} AS {writer.column(name)}" for name, node in stage.added.items())
-        table = f"(SELECT {', '.join((*kept, *added))} FROM {table})"  # noqa: S608 - as said
+        yield ", ".join((*kept, *added))
     columns = (f"{_column(column, writer)} AS {writer.column(name)}" for name, column in question.columns.items())
-    return f"SELECT {', '.join(('id', *columns))} FROM {table}"  # noqa: S608 - as said
+    yield ", ".join((writer.column("id"), *columns))
+
+
+def _sql(question: Question, table: str, writer: _Sql) -> str:
+    """Write a question as one query."""
+    *stages, answer = _lists(question, writer)
+    for wanted in stages:
+        table = f"(SELECT {wanted} FROM {table})"  # noqa: S608 - as said of names
+    return f"SELECT {answer} FROM {table}"  # noqa: S608 - as said of names
 
 
 class _Narwhals:

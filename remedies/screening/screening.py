@@ -89,8 +89,8 @@ class Screening:
         wide = self._wide(reasons=False)
         if wide.implementation.is_duckdb():
             # Its own words, since narwhals would ask another connection.
-            columns = ", ".join(f'"{name}"' for name in names)
-            return wide.to_native().query("wide", f"unpivot wide on {columns} into name remedy value verdict")
+            remedies, columns = (", ".join(f"{quote}{name}{quote}" for name in names) for quote in "'\"")
+            return wide.to_native().project(f"id, unnest([{remedies}]) AS remedy, unnest([{columns}]) AS verdict")
         long = wide.unpivot(on=names, index="id", variable_name="remedy", value_name="verdict")
         return left(long, pandas=self._pandas)
 
