@@ -57,8 +57,9 @@ class Question(NamedTuple):
         answer: Any
         if frame.implementation.is_duckdb():
             answer = native
-            for columns in _selections(self, _Sql('"', enum=True)):
-                answer = answer.project(columns)
+            for wanted in _lists(self, _Sql('"', enum=True)):
+                # A query would have to name what it asks, and that name could be one of the caller's tables.
+                answer = answer.project(wanted)
         elif frame.implementation.is_pyspark():
             answer = native.sparkSession.sql(_sql(self, f"{{{_TABLE}}}", _Sql("`", enum=False)), **{_TABLE: native})
         elif frame.implementation.is_polars():
@@ -125,22 +126,22 @@ def _selected(question: Question, table: Any, writer: _Writer[Any]) -> Any:  # n
     return table.select("id", **{name: _column(column, writer) for name, column in question.columns.items()})
 
 
-def _selections(question: Question, writer: _Sql) -> Iterator[str]:
-    """Write what is selected, one stage after the other; its names are ours or ids of the catalogue."""
+def _lists(question: Question, writer: _Sql) -> Iterator[str]:
+    """Write what is selected at each stage, and at last the answer; its names are ours or ids of the catalogue."""
     for stage in question.stages:
         kept = (writer.column(name) for name in ("id", *stage.kept))
         added = (f"{_written(node, writer)} AS {writer.column(name)}" for name, node in stage.added.items())
         yield ", ".join((*kept, *added))
     columns = (f"{_column(column, writer)} AS {writer.column(name)}" for name, column in question.columns.items())
-    yield ", ".join(("id", *columns))
+    yield ", ".join((writer.column("id"), *columns))
 
 
 def _sql(question: Question, table: str, writer: _Sql) -> str:
     """Write a question as one query."""
-    *stages, last = _selections(question, writer)
-    for columns in stages:
-        table = f"(SELECT {columns} FROM {table})"  # noqa: S608 - as said
-    return f"SELECT {last} FROM {table}"  # noqa: S608 - as said
+    *stages, answer = _lists(question, writer)
+    for wanted in stages:
+        table = f"(SELECT {wanted} FROM {table})"  # noqa: S608 - as said of names
+    return f"SELECT {answer} FROM {table}"  # noqa: S608 - as said of names
 
 
 class _Narwhals:

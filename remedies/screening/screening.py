@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import narwhals as nw
@@ -90,11 +89,8 @@ class Screening:
         wide = self._wide(reasons=False)
         if wide.implementation.is_duckdb():
             # Its own words, since narwhals would ask another connection.
-            columns = ", ".join(f'"{name}"' for name in names)
-            # A name that is taken already would mean what has it.
-            name = f"wide_{token_hex(8)}"
-            unpivoted = f"unpivot {name} on {columns} into name remedy value verdict"
-            return wide.to_native().query(name, unpivoted)
+            remedies, columns = (", ".join(f"{quote}{name}{quote}" for name in names) for quote in "'\"")
+            return wide.to_native().project(f"id, unnest([{remedies}]) AS remedy, unnest([{columns}]) AS verdict")
         long = wide.unpivot(on=names, index="id", variable_name="remedy", value_name="verdict")
         return self._leave(long)
 
