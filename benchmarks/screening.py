@@ -16,7 +16,6 @@ Java is missing. The whole run needs 1 GB in the temporary folder.
     python benchmarks/screening.py [--quick]
 """
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -24,20 +23,18 @@ from pathlib import Path
 os.environ.setdefault("POLARS_MAX_THREADS", "1")
 sys.path.append(str(Path(__file__).parents[1]))
 
-import resource
 import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
 from importlib.util import find_spec
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 import numpy as np
 import polars as pl
 
+from benchmarks.alone import DAY, DAYS, SPARK_LIMIT, alone, by_duckdb, by_polars, spark_alone
 from benchmarks.handwritten import duckdb_query, polars_query
 from benchmarks.stream import NO_FACTS, WORDS
 from benchmarks.tables import SEED, write
@@ -45,7 +42,6 @@ from remedies import Catalogue
 from remedies.knowledge.topics import VERDICTS
 from remedies.screening import screen
 
-DAY, DAYS = date(2026, 11, 22), 5
 ROWS, TIMES = 1_000_000, 10
 ROUNDS, QUICK_ROUNDS = 7, 3
 
@@ -54,108 +50,6 @@ HAND_BOUND, DUCKDB_BOUND, TIMES_BOUND, THREADS_BOUND = 0.9, 3.0, 1.1 * TIMES, 1.
 DISTINCT_WORDS, WORDS_A_ROW = 100, [0.2, 0.4, 0.3, 0.1]
 """How many words there are, and how many rows have none, one, two or three of them."""
 
-SPARK_LIMIT = "spark.sql.codegen.hugeMethodLimit"
-
-
-# Calls, each from a file to a file -------------------------------------------------------------------
-
-
-def by_polars(source: Path, out: Path) -> None:
-    """Screen a file with Polars."""
-    screen(pl.scan_parquet(source), as_of=DAY, days=DAYS).verdicts.sink_parquet(out)
-
-
-def by_duckdb(source: Path, out: Path, threads: int = 1) -> None:
-    """Screen a file with DuckDB."""
-    with duckdb.connect(config={"threads": threads}) as connection:
-        screen(connection.read_parquet(str(source)), as_of=DAY, days=DAYS).verdicts.write_parquet(str(out))
-
-
-def by_pyarrow(source: Path, out: Path) -> None:
-    """Screen a file with PyArrow."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 - only its own process loads it
-
-    pq.write_table(screen(pq.read_table(source, use_threads=False), as_of=DAY, days=DAYS).verdicts, out)
-
-
-def by_pandas(source: Path, out: Path) -> None:
-    """Screen a file with pandas."""
-    import pandas as pd  # noqa: PLC0415 - as above
-
-    screen(pd.read_parquet(source, use_threads=False), as_of=DAY, days=DAYS).verdicts.to_parquet(out)
-
-
-class Spent(NamedTuple):
-    """What a call took in a process of its own."""
-
-    first: float
-    """Processor seconds of the first call, in which the rulebook is compiled for the table."""
-    seconds: float
-    """Processor seconds of the best later one."""
-    clock: float
-    """The same by the clock."""
-    memory: float
-    """Megabytes at the peak, those of the files' pages included."""
-
-
-def alone(engine: str, source: Path, out: Path, threads: int = 1, rounds: int = 3) -> Spent:
-    """Measure an engine in a process of its own."""
-    command = [sys.executable, __file__, "--alone", engine, str(source), str(out), str(threads), str(rounds)]
-    kept = {**os.environ, "POLARS_MAX_THREADS": str(threads)}
-    printed = subprocess.run(command, env=kept, check=True, stdout=subprocess.PIPE, text=True).stdout
-    return Spent(*json.loads(printed.splitlines()[-1]))
-
-
-def measured_alone(engine: str, source: str, out: str, threads: str, rounds: str) -> None:
-    """Print what ``alone`` wants to know."""
-    calls: dict[str, Callable[[], None]] = {
-        "Polars": lambda: by_polars(Path(source), Path(out)),
-        "DuckDB": lambda: by_duckdb(Path(source), Path(out), int(threads)),
-        "PyArrow": lambda: by_pyarrow(Path(source), Path(out)),
-        "pandas": lambda: by_pandas(Path(source), Path(out)),
-    }
-    Catalogue.shipped()
-    spent, clock = [], []
-    for _ in range(int(rounds)):
-        begin, begin_clock = time.process_time(), time.perf_counter()
-        calls[engine]()
-        spent.append(time.process_time() - begin)
-        clock.append(time.perf_counter() - begin_clock)
-    print(json.dumps([spent[0], min(spent), min(clock), megabytes(resource.RUSAGE_SELF)]))
-
-
-def megabytes(whose: int) -> float:
-    """Return the peak memory of this process, or of those that it started and that have ended."""
-    unit = 1_000_000 if sys.platform == "darwin" else 1_000
-    return resource.getrusage(whose).ru_maxrss / unit
-
-
-def spark_alone(source: str, out: str, limit: str) -> None:
-    """Print how long Spark plans, how long it writes the first and the second time, and the memory of its engine."""
-    from pyspark import SparkContext  # noqa: PLC0415 - only its own process loads it
-    from pyspark.sql import SparkSession  # noqa: PLC0415 - as above
-
-    settings = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    settings = settings.config("spark.driver.memory", "4g").config("spark.log.level", "ERROR")
-    session = (settings.config(SPARK_LIMIT, limit) if limit else settings).getOrCreate()
-    begin = time.perf_counter()
-    found = screen(session.read.parquet(source), as_of=DAY, days=DAYS).verdicts
-    found._jdf.queryExecution().executedPlan()  # noqa: SLF001 - there is no other way to plan and not to run
-    took = [time.perf_counter() - begin]
-    for _ in range(2):
-        begin = time.perf_counter()
-        found.write.mode("overwrite").parquet(out)
-        took.append(time.perf_counter() - begin)
-    session.stop()
-    gateway: Any = SparkContext._gateway  # noqa: SLF001 - the engine's process, whose end is waited for
-    gateway.shutdown()
-    gateway.proc.stdin.close()
-    gateway.proc.wait()
-    print(json.dumps([*took, megabytes(resource.RUSAGE_CHILDREN)]))
-
-
-# Comparing -------------------------------------------------------------------------------------------
-
 
 class Answers:
     """Answers that must all be equal."""
@@ -163,6 +57,13 @@ class Answers:
     def __init__(self) -> None:
         """Wait for the first one."""
         self._first: pl.DataFrame | None = None
+
+    def told(self) -> str:
+        """Say how often each verdict was given."""
+        if self._first is None:
+            return "nothing"
+        counted = self._first.unpivot(index="id")["value"].value_counts(sort=True).rows()
+        return ", ".join(f"{verdict} {number:,}" for verdict, number in counted)
 
     def add(self, name: str, answer: Path | pl.DataFrame) -> None:
         """Compare an answer with the first one.
@@ -174,8 +75,6 @@ class Answers:
         table = table.with_columns(pl.exclude("id").cast(pl.String).cast(pl.Enum(VERDICTS))).sort("id")
         if self._first is None:
             self._first = table
-            counted = table.unpivot(index="id")["value"].value_counts(sort=True).rows()
-            print(f"{table.height:,} rows: {', '.join(f'{verdict} {number:,}' for verdict, number in counted)}")
         elif not table.equals(self._first):
             msg = f"{name} does not answer what the first one did"
             raise ValueError(msg)
@@ -244,6 +143,7 @@ def timed(source: Path, folder: Path, rounds: int) -> dict[str, float]:
     for name in ("ours", "hand"):
         answers.add(f"{name}, Polars, in memory", found[name])
         answers.add(f"{name}, DuckDB, in memory", memory.table(name).pl())
+    print(f"eight equal answers: {answers.told()}")
     return taken
 
 
@@ -304,12 +204,12 @@ def every_engine(source: Path, folder: Path) -> None:
         print("Spark    left out: it needs pyspark and Java")
         return
     for limit in ("", "8000"):
-        command = [sys.executable, __file__, "--spark", str(source), str(folder / "Spark"), limit]
-        printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        plan, first, second, memory = json.loads(printed.stdout.splitlines()[-1])
+        planned = spark_alone(source, folder / "Spark", limit)
         setting = f"{SPARK_LIMIT}={limit}" if limit else "as it comes"
-        print(f"Spark    planned in {plan:.1f} s, written in {first:.1f} s and again in {second:.1f} s by the clock, ")
-        print(f"         two threads, {memory:,.0f} MB at the peak, {setting}", flush=True)
+        print(
+            f"Spark    planned in {planned.plan:.1f} s, written in {planned.first:.1f} s, again in {planned.again:.1f} s, "
+        )
+        print(f"         by the clock on two threads, {planned.memory:,.0f} MB at the peak, {setting}", flush=True)
         answers.add("Spark", pl.read_parquet(folder / "Spark" / "*.parquet"))
 
 
@@ -356,9 +256,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    if "--alone" in sys.argv:
-        measured_alone(*sys.argv[2:])
-    elif "--spark" in sys.argv:
-        spark_alone(*sys.argv[2:])
-    else:
-        sys.exit(main())
+    sys.exit(main())
