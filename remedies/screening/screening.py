@@ -202,10 +202,14 @@ def screen(
     aside = texts(other, "other", "a list of columns")
     of_type(reasons, bool, "reasons", "true or false")
     table, pandas = entered(frame)
+    kinds = kinds_of(table)
     vocabulary = terms.rulebook.vocabulary
-    layout = layout_of(kinds_of(table), aside, vocabulary)
+    layout = layout_of(kinds, aside, vocabulary)
     if aside:
         table = table.drop(*aside)
+    if kinds["id"] == "empty":
+        # Nobody has an id, as where there is nobody at all.
+        table = table.with_columns(nw.col("id").cast(nw.String))
     lexis = lexis_of(counted_words(table, layout), vocabulary)
     course = Course(terms.as_of, terms.start, terms.days)
     program = program_of(terms.rulebook, layout, lexis.effects, course)
