@@ -205,11 +205,9 @@ def screen(
     kinds = kinds_of(table)
     vocabulary = terms.rulebook.vocabulary
     layout = layout_of(kinds, aside, vocabulary)
-    if aside:
-        table = table.drop(*aside)
-    if kinds["id"] == "empty":
-        # Nobody has an id, as where there is nobody at all.
-        table = table.with_columns(nw.col("id").cast(nw.String))
+    # Where nobody has an id, or there is nobody, it may be of a type that cannot be joined; so may other empty columns.
+    names = nw.col("id").cast(nw.String) if kinds["id"] == "empty" else nw.col("id")
+    table = table.select(names, *(name for name, _ in layout.kinds))
     lexis = lexis_of(counted_words(table, layout), vocabulary)
     course = Course(terms.as_of, terms.start, terms.days)
     program = program_of(terms.rulebook, layout, lexis.effects, course)

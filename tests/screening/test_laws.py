@@ -46,9 +46,8 @@ def denials(random: Random) -> int:
 
 def open_by(ways: Ways, denied: int) -> int:
     """Return the facts to which a way leads on which nothing is denied."""
-    return sum(
-        1 << fact for fact, each in ways.items() if any(not any(denied >> one & 1 for one in way) for way in each)
-    )
+    free = (fact for fact, each in ways.items() if any(not any(denied >> one & 1 for one in way) for way in each))
+    return sum(1 << fact for fact in free)
 
 
 def near(fact: int) -> list[int]:
