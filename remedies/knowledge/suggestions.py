@@ -64,7 +64,7 @@ def _shown(name: str, topic: NamingTopic, lexicon: Lexicon) -> str:
 def _near(word: str, index: NameIndex, slips: int) -> Iterable[tuple[str, int]]:
     """Yield the names within a few slips of the fingers; short words allow one, very short ones none."""
     most = min(slips, (len(word) - 1) // _SHORTEST)
-    if not most:
+    if most < 1:
         return
     digits, ascii_ = re.findall(r"\d+", word), word.isascii()
     for name in index.by_letter.get(word[0], ()):

@@ -52,8 +52,14 @@ def cells_of(layout: Layout, vocabulary: Vocabulary) -> Cells:
         match cell_of[name]:
             case "yes or no" if kind != "boolean":
                 read = _yes_or_no(name, kind)
-            case "whole number" if kind != "whole":
+            case "whole number" if kind == "whole":
+                columns[name] = _small(name)
+                continue
+            case "whole number":
                 read = _whole_number(name, kind)
+            case "text":
+                columns[name] = nw.col(name).cast(nw.String)
+                continue
             case "day":
                 read = _born(name, kind) if name == "born" else _day(name, kind)
             case _:
@@ -73,6 +79,13 @@ def _number(name: str) -> nw.Expr:
     """Return a fraction that is a number at all."""
     value = nw.col(name).cast(nw.Float64)
     return nw.when(~value.is_nan()).then(value)
+
+
+def _small(name: str) -> nw.Expr:
+    """Return a whole number that can be counted with; -1, which nothing may be, in place of one that is too large."""
+    value = nw.col(name)
+    sound = (value >= 0) & (value < _MOST)
+    return nw.when(~sound).then(nw.lit(-1).cast(nw.Int64)).otherwise(nw.when(sound).then(value).cast(nw.Int64))
 
 
 def _yes_or_no(name: str, kind: Kind) -> Read:
@@ -113,7 +126,8 @@ def _parts(name: str, kind: Kind, pattern: str) -> _Parts:
     if kind == "day":
         date = nw.col(name).dt
         year, month, day = (part.cast(nw.Int64) for part in (date.year(), date.month(), date.day()))
-        return _Parts(year, month, day, year < 1)
+        # Some engines have days that lie in no year, such as infinity.
+        return _Parts(year, month, day, (year < 1) | (year.is_null() & ~nw.col(name).is_null()))
     text = _written(name)
     shaped = text.str.contains(pattern)
     sound = nw.when(shaped).then(text)

@@ -130,7 +130,7 @@ def layout_of(schema: Mapping[str, Kind | None], aside: Collection[str], vocabul
 def _faults(schema: Mapping[str, Kind | None], aside: Collection[str], known: Mapping[str, Cell]) -> Iterable[Fault]:
     if "id" not in schema or "id" in aside:
         yield Fault(("id",), "is missing: every row needs an id by which its verdicts are found again")
-    elif schema["id"] in {"empty", "texts", None}:
+    elif schema["id"] in {"texts", None}:
         yield Fault(("id",), "must hold texts or whole numbers", "type")
     for name in aside:
         if name not in schema:
@@ -139,7 +139,7 @@ def _faults(schema: Mapping[str, Kind | None], aside: Collection[str], known: Ma
         if name == "id" or name in aside:
             continue
         if name not in known:
-            hint = did_you_mean(name, known) or " Set it aside if it says nothing of what may be used."
+            hint = did_you_mean(name, ["id", *known]) or " Set it aside if it says nothing of what may be used."
             yield Fault((name,), f"is no column that is read.{hint}", "unknown-key")
         elif kind != "empty" and kind not in READ[known[name]]:
             yield Fault((name,), f"must hold {_PLAINLY[known[name]]}", "type")

@@ -6,6 +6,8 @@ numbers, so a table of pandas is turned into one of Arrow first.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import narwhals as nw
@@ -36,10 +38,12 @@ def entered(frame: object) -> Entered:
 
     Raises:
         ArgumentError: it is no table of an engine that is known.
-        InputError: a column of pandas mixes what no other engine keeps in one column.
+        InputError: two columns have one name, or a column of pandas mixes what no other engine keeps in one column.
     """
+    native = nw.to_native(frame, pass_through=True)
+    _refuse_twins(native)
     try:
-        found: Any = nw.from_native(nw.to_native(frame, pass_through=True))
+        found: Any = nw.from_native(native)
     except TypeError:
         message = f"must be a table of Polars, pandas, PyArrow, DuckDB or PySpark, not {a_type(frame)}"
         raise ArgumentError(Fault(("frame",), message, "type")) from None
@@ -49,6 +53,17 @@ def entered(frame: object) -> Entered:
         # Asked lazily, it works out in one go what a question needs, and nothing else.
         return Entered(found.lazy(), lambda table: _native(table).collect())
     return Entered(found, _native)
+
+
+def _refuse_twins(native: object) -> None:
+    """Refuse a table in which two columns have one name, of which an engine may silently take the first."""
+    if isinstance(native, type) or hasattr(native, "collect_schema"):
+        # A table of Polars has no such columns, and may not know their names yet.
+        return
+    names: Any = getattr(native, "column_names", None) or getattr(native, "columns", ())
+    often = Counter(map(str, names)) if hasattr(names, "__iter__") else Counter()
+    if faults := [Fault((name,), f"is the name of {times} columns") for name, times in often.items() if times > 1]:
+        raise InputError(faults)
 
 
 def is_eager(frame: object) -> bool:
@@ -69,8 +84,8 @@ def _arrow(frame: Any) -> Any:  # noqa: ANN401 - the caller's pandas, and PyArro
     for name in frame.columns:
         try:
             columns[str(name)] = pa.array(frame[name], from_pandas=True)
-        except (pa.ArrowInvalid, pa.ArrowTypeError):
-            faults.append(Fault((str(name),), "mixes values of several types in one column", "type"))
+        except (pa.ArrowException, TypeError, ValueError, OverflowError):
+            faults.append(Fault((str(name),), "holds values that do not fit into one column of one type", "type"))
     if faults:
         raise InputError(faults)
     return pa.table(columns)
@@ -78,7 +93,32 @@ def _arrow(frame: Any) -> Any:  # noqa: ANN401 - the caller's pandas, and PyArro
 
 def kinds_of(frame: Frame) -> dict[str, Kind | None]:
     """Say what each column holds, ``None`` where it is nothing that is read."""
-    return {name: _kind(dtype) for name, dtype in frame.collect_schema().items()}
+    kinds = {name: _kind(dtype) for name, dtype in frame.collect_schema().items()}
+    if "empty" not in kinds.values():
+        return kinds
+    own = _types_of(frame)
+    return {name: None if kind == "empty" and not _is_void(own[name]) else kind for name, kind in kinds.items()}
+
+
+def _types_of(frame: Frame) -> dict[str, object]:
+    """Return the types of columns as their engine has them."""
+    native = frame.to_native()
+    if frame.implementation.is_polars():
+        return dict(native.collect_schema())
+    if frame.implementation.is_duckdb():
+        return dict(zip(native.columns, native.types, strict=True))
+    if frame.implementation.is_pyspark():
+        return {field.name: field.dataType for field in native.schema.fields}
+    return {field.name: field.type for field in native.schema}
+
+
+_VOID = {"null", "nulltype", "void", "list", "large_list", "array", "arraytype", "item", "element", "true", "false"}
+"""The words in which engines write types of columns that can hold nothing, and of lists of it."""
+
+
+def _is_void(own: object) -> bool:
+    """Tell whether a type can hold nothing but nulls, and is not merely one that narwhals does not know."""
+    return set(re.findall(r"\w+", str(own).lower())) <= _VOID
 
 
 def _kind(dtype: DType) -> Kind | None:
@@ -90,6 +130,7 @@ def _kind(dtype: DType) -> Kind | None:
         case nw.Date() | nw.Datetime():
             return "day"
         case nw.Unknown():
+            # Either of nulls alone, or of something that narwhals does not know.
             return "empty"
         case nw.List(inner=inner):
             # Lists that hold nothing, wherever they stand, say nothing.

@@ -72,7 +72,13 @@ class Program:
         """Yield what is known of the person on each day, if a conjunction asks for two things that change with it."""
         clauses = self._rulebook.clauses
         moving = clauses.age | clauses.pregnancy | sum(bit for _, bit in clauses.later_ages)
-        if any(sum(bool(part & moving) for part in parts) > 1 for parts, _ in clauses.conjunctions):
+        several = False
+        for parts, bit in clauses.conjunctions:
+            # Inner ones come first, so that one that changes is known to by those that look at it.
+            changing = sum(bool(part & moving) for part in parts)
+            several |= changing > 1
+            moving |= bit if changing else 0
+        if several:
             for day in range(begin, begin + days):
                 yield self._person.clauses(clauses, day, 1)
         else:

@@ -202,10 +202,14 @@ def screen(
     aside = texts(other, "other", "a list of columns")
     of_type(reasons, bool, "reasons", "true or false")
     table, leave = entered(frame)
+    kinds = kinds_of(table)
     vocabulary = terms.rulebook.vocabulary
-    layout = layout_of(kinds_of(table), aside, vocabulary)
-    if aside:
-        table = table.drop(*aside)
+    layout = layout_of(kinds, aside, vocabulary)
+    read = {"id", *(name for name, _ in layout.kinds)}
+    if read != kinds.keys() or kinds["id"] == "empty":
+        # Where nobody has an id, or there is nobody, it may be of a type that cannot be joined.
+        names = nw.col("id").cast(nw.String) if kinds["id"] == "empty" else nw.col("id")
+        table = table.select(names, *(name for name, _ in layout.kinds))
     lexis = lexis_of(counted_words(table, layout), vocabulary)
     course = Course(terms.as_of, terms.start, terms.days)
     program = program_of(terms.rulebook, layout, lexis.effects, course)

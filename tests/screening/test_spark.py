@@ -78,7 +78,7 @@ def test_every_row_gets_what_it_would_alone(spark: Engine, facts: Facts) -> None
 
 
 def test_every_other_table_of_a_screening_is_one_of_spark_too(spark: Engine) -> None:
-    table = {"id": ["a", "b", "c"], "age_years": [34, 0, 200], "asthma": [True, None, None]}
+    table: Columns = {"id": ["a", "b", "c"], "age_years": [34, 0, 200], "asthma": [True, None, None]}
     found = screen(spark.enter(table), as_of=AS_OF, remedies=["dolobene"], reasons=True)
     assert sorted(map(str, spark.leave(found.verdicts))) == [
         "{'id': 'a', 'dolobene': 'excluded', 'dolobene: rule': 'dolobene/asthma'}",
@@ -93,8 +93,8 @@ def test_every_other_table_of_a_screening_is_one_of_spark_too(spark: Engine) -> 
 
 
 def test_words_are_read_whatever_they_hold(spark: Engine) -> None:
-    words = ["asthma", "'; drop table patients; --", "`id` {patients} {x}", "🙂\n\"q\" \\", "${spark.master}"]
-    table = {"id": [str(place) for place in range(len(words))], "conditions": [[word] for word in words]}
+    words = ["asthma", "'; drop table patients; --", "`id` {patients} {x}", '🙂\n"q" \\', "${spark.master}"]
+    table: Columns = {"id": [str(place) for place in range(len(words))], "conditions": [[word] for word in words]}
     found = screen(spark.enter(table), as_of=AS_OF, remedies=["dolobene"])
     assert {row["id"]: row["dolobene"] for row in spark.leave(found.verdicts)} == {
         "0": "excluded",

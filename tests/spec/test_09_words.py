@@ -688,3 +688,9 @@ def test_atc_codes_are_read_from_the_second_level_to_the_fifth(word: str, code: 
 def test_words_are_compared_without_case_hyphens_and_spaces() -> None:
     assert normal("  Ёлка-палка__x  ") == "елка палка x"
     assert normal("Ａｓｔｈｍａ") == "asthma"
+
+
+@pytest.mark.parametrize("word", ["ё", "ъъъъъ", "`", "Ё" * 200])
+def test_a_word_of_keys_that_have_no_letter_on_the_other_keyboard_is_not_understood(word: str) -> None:
+    report = check(Patient(conditions={"yes": [word], "rest": "no"}), as_of=TODAY)
+    assert [(one.word, one.kind) for one in report.understood] == [(word, "unclear")]
