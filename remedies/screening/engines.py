@@ -1,0 +1,201 @@
+"""The engines that read a file of patients and write what was found, in a stream, never all of it at once."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Literal, Protocol, assert_never, get_args
+
+from remedies.core.errors import ArgumentError, Fault, InputError, MissingExtraError, printable, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    import duckdb
+    import polars as pl
+
+    from remedies.screening.reading import Form, Held, Source
+    from remedies.screening.screening import Counts, Screening
+
+Engine = Literal["polars", "duckdb"]
+"""What reads and writes files."""
+
+
+class Target(Protocol):
+    """Where a table goes."""
+
+    @property
+    def beside(self) -> Path:
+        """The file that is written, until it is whole."""
+
+    @property
+    def form(self) -> Form:
+        """How it is written."""
+
+
+class Files(Protocol):
+    """An engine that reads and writes files."""
+
+    def table(self, source: Source) -> Any:  # noqa: ANN401 - a table of the engine
+        """Return the table in a file, which is not read yet."""
+
+    def run(self, found: Screening, tables: Mapping[Target, Any]) -> Counts:
+        """Write tables to files, and count."""
+
+
+def files_of(engine: Engine, path: Path) -> AbstractContextManager[Files]:
+    """Start an engine that reads a file; what it says of one that is broken becomes our own fault.
+
+    Raises:
+        ArgumentError: there is no such engine.
+        MissingExtraError: it is not installed.
+    """
+    match engine:
+        case "polars":
+            return _polars(path)
+        case "duckdb":
+            return _duckdb(path)
+        case _:
+            message = f"must be {' or '.join(get_args(Engine))}, not {quoted(engine)}"
+            raise ArgumentError(Fault(("engine",), message))
+
+
+def _broken(path: Path, error: BaseException) -> InputError:
+    """Say in one line what an engine says in many."""
+    said = next((line.strip() for line in str(error).splitlines() if line.strip()), "no reason given")
+    return InputError(Fault((str(path),), f"cannot be screened: {printable(said)[:_LONGEST]}", "text"))
+
+
+_LONGEST = 300
+
+
+# Polars ---------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _polars(path: Path) -> Iterator[_Polars]:
+    try:
+        import polars as pl  # noqa: PLC0415 - only where it is asked for
+    except ModuleNotFoundError:
+        message = "screening files needs polars: pip install 'remedies[frames]'"
+        raise MissingExtraError(message) from None
+    try:
+        yield _Polars(pl)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
+        raise _broken(path, error) from None
+
+
+class _Polars:
+    """Polars: everything is asked at once, so that the file is read once."""
+
+    def __init__(self, module: Any) -> None:  # noqa: ANN401 - the module
+        """Take Polars."""
+        self._pl = module
+
+    def table(self, source: Source) -> pl.LazyFrame:
+        """Return the table in a file, which is not read yet."""
+        pl = self._pl
+        held = {
+            "boolean": pl.Boolean(),
+            "whole": pl.Int64(),
+            "text": pl.String(),
+            "texts": pl.List(pl.String()),
+        }
+        columns = {name: held[kind] for name, kind in source.columns.items()}
+        # The whole path, so that nothing in it is taken for an address.
+        path = source.path.resolve()
+        table: pl.LazyFrame
+        match source.form:
+            case "parquet":
+                table = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+            case "csv":
+                table = pl.scan_csv(path, schema=columns, glob=False)
+            case "ndjson":
+                table = pl.scan_ndjson(re.sub(r"([*?\[\]])", r"[\1]", str(path)), schema=columns)
+            case _:
+                assert_never(source.form)
+        return table
+
+    def run(self, found: Screening, tables: Mapping[Target, pl.LazyFrame]) -> Counts:
+        """Write tables to files, and count."""
+        sinks = [self._sink(table, target) for target, table in tables.items()]
+        *_, verdicts, signs, rules = self._pl.collect_all([*sinks, *found.counting], engine="streaming")
+        return found.counted((verdicts, signs, rules))
+
+    def _sink(self, table: pl.LazyFrame, target: Target) -> Any:  # noqa: ANN401 - a lazy table that writes itself
+        sinks: dict[Form, Callable[..., Any]] = {
+            "parquet": table.sink_parquet,
+            "csv": table.sink_csv,
+            "ndjson": table.sink_ndjson,
+        }
+        return sinks[target.form](target.beside, lazy=True)
+
+
+# DuckDB ---------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _duckdb(path: Path) -> Iterator[_DuckDB]:
+    try:
+        import duckdb  # noqa: PLC0415 - only where it is asked for
+        import pyarrow as _  # noqa: F401, PLC0415 - DuckDB hands its counts over through it
+    except ModuleNotFoundError:
+        message = "this engine needs duckdb and pyarrow: pip install 'remedies[frames]' duckdb pyarrow"
+        raise MissingExtraError(message) from None
+    with TemporaryDirectory() as folder:
+        settings: dict[str, Any] = {
+            "temp_directory": folder,
+            "autoinstall_known_extensions": False,
+        }
+        with duckdb.connect(config=settings) as connection:
+            try:
+                yield _DuckDB(connection)
+            except (duckdb.Error, OSError) as error:
+                raise _broken(path, error) from None
+            except RuntimeError as error:
+                if "interrupted" not in str(error):
+                    raise
+                raise KeyboardInterrupt from None
+
+
+_TYPES: dict[Held, str] = {"boolean": "BOOLEAN", "whole": "BIGINT", "text": "VARCHAR", "texts": "VARCHAR[]"}
+
+_READERS: dict[Form, str] = {
+    "parquet": "read_parquet({path}, hive_partitioning = false)",
+    "csv": (
+        "read_csv({path}, columns = {columns}, auto_detect = false, header = true, delim = ',', quote = '\"', "
+        "escape = '\"', strict_mode = true, null_padding = false, hive_partitioning = false)"
+    ),
+    "ndjson": "read_json({path}, columns = {columns}, format = 'newline_delimited', hive_partitioning = false)",
+}
+
+_WRITERS: dict[Form, str] = {"parquet": "FORMAT parquet", "csv": "FORMAT csv, HEADER", "ndjson": "FORMAT json"}
+
+
+class _DuckDB:
+    """DuckDB: one question after the other."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Take a connection to an empty database in memory."""
+        self._connection = connection
+
+    def table(self, source: Source) -> duckdb.DuckDBPyRelation:
+        """Return the table in a file, which is not read yet."""
+        columns = ", ".join(f"{_text(name)}: {_text(_TYPES[kind])}" for name, kind in source.columns.items())
+        path = re.sub(r"([*?\[])", r"[\1]", str(source.path.resolve()))
+        reader = _READERS[source.form].format(path=_text(path), columns=f"{{{columns}}}")
+        return self._connection.sql(f"FROM {reader}")
+
+    def run(self, found: Screening, tables: Mapping[Target, duckdb.DuckDBPyRelation]) -> Counts:
+        """Write tables to files, and count."""
+        for target, table in tables.items():
+            path, form = _text(str(target.beside)), _WRITERS[target.form]
+            self._connection.execute(f"COPY ({table.sql_query()}) TO {path} ({form})")
+        return found.counts()
+
+
+def _text(text: str) -> str:
+    return "'{}'".format(text.replace("'", "''"))
