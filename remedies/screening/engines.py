@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal, Protocol, assert_never, get_args
 
 from remedies.core.errors import ArgumentError, Fault, InputError, MissingExtraError, printable, quoted
+from remedies.screening.reading import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-    from remedies.screening.reading import Form, Held, Source
+    from remedies.screening.reading import Form, Held
     from remedies.screening.screening import Counts, Screening
 
 Engine = Literal["polars", "duckdb"]
@@ -42,25 +42,42 @@ class Files(Protocol):
     def table(self, source: Source) -> Any:  # noqa: ANN401 - a table of the engine
         """Return the table in a file, which is not read yet."""
 
+    def keep(self, table: Any, path: Path) -> Any:  # noqa: ANN401 - as above
+        """Write a table to a Parquet file, and return it as it stands there."""
+
     def run(self, found: Screening, tables: Mapping[Target, Any]) -> Counts:
         """Write tables to files, and count."""
 
 
-def files_of(engine: Engine, path: Path) -> AbstractContextManager[Files]:
-    """Start an engine that reads a file; what it says of one that is broken becomes our own fault.
+def known_engine(engine: str) -> None:
+    """Refuse an engine that there is none.
 
     Raises:
         ArgumentError: there is no such engine.
+    """
+    if engine not in get_args(Engine):
+        message = f"must be {' or '.join(get_args(Engine))}, not {quoted(engine)}"
+        raise ArgumentError(Fault(("engine",), message))
+
+
+def files_of(engine: Engine, path: Path, scratch: Path) -> AbstractContextManager[Files]:
+    """Start an engine; what it says of a file that is broken becomes our own fault.
+
+    Args:
+        engine: which one.
+        path: the file that it reads.
+        scratch: a folder for what does not fit into memory.
+
+    Raises:
         MissingExtraError: it is not installed.
     """
     match engine:
         case "polars":
             return _polars(path)
         case "duckdb":
-            return _duckdb(path)
+            return _duckdb(path, scratch)
         case _:
-            message = f"must be {' or '.join(get_args(Engine))}, not {quoted(engine)}"
-            raise ArgumentError(Fault(("engine",), message))
+            assert_never(engine)
 
 
 def _broken(path: Path, error: BaseException) -> InputError:
@@ -97,12 +114,12 @@ class _Polars:
 
     def table(self, source: Source) -> pl.LazyFrame:
         """Return the table in a file, which is not read yet."""
-        pl = self._pl
+        module: Any = self._pl
         held = {
-            "boolean": pl.Boolean(),
-            "whole": pl.Int64(),
-            "text": pl.String(),
-            "texts": pl.List(pl.String()),
+            "boolean": module.Boolean(),
+            "whole": module.Int64(),
+            "text": module.String(),
+            "texts": module.List(module.String()),
         }
         columns = {name: held[kind] for name, kind in source.columns.items()}
         # The whole path, so that nothing in it is taken for an address.
@@ -110,14 +127,19 @@ class _Polars:
         table: pl.LazyFrame
         match source.form:
             case "parquet":
-                table = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+                table = module.scan_parquet(path, glob=False, hive_partitioning=False)
             case "csv":
-                table = pl.scan_csv(path, schema=columns, glob=False)
+                table = module.scan_csv(path, schema=columns, glob=False)
             case "ndjson":
-                table = pl.scan_ndjson(re.sub(r"([*?\[\]])", r"[\1]", str(path)), schema=columns)
+                table = module.scan_ndjson(re.sub(r"([*?\[\]])", r"[\1]", str(path)), schema=columns)
             case _:
                 assert_never(source.form)
         return table
+
+    def keep(self, table: pl.LazyFrame, path: Path) -> pl.LazyFrame:
+        """Write a table to a Parquet file, and return it as it stands there."""
+        self._pl.collect_all([table.sink_parquet(path, lazy=True)], engine="streaming")
+        return self.table(Source(path, "parquet", {}))
 
     def run(self, found: Screening, tables: Mapping[Target, pl.LazyFrame]) -> Counts:
         """Write tables to files, and count."""
@@ -138,27 +160,23 @@ class _Polars:
 
 
 @contextmanager
-def _duckdb(path: Path) -> Iterator[_DuckDB]:
+def _duckdb(path: Path, scratch: Path) -> Iterator[_DuckDB]:
     try:
         import duckdb  # noqa: PLC0415 - only where it is asked for
-        import pyarrow as _  # noqa: F401, PLC0415 - DuckDB hands its counts over through it
+        import pyarrow as pa  # noqa: F401, PLC0415 - DuckDB hands its counts over through it
     except ModuleNotFoundError:
         message = "this engine needs duckdb and pyarrow: pip install 'remedies[frames]' duckdb pyarrow"
         raise MissingExtraError(message) from None
-    with TemporaryDirectory() as folder:
-        settings: dict[str, Any] = {
-            "temp_directory": folder,
-            "autoinstall_known_extensions": False,
-        }
-        with duckdb.connect(config=settings) as connection:
-            try:
-                yield _DuckDB(connection)
-            except (duckdb.Error, OSError) as error:
-                raise _broken(path, error) from None
-            except RuntimeError as error:
-                if "interrupted" not in str(error):
-                    raise
-                raise KeyboardInterrupt from None
+    settings: dict[str, Any] = {"temp_directory": str(scratch), "autoinstall_known_extensions": False}
+    with duckdb.connect(config=settings) as connection:
+        try:
+            yield _DuckDB(connection)
+        except (duckdb.Error, OSError) as error:
+            raise _broken(path, error) from None
+        except RuntimeError as error:
+            if "interrupted" not in str(error):
+                raise
+            raise KeyboardInterrupt from None
 
 
 _TYPES: dict[Held, str] = {"boolean": "BOOLEAN", "whole": "BIGINT", "text": "VARCHAR", "texts": "VARCHAR[]"}
@@ -189,12 +207,19 @@ class _DuckDB:
         reader = _READERS[source.form].format(path=_text(path), columns=f"{{{columns}}}")
         return self._connection.sql(f"FROM {reader}")
 
+    def keep(self, table: duckdb.DuckDBPyRelation, path: Path) -> duckdb.DuckDBPyRelation:
+        """Write a table to a Parquet file, and return it as it stands there."""
+        self._copy(table, path, "parquet")
+        return self.table(Source(path, "parquet", {}))
+
     def run(self, found: Screening, tables: Mapping[Target, duckdb.DuckDBPyRelation]) -> Counts:
         """Write tables to files, and count."""
         for target, table in tables.items():
-            path, form = _text(str(target.beside)), _WRITERS[target.form]
-            self._connection.execute(f"COPY ({table.sql_query()}) TO {path} ({form})")
+            self._copy(table, target.beside, target.form)
         return found.counts()
+
+    def _copy(self, table: duckdb.DuckDBPyRelation, path: Path, form: Form) -> None:
+        self._connection.execute(f"COPY ({table.sql_query()}) TO {_text(str(path))} ({_WRITERS[form]})")
 
 
 def _text(text: str) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from remedies.core.errors import Fault, InputError, of_type, quoted, texts
 from remedies.knowledge.topics import MOST_DAYS
-from remedies.screening.engines import files_of
+from remedies.screening.engines import files_of, known_engine
 from remedies.screening.reading import form_of, source_of
 from remedies.screening.screening import screen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from types import TracebackType
 
@@ -34,6 +35,8 @@ class Screened(NamedTuple):
     """Words that were not understood, the most frequent first."""
     notes: tuple[str, ...]
     """What the table says of nobody, in a sentence each."""
+    start: date
+    """The first day of the course."""
     output: Path | None
     """The file of verdicts, if one was asked for."""
     rejects: Path | None
@@ -93,16 +96,18 @@ def screen_file(
     if long and reasons:
         raise InputError(Fault(("long",), "has no column for a reason; leave one of long and reasons out"))
     aside = texts(other, "other", "a list of columns")
+    known_engine(engine)
     inward = Path(path)
-    outward = output and Path(output)
+    outward = None if output is None else Path(output)
     outlying = rejects_beside(output, rejects)
     with ExitStack() as stack:
-        files = stack.enter_context(files_of(engine, inward))
         form_of(inward)
         places = [stack.enter_context(_Place(place, overwrite=overwrite)) for place in (outward, outlying) if place]
         _apart([inward, *(place.path for place in places)])
         for place in places:
             place.open()
+        scratch = Path(stack.enter_context(_scratch(places)))
+        files = stack.enter_context(files_of(engine, inward, scratch))
         found = screen(
             files.table(source_of(inward, aside)),
             catalogue,
@@ -113,6 +118,8 @@ def screen_file(
             other=aside,
             reasons=reasons,
         )
+        if not found.plain:
+            found = found.kept(lambda table: files.keep(table, scratch / "patients.parquet"))
         tables = [found.long if long else found.verdicts] if outward else []
         if outlying:
             tables.append(found.rejects)
@@ -120,12 +127,10 @@ def screen_file(
         for place in places:
             place.finish(keep=place.path != outlying or counts.rejected > 0)
     written = outlying if counts.rejected else None
-    return Screened(counts, found.unclear, found.notes, outward or None, written or None)
+    return Screened(counts, found.unclear, found.notes, found.start, outward, written)
 
 
-def rejects_beside(
-    output: str | os.PathLike[str] | None, rejects: str | os.PathLike[str] | None = None
-) -> Path | None:
+def rejects_beside(output: str | os.PathLike[str] | None, rejects: str | os.PathLike[str] | None = None) -> Path | None:
     """Say where rejected rows go: to a file beside the output, unless another one is named."""
     if rejects is not None:
         return Path(rejects)
@@ -135,12 +140,25 @@ def rejects_beside(
     return path.with_name(f"{path.stem}.rejects{path.suffix}")
 
 
+def _scratch(places: Sequence[_Place]) -> TemporaryDirectory[str]:
+    """Make a folder on the disk that has room for what is written, if anything is."""
+    beside = next((place.beside.parent for place in places), None)
+    return TemporaryDirectory(prefix=".remedies-", dir=beside, ignore_cleanup_errors=True)
+
+
 def _apart(paths: list[Path]) -> None:
     """Refuse to write over what is read, or twice to one file."""
     seen: set[Path] = set()
     for path in paths:
-        place = path.resolve()
-        if place in seen or any(path.exists() and other.exists() and path.samefile(other) for other in seen):
+        try:
+            place = path.resolve()
+            twice = place in seen or any(path.exists() and other.exists() and path.samefile(other) for other in seen)
+        except OSError as error:
+            message = f"cannot be used: {(error.strerror or 'unusable').lower()}"
+            raise InputError(Fault((str(path),), message, "text")) from None
+        except ValueError as error:
+            raise InputError(Fault((quoted(str(path)),), f"is not a usable file name: {error}", "text")) from None
+        if twice:
             raise InputError(Fault((str(path),), "is named twice; patients, verdicts and rejects need a file each"))
         seen.add(place)
 

@@ -17,7 +17,7 @@ from remedies.screening.program import REASON, REJECTED, URGENT, program_of
 from remedies.screening.words import counted_words, eager, lexis_of, with_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from remedies.checking.terms import Terms
@@ -63,6 +63,7 @@ class Screening:
         *,
         reasons: bool,
         pandas: bool,
+        plain: bool,
         notes: tuple[str, ...],
         unclear: tuple[Unclear, ...],
     ) -> None:
@@ -72,10 +73,32 @@ class Screening:
         self._terms = terms
         self._reasons = reasons
         self._pandas = pandas
+        self.start = terms.start
+        """The first day of the course."""
+        self.plain = plain
+        """Whether every cell came in the form in which it is asked for, so that nothing is gained by ``kept``."""
         self.notes = notes
         """What the table says of nobody, in a sentence each."""
         self.unclear = unclear
         """Words that were not understood, the most frequent first; each keeps its topic open where it stands."""
+
+    def kept(self, keep: Callable[[Any], Any]) -> Screening:
+        """Return the same, without working out anew for every question what the cells and words of the table say.
+
+        Args:
+            keep: takes the table as it was prepared, writes it somewhere, and returns it as it is read again.
+        """
+        table = nw.from_native(keep(self._table.to_native()))
+        return Screening(
+            table,
+            self._program,
+            self._terms,
+            reasons=self._reasons,
+            pandas=self._pandas,
+            plain=True,
+            notes=self.notes,
+            unclear=self.unclear,
+        )
 
     @cached_property
     def verdicts(self) -> Any:  # noqa: ANN401 - a table of the caller's engine
@@ -234,6 +257,7 @@ def screen(
         terms,
         reasons=reasons,
         pandas=pandas,
+        plain=layout.plain,
         notes=layout.missing,
         unclear=lexis.unclear,
     )

@@ -150,7 +150,7 @@ def _odd_list(topic: Topic) -> nw.Expr:
 def _lanes(frame: Frame, lexis: Lexis) -> Frame:
     """Return a table of the words and their lanes, in the engine of another table."""
     lanes = lexis.lanes or (("signs", "", -1),)
-    columns = dict(zip((_TOPIC, WORD, _LANE), map(list, zip(*lanes, strict=True)), strict=True))
+    columns: dict[str, list[Any]] = dict(zip((_TOPIC, WORD, _LANE), map(list, zip(*lanes, strict=True)), strict=True))
     if frame.implementation.is_polars() or frame.implementation.is_pyarrow():
         table: Any = nw.from_dict(columns, backend=frame.implementation)
         same: Frame = table if is_eager(frame) else table.lazy()
