@@ -73,8 +73,7 @@ class Screening:
         self._terms = terms
         self._reasons = reasons
         self._pandas = pandas
-        self.start = terms.start
-        """The first day of the course."""
+        self.as_of, self.start, self.days = terms.as_of, terms.start, terms.days
         self.plain = plain
         """Whether every cell came in the form in which it is asked for, so that nothing is gained by ``kept``."""
         self.notes = notes
@@ -117,7 +116,9 @@ class Screening:
         if wide.implementation.is_duckdb():
             # Its own words, since narwhals would ask another connection.
             columns = ", ".join(f'"{name}"' for name in names)
-            return wide.to_native().query("wide", f"unpivot wide on {columns} into name remedy value verdict")
+            return wide.to_native().query(
+                "wide", f"from wide unpivot include nulls (verdict for remedy in ({columns}))"
+            )
         long = wide.unpivot(on=names, index="id", variable_name="remedy", value_name="verdict")
         return left(long, pandas=self._pandas)
 
