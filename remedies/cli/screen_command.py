@@ -81,7 +81,7 @@ def screen(
         ctx.fail("--long and --reasons are for the file of verdicts: add --output FILE")
     if options["long"] and options["reasons"]:
         ctx.fail("--long has no column for a reason: leave out --reasons")
-    from remedies.pages.screening import Asked, as_document, text
+    from remedies.pages.screening import as_document, text
     from remedies.screening.files import rejects_beside, screen_file
 
     found_in = catalogue_of(ctx)
@@ -94,11 +94,10 @@ def screen(
     except KeyboardInterrupt:
         click.echo("Stopped; nothing was written.", err=True)
         ctx.exit(INTERRUPTED)
-    asked = Asked(found_in, found.start.isoformat(), course["days"])
     if format_ == "json":
-        click.echo(as_document(found, asked))
+        click.echo(as_document(found, found_in))
     else:
-        show_text(text(found, asked, width=terminal_width(), style=styled))
+        show_text(text(found, found_in, width=terminal_width(), style=styled))
     _tell(found)
     if found.counts.rejected:
         ctx.exit(SOME_FAILED)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import textwrap
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from remedies.checking.patient import MOST_WORDS
+from remedies.checking.remarks import reviewed
 from remedies.core.errors import LONGEST_WORD, printable
 from remedies.core.words import plural
 from remedies.knowledge.topics import VERDICTS
-from remedies.pages.layout import NARROW, Mood, as_json, plain
+from remedies.pages.layout import Mood, as_json, plain
 from remedies.screening.columns import PREGNANCIES, WRITTEN_NO, WRITTEN_YES, Cell, template
 
 if TYPE_CHECKING:
@@ -37,17 +38,9 @@ _HEADERS: dict[Verdict, str] = {
 }
 
 
-class Asked(NamedTuple):
-    """What was asked of a table."""
-
-    catalogue: Catalogue
-    start: str
-    days: int
-
-
-def text(found: Screened, asked: Asked, *, width: int = 80, style: Callable[[str, Mood], str] = plain) -> str:
+def text(found: Screened, catalogue: Catalogue, *, width: int = 80, style: Callable[[str, Mood], str] = plain) -> str:
     """Write what was found for a terminal of so many columns."""
-    counts, rulebook = found.counts, asked.catalogue.rulebook
+    counts, rulebook = found.counts, catalogue.rulebook
     parts = [
         f"{plural(f'{counts.rows:,}', 'row')}, {_thousands(counts.rejected)} rejected.",
         _verdicts(found, rulebook, width, style),
@@ -55,12 +48,14 @@ def text(found: Screened, asked: Asked, *, width: int = 80, style: Callable[[str
         _block("What excludes most", _rules(found, rulebook), width, style),
         _block("Not understood; each keeps its list open", _unclear(found), width, style),
         *(_wrapped(note, width) for note in found.notes),
-        _wrapped(
-            f"{plural(asked.days, 'day')} from {asked.start}; catalogue {rulebook.version}. {rulebook.disclaimer}",
-            width,
-        ),
+        _wrapped(f"{_basis(found, rulebook)} {rulebook.disclaimer}", width),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _basis(found: Screened, rulebook: Rulebook) -> str:
+    told = reviewed([remedy for remedy in rulebook.remedies if remedy.id in found.counts.verdicts], found.as_of)
+    return f"{plural(found.days, 'day')} from {found.start}; catalogue {rulebook.version}, {told}."
 
 
 def _thousands(number: int) -> str:
@@ -83,16 +78,17 @@ def _verdicts(found: Screened, rulebook: Rulebook, width: int, style: Callable[[
     """Write how many rows got each verdict, in a row for each remedy."""
     short = {remedy.id: remedy.short for remedy in rulebook.remedies}
     verdicts = found.counts.verdicts
-    if width < NARROW:
-        return "\n".join(
-            "\n".join([short[remedy], *(f"  {_HEADERS[one].lower()}: {times[one]:,}" for one in VERDICTS)])
-            for remedy, times in verdicts.items()
-        )
     first = max(map(len, [short[remedy] for remedy in verdicts]))
     widths = {
         one: max(len(_HEADERS[one]), *(len(_thousands(times[one])) for times in verdicts.values())) for one in VERDICTS
     }
     heading = "  ".join([f"{'Remedy':{first}}", *(f"{_HEADERS[one]:>{widths[one]}}" for one in VERDICTS)])
+    if len(heading) > width:
+        # As a list, since no column can do with less.
+        return "\n".join(
+            "\n".join([short[remedy], *(f"  {_HEADERS[one].lower()}: {times[one]:,}" for one in VERDICTS)])
+            for remedy, times in verdicts.items()
+        )
     rows = [
         "  ".join([f"{short[remedy]:{first}}", *(f"{times[one]:>{widths[one]},}" for one in VERDICTS)])
         for remedy, times in verdicts.items()
@@ -137,13 +133,14 @@ def _meant(one: Unclear) -> str:
     return f". Did you mean {' or '.join(one.suggestions)}?"
 
 
-def as_document(found: Screened, asked: Asked) -> str:
+def as_document(found: Screened, catalogue: Catalogue) -> str:
     """Write everything that was found as JSON."""
-    counts, rules = found.counts, _rules_of(asked.catalogue.rulebook)
+    counts, rules = found.counts, _rules_of(catalogue.rulebook)
     document = {
-        "catalogue": asked.catalogue.version,
-        "start": asked.start,
-        "days": asked.days,
+        "catalogue": catalogue.version,
+        "as_of": found.as_of.isoformat(),
+        "start": found.start.isoformat(),
+        "days": found.days,
         "rows": counts.rows,
         "rejected": counts.rejected,
         "verdicts": counts.verdicts,

@@ -88,6 +88,9 @@ def _broken(path: Path, error: BaseException) -> InputError:
 
 _LONGEST = 300
 
+_GROUP = 50_000
+"""Rows that are kept together, few enough that several such groups fit into memory."""
+
 
 # Polars ---------------------------------------------------------------------------------------------
 
@@ -138,7 +141,7 @@ class _Polars:
 
     def keep(self, table: pl.LazyFrame, path: Path) -> pl.LazyFrame:
         """Write a table to a Parquet file, and return it as it stands there."""
-        self._pl.collect_all([table.sink_parquet(path, lazy=True)], engine="streaming")
+        self._pl.collect_all([table.sink_parquet(path, row_group_size=_GROUP, lazy=True)], engine="streaming")
         return self.table(Source(path, "parquet", {}))
 
     def run(self, found: Screening, tables: Mapping[Target, pl.LazyFrame]) -> Counts:

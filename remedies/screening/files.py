@@ -35,8 +35,12 @@ class Screened(NamedTuple):
     """Words that were not understood, the most frequent first."""
     notes: tuple[str, ...]
     """What the table says of nobody, in a sentence each."""
+    as_of: date
+    """The day of the check."""
     start: date
     """The first day of the course."""
+    days: int
+    """How long the course is."""
     output: Path | None
     """The file of verdicts, if one was asked for."""
     rejects: Path | None
@@ -127,7 +131,7 @@ def screen_file(
         for place in places:
             place.finish(keep=place.path != outlying or counts.rejected > 0)
     written = outlying if counts.rejected else None
-    return Screened(counts, found.unclear, found.notes, found.start, outward, written)
+    return Screened(counts, found.unclear, found.notes, found.as_of, found.start, found.days, outward, written)
 
 
 def rejects_beside(output: str | os.PathLike[str] | None, rejects: str | os.PathLike[str] | None = None) -> Path | None:

@@ -11,7 +11,7 @@ import json
 import re
 from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
 
-from remedies.core.documents import MAX_PATIENT_BYTES, parse, within
+from remedies.core.documents import MAX_PATIENT_BYTES, RepeatedKeyError, parse, within
 from remedies.core.errors import Fault, InputError, quoted
 from remedies.core.words import plural
 
@@ -229,7 +229,12 @@ class _Keys:
             found = _DECODER.decode(line.decode())
         except (ValueError, RecursionError):
             # Read again by what says where it is wrong.
-            found = parse(line, f"{self._path}, line {number:,}")
+            try:
+                found = parse(line.rstrip(b"\r\n"), "")
+            except RepeatedKeyError as error:
+                raise InputError(_about(self._path, str(error).replace(": ", " "), number)) from None
+            except InputError as error:
+                raise InputError(_about(self._path, error.faults[0].message, number)) from None
         if not isinstance(found, dict):
             raise InputError(_about(self._path, 'is no object such as {"id": 1, "age_years": 34}', number))
         return found
