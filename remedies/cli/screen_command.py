@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -21,6 +22,8 @@ from remedies.core.errors import printable
 from remedies.core.words import plural
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from remedies.screening.files import Screened
 
 _OFTEN = 0.2
@@ -89,7 +92,7 @@ def screen(
     overwrite = overwrite or (bool(there) and all(may_replace(str(name)) for name in there))
     where: dict[str, Any] = {"output": output, "rejects": rejects, "overwrite": overwrite}
     try:
-        with _Clock(file):
+        with _Once(), _Clock(file):
             found = screen_file(file, found_in, remedies=remedies or None, **where, **course, **options)
     except KeyboardInterrupt:
         click.echo("Stopped; nothing was written.", err=True)
@@ -111,6 +114,31 @@ def _tell(found: Screened) -> None:
     if found.counts.rejected:
         rows = plural(f"{found.counts.rows:,}", "row")
         click.echo(f"{found.counts.rejected:,} of {rows} rejected", err=True)
+
+
+class _Once:
+    """Lets Ctrl-C act once: what follows it is not disturbed while everything is put in order."""
+
+    def __init__(self) -> None:
+        """Begin without it."""
+        self._asked = False
+        self._before: Any = None
+
+    def __enter__(self) -> Self:
+        """Take over; threads other than the first are never interrupted."""
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._interrupt)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Hand back."""
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _interrupt(self, _: int, __: FrameType | None) -> None:
+        if not self._asked:
+            self._asked = True
+            raise KeyboardInterrupt
 
 
 class _Clock:

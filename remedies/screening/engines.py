@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal, Protocol, assert_never, get_args
 
 from remedies.core.errors import ArgumentError, Fault, InputError, MissingExtraError, printable, quoted
@@ -88,6 +88,9 @@ def _broken(path: Path, error: BaseException) -> InputError:
 
 _LONGEST = 300
 
+_TURNS = 1000
+"""So many turns of a loop are enough for Python to look for signals."""
+
 _GROUP = 50_000
 """Rows that are kept together, few enough that several such groups fit into memory."""
 
@@ -141,14 +144,25 @@ class _Polars:
 
     def keep(self, table: pl.LazyFrame, path: Path) -> pl.LazyFrame:
         """Write a table to a Parquet file, and return it as it stands there."""
-        self._pl.collect_all([table.sink_parquet(path, row_group_size=_GROUP, lazy=True)], engine="streaming")
+        self._collected(table.sink_parquet(path, row_group_size=_GROUP, lazy=True))
         return self.table(Source(path, "parquet", {}))
 
     def run(self, found: Screening, tables: Mapping[Target, pl.LazyFrame]) -> Counts:
         """Write tables to files, and count."""
         sinks = [self._sink(table, target) for target, table in tables.items()]
-        *_, verdicts, signs, rules = self._pl.collect_all([*sinks, *found.counting], engine="streaming")
+        *_, verdicts, signs, rules = self._collected(*sinks, *found.counting)
         return found.counted((verdicts, signs, rules))
+
+    def _collected(self, *tables: Any) -> list[Any]:  # noqa: ANN401 - lazy tables
+        try:
+            collected: list[Any] = self._pl.collect_all(tables, engine="streaming")
+        except KeyboardInterrupt:
+            # Polars raises it by itself, and Python once more: here, where nothing has to be put in order yet.
+            with suppress(KeyboardInterrupt):
+                for _ in range(_TURNS):
+                    pass
+            raise
+        return collected
 
     def _sink(self, table: pl.LazyFrame, target: Target) -> Any:  # noqa: ANN401 - a lazy table that writes itself
         sinks: dict[Form, Callable[..., Any]] = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from secrets import token_hex
+from shutil import rmtree
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from remedies.core.errors import Fault, InputError, of_type, quoted, texts
@@ -110,7 +112,7 @@ def screen_file(
         _apart([inward, *(place.path for place in places)])
         for place in places:
             place.open()
-        scratch = Path(stack.enter_context(_scratch(places)))
+        scratch = stack.enter_context(_Scratch(places)).made()
         files = stack.enter_context(files_of(engine, inward, scratch))
         found = screen(
             files.table(source_of(inward, aside)),
@@ -144,10 +146,26 @@ def rejects_beside(output: str | os.PathLike[str] | None, rejects: str | os.Path
     return path.with_name(f"{path.stem}.rejects{path.suffix}")
 
 
-def _scratch(places: Sequence[_Place]) -> TemporaryDirectory[str]:
-    """Make a folder on the disk that has room for what is written, if anything is."""
-    beside = next((place.beside.parent for place in places), None)
-    return TemporaryDirectory(prefix=".remedies-", dir=beside, ignore_cleanup_errors=True)
+class _Scratch:
+    """A folder on the disk that has room for what is written, if anything is."""
+
+    def __init__(self, places: Sequence[_Place]) -> None:
+        """Choose a name; nothing is there yet."""
+        beside = next((place.beside.parent for place in places), Path(gettempdir()))
+        self._path = beside / f".remedies-{token_hex(8)}"
+
+    def __enter__(self) -> Self:
+        """Begin; nothing is touched yet."""
+        return self
+
+    def made(self) -> Path:
+        """Make the folder, for nobody else to read."""
+        self._path.mkdir(mode=0o700)
+        return self._path
+
+    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        """Leave nothing of it."""
+        rmtree(self._path, ignore_errors=True)
 
 
 def _apart(paths: list[Path]) -> None:
@@ -194,9 +212,9 @@ class _Place:
             if self.path.exists() and not self._overwrite:
                 raise InputError(self._fault("exists already and was left as it is; add --overwrite to replace it"))
             self._target = self.path.resolve()
-            beside = self._target.with_name(f".{self._target.stem[:100]}.{os.getpid()}{self.path.suffix}")
-            os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-            self.beside = beside
+            # Named before it is there, so that whatever comes between leaves nothing.
+            self.beside = self._target.with_name(f".{self._target.stem[:100]}.{token_hex(8)}{self.path.suffix}")
+            os.close(os.open(self.beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
         except OSError as error:
             raise InputError(self._fault(f"cannot be written: {(error.strerror or 'unwritable').lower()}")) from None
         except ValueError as error:
