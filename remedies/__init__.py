@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from remedies.intake.lines import CheckedLine, check_lines
     from remedies.intake.order import to_medication_request
     from remedies.knowledge.catalogue import Catalogue
+    from remedies.screening.files import Screened, screen_file
     from remedies.screening.screening import Screening, screen
 
 __version__ = VERSION
@@ -75,6 +76,7 @@ _HOMES = {
     "Refusal": "advice.plan",
     "RemediesError": "core.errors",
     "Report": "checking.report",
+    "Screened": "screening.files",
     "Screening": "screening.screening",
     "Sentence": "checking.sentence",
     "Truth": "core.truth",
@@ -91,6 +93,7 @@ _HOMES = {
     "plan": "advice.planning",
     "read_sentence": "checking.sentence",
     "screen": "screening.screening",
+    "screen_file": "screening.files",
     "to_cds_cards": "intake.cds",
     "to_guidance_response": "intake.guidance",
     "to_medication_request": "intake.order",
@@ -118,6 +121,7 @@ __all__ = [
     "Refusal",
     "RemediesError",
     "Report",
+    "Screened",
     "Screening",
     "Sentence",
     "Truth",
@@ -134,6 +138,7 @@ __all__ = [
     "plan",
     "read_sentence",
     "screen",
+    "screen_file",
     "to_cds_cards",
     "to_guidance_response",
     "to_medication_request",

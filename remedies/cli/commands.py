@@ -22,7 +22,7 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
     ctx.exit()
 
 
-NAMES = ("list", "show", "check", "why", "combine", "ask", "plan", "terms", "catalogue", "schema", "help")
+NAMES = ("list", "show", "check", "screen", "why", "combine", "ask", "plan", "terms", "catalogue", "schema", "help")
 """Every command, in the order in which the help lists them."""
 
 
@@ -32,6 +32,8 @@ def _command(name: str) -> click.Command:
     match name:
         case "check":
             from remedies.cli.check_command import check as found
+        case "screen":
+            from remedies.cli.screen_command import screen as found
         case "why":
             from remedies.cli.why_commands import why as found
         case "combine":

@@ -18,6 +18,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "remedies check --patients people.jsonl --summary",
         "remedies check --age 11 --remedy finalgon --exit-code   # exits 12",
     ),
+    "screen": (
+        "remedies screen patients.csv",
+        "remedies screen patients.parquet -o verdicts.parquet --reasons",
+        "remedies screen patients.ndjson -o verdicts.csv --long --remedy finalgon",
+        "remedies screen patients.csv --engine duckdb --format json",
+    ),
     "why": (
         "remedies why dolobene, man 34, asthma",
         "remedies why фастум, ж 62, Эликвис",
@@ -47,6 +53,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "remedies schema patient",
         "remedies schema report",
         "remedies schema cds-card",
+        "remedies schema screening",
     ),
     "help": (
         "remedies help",

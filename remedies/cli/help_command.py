@@ -22,6 +22,7 @@ _TASKS = (
     ("How is this word understood?", "terms варфарин"),
     ("Give answers to another program", "check … --format json"),
     ("… for a whole file of people", "check --patients FILE"),
+    ("… for a table of a whole population", "screen FILE"),
     ("Work on a catalogue of one's own", "catalogue"),
 )
 """What people want to do, and the command that does it, without the name of the program."""

@@ -83,6 +83,7 @@ _COMMANDS: Mapping[str, str] = {
     "show": "info view about describe показать покажи описание",
     "ask": "interview wizard questions опрос вопросы спроси",
     "plan": "план schedule calendar",
+    "screen": "screening table population batch скрининг таблица",
     "terms": "term word words lookup search find слово поиск",
     "help": "помощь справка hilfe",
     "catalogue": "catalog каталог",

@@ -130,8 +130,9 @@ def terms(ctx: click.Context, words: tuple[str, ...], format_: str) -> None:
 
 @click.command(cls=Guided)
 @click.argument("name", type=click.Choice(get_args(SchemaName)))
-def schema(name: SchemaName) -> None:
-    """Print the JSON schema NAME."""
+@click.pass_context
+def schema(ctx: click.Context, name: SchemaName) -> None:
+    """Print the JSON schema NAME; “screening” is one row of a table for “remedies screen”."""
     from remedies.pages.schemas import schema_of
 
-    click.echo(schema_of(name))
+    click.echo(schema_of(name, catalogue_of(ctx) if name == "screening" else None))

@@ -201,7 +201,7 @@ def file_to_write(name: str, *, overwrite: bool = False, private: bool = False) 
     """
     try:
         path = Path(name)
-        if path.exists() and not overwrite and not _confirmed(name):
+        if path.exists() and not overwrite and not may_replace(name):
             message = "exists already and was left as it is; add --overwrite to replace it"
             raise InputError(Fault((name,), message))
         with _replacing(path, 0o600 if private else 0o666) as file:
@@ -235,7 +235,7 @@ def _replacing(path: Path, mode: int) -> Iterator[IO[bytes]]:
         raise
 
 
-def _confirmed(name: str) -> bool:
+def may_replace(name: str) -> bool:
     """Ask whether a file may be replaced, if anybody is there to answer."""
     if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
         return False

@@ -9,6 +9,7 @@ SchemaName = Literal[
     "refusal",
     "state",
     "screen",
+    "screening",
     "cds-card",
     "guidance",
     "medication-request",

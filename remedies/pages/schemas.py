@@ -17,6 +17,7 @@ from remedies.core.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from remedies.knowledge.catalogue import Catalogue
     from remedies.pages import SchemaName
 
 
@@ -76,11 +77,27 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("``", "").split())
 
 
-def schema_of(name: SchemaName) -> str:
-    """Return a JSON schema as text; its ``$id`` carries the version of the program."""
-    document = TypeAdapter(_shape(name)).json_schema(mode="validation", schema_generator=_Described)
+def schema_of(name: SchemaName, catalogue: Catalogue | None = None) -> str:
+    """Return a JSON schema as text; its ``$id`` carries the version of the program.
+
+    Args:
+        name: what it is of.
+        catalogue: whose facts are the columns of a table; the shipped one unless given.
+    """
+    document = _row(catalogue) if name == "screening" else _model(name)
     title = f"urn:remedies:schema:{name}:{VERSION}"
     return json.dumps({"$schema": _Described.schema_dialect, "$id": title, **document}, indent=2, ensure_ascii=False)
+
+
+def _row(catalogue: Catalogue | None) -> dict[str, Any]:
+    from remedies.knowledge.catalogue import given  # noqa: PLC0415 - only this schema depends on a catalogue
+    from remedies.pages.screening import row_schema  # noqa: PLC0415 - as above
+
+    return row_schema(given(catalogue).rulebook.vocabulary)
+
+
+def _model(name: SchemaName) -> dict[str, Any]:
+    return TypeAdapter(_shape(name)).json_schema(mode="validation", schema_generator=_Described)
 
 
 def _shape(name: SchemaName) -> type:

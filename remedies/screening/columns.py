@@ -85,6 +85,8 @@ class Layout(NamedTuple):
     kinds: tuple[tuple[str, Kind], ...]
     missing: tuple[str, ...]
     """What this table does not say of anybody, in a sentence each."""
+    plain: bool = True
+    """Whether there are no words, and every cell is written in the plainest way."""
 
     def kind(self, name: str) -> Kind | None:
         """Return what a column holds; nothing if there is none."""
@@ -124,7 +126,8 @@ def layout_of(schema: Mapping[str, Kind | None], aside: Collection[str], vocabul
     kinds = tuple(
         (name, kind) for name in known if (kind := schema.get(name)) not in {None, "empty"} and name not in aside
     )
-    return Layout(kinds, tuple(_missing({name for name, _ in kinds}, vocabulary)))
+    plain = all(kind == READ[known[name]][0] and known[name] != "words" for name, kind in kinds)
+    return Layout(kinds, tuple(_missing({name for name, _ in kinds}, vocabulary)), plain)
 
 
 def _faults(schema: Mapping[str, Kind | None], aside: Collection[str], known: Mapping[str, Cell]) -> Iterable[Fault]:

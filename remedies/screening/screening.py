@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from remedies.screening.words import Unclear
 
 
+_ROWS = "rows"
+"""The column of a count that says of how many rows."""
+
+
 class Counts(NamedTuple):
     """How many rows there are of each kind."""
 
@@ -59,6 +63,7 @@ class Screening:
         *,
         reasons: bool,
         leave: Callable[[Frame], Any],
+        plain: bool,
         notes: tuple[str, ...],
         unclear: tuple[Unclear, ...],
     ) -> None:
@@ -68,10 +73,31 @@ class Screening:
         self._terms = terms
         self._reasons = reasons
         self._leave = leave
+        self.as_of, self.start, self.days = terms.as_of, terms.start, terms.days
+        self.plain = plain
+        """Whether every cell came in the form in which it is asked for, so that nothing is gained by ``kept``."""
         self.notes = notes
         """What the table says of nobody, in a sentence each."""
         self.unclear = unclear
         """Words that were not understood, the most frequent first; each keeps its topic open where it stands."""
+
+    def kept(self, keep: Callable[[Any], Any]) -> Screening:
+        """Return the same, without working out anew for every question what the cells and words of the table say.
+
+        Args:
+            keep: takes the table as it was prepared, writes it somewhere, and returns it as it is read again.
+        """
+        table = nw.from_native(keep(self._table.to_native()))
+        return Screening(
+            table,
+            self._program,
+            self._terms,
+            reasons=self._reasons,
+            leave=self._leave,
+            plain=True,
+            notes=self.notes,
+            unclear=self.unclear,
+        )
 
     @cached_property
     def verdicts(self) -> Any:  # noqa: ANN401 - a table of the caller's engine
@@ -116,32 +142,37 @@ class Screening:
 
     def counts(self) -> Counts:
         """Count rows, rejects, verdicts, and how often each rule excludes. The engine reads the whole table for it."""
+        return self.counted(map(nw.to_native, map(eager, map(nw.from_native, self.counting))))
+
+    @cached_property
+    def counting(self) -> tuple[Any, Any, Any]:
+        """What ``counts`` asks, as tables of one row, for whoever has the engine answer several questions at once."""
         remedies = self._terms.remedies
         asked = self._program.verdicts(remedies, reasons=False).asked_of(self._table)
-        cells = {
-            f"{remedy.id}: {verdict}": _times(nw.col(remedy.id).cast(nw.String) == verdict)
-            for remedy in remedies
-            for verdict in VERDICTS
-        }
-        rejected = _times(nw.col(remedies[0].id).is_null()).alias(REJECTED)
-        found = _only_row(asked.select(nw.len().alias("rows"), rejected, **cells))
+        cells = {f"{remedy.id}: {verdict}": nw.col(remedy.id) == verdict for remedy in remedies for verdict in VERDICTS}
+        cells[REJECTED] = nw.col(remedies[0].id).is_null()
+        verdicts = asked.select(_rows(), **{name: _times(where) for name, where in cells.items()})
+        signs, rules = self._often(self._program.signs), self._often(self._program.excluding(remedies))
+        return verdicts.to_native(), signs.to_native(), rules.to_native()
+
+    def counted(self, tables: Iterable[Any]) -> Counts:
+        """Read the counts from the tables of ``counting`` when the engine has computed them."""
+        found, signs, rules = map(_only_row, tables)
         return Counts(
-            rows=found["rows"],
+            rows=found[_ROWS],
             rejected=found[REJECTED],
             verdicts={
-                remedy.id: {verdict: found[f"{remedy.id}: {verdict}"] for verdict in VERDICTS} for remedy in remedies
+                remedy.id: {verdict: found[f"{remedy.id}: {verdict}"] for verdict in VERDICTS}
+                for remedy in self._terms.remedies
             },
-            signs=self._often(self._program.signs),
-            rules=self._often(self._program.excluding(remedies)),
+            signs=_most_frequent_first(signs),
+            rules=_most_frequent_first(rules),
         )
 
-    def _often(self, question: Question) -> dict[str, int]:
-        """Count the rows in which each thing that a question asks is so, the most frequent first."""
+    def _often(self, question: Question) -> Frame:
+        """Count the rows in which each thing that a question asks is so."""
         names = [name for name in question.columns if name != URGENT]
-        if not names:
-            return {}
-        counted = question.asked_of(self._table).select(**{name: _times(nw.col(name)) for name in names})
-        return dict(sorted(_only_row(counted).items(), key=lambda one: -one[1]))
+        return question.asked_of(self._table).select(_rows(), **{name: _times(nw.col(name)) for name in names})
 
     def _wide(self, *, reasons: bool) -> Frame:
         return self._program.verdicts(self._terms.remedies, reasons=reasons).asked_of(self._table)
@@ -158,8 +189,18 @@ def _times(where: nw.Expr) -> nw.Expr:
     return nw.when(where).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
 
 
-def _only_row(frame: Frame) -> dict[str, int]:
-    return {name: int(number or 0) for name, number in eager(frame).rows(named=True)[0].items()}
+def _rows() -> nw.Expr:
+    return nw.len().alias(_ROWS)
+
+
+def _only_row(table: object) -> dict[str, int]:
+    """Read a table of one row that the engine has computed."""
+    frame: nw.DataFrame[Any] = nw.from_native(table, eager_only=True)
+    return {name: int(number or 0) for name, number in frame.rows(named=True)[0].items()}
+
+
+def _most_frequent_first(found: dict[str, int]) -> dict[str, int]:
+    return dict(sorted(((name, times) for name, times in found.items() if name != _ROWS), key=lambda one: -one[1]))
 
 
 def screen(
@@ -219,6 +260,7 @@ def screen(
         terms,
         reasons=reasons,
         leave=leave,
+        plain=layout.plain,
         notes=layout.missing,
         unclear=lexis.unclear,
     )

@@ -106,7 +106,10 @@ def eager(frame: Frame) -> nw.DataFrame[Any]:
     if is_eager(frame):
         eager_table: nw.DataFrame[Any] = table
         return eager_table
-    return frame.collect() if frame.implementation.is_polars() else frame.collect("pyarrow")
+    if frame.implementation.is_polars():
+        # Never the whole of the caller's table at once.
+        return frame.collect(engine="streaming")
+    return frame.collect("pyarrow")
 
 
 def with_words(frame: Frame, layout: Layout, lexis: Lexis) -> Frame:

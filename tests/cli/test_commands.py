@@ -48,6 +48,7 @@ COMMANDS = [
     ("list",),
     ("show",),
     ("check",),
+    ("screen",),
     ("ask",),
     ("plan",),
     ("terms",),
@@ -365,7 +366,7 @@ def test_an_unknown_schema_is_met_with_the_known_ones() -> None:
     result = run("schema", "pacient")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.endswith(
-        "'pacient' is not one of 'patient', 'report', 'plan', 'refusal', 'state', 'screen', 'cds-card', "
+        "'pacient' is not one of 'patient', 'report', 'plan', 'refusal', 'state', 'screen', 'screening', 'cds-card', "
         "'guidance', 'medication-request', 'catalogue', 'facts', 'sources', 'reviews'.\n"
     )
 

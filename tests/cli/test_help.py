@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import click
+import polars as pl
 import pytest
 from support import run
 
@@ -38,6 +39,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for folder in ("data", "old"):
         shutil.copytree(DATA, tmp_path / folder)
     shutil.copy(DATA / "remedies.json", tmp_path / "my-remedies.json")
+    (tmp_path / "patients.csv").write_text("id,age_years\n1,34\n", encoding="utf-8")
+    (tmp_path / "patients.ndjson").write_text('{"id": 1, "age_years": 34}\n', encoding="utf-8")
+    pl.DataFrame({"id": [1], "age_years": [34]}).write_parquet(tmp_path / "patients.parquet")
     for name in ("me.json", "people.jsonl"):
         (tmp_path / name).write_text(json.dumps({"age": 34, "sex": "male", "nothing_else": True}), encoding="utf-8")
     return tmp_path
