@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
@@ -222,15 +222,19 @@ class _Place:
 
     def finish(self, *, keep: bool) -> None:
         """Move what was written to its place; where nothing is kept, leave nothing of an earlier run either."""
-        if keep:
-            self.beside.replace(self._target)
-        else:
-            self._target.unlink(missing_ok=True)
+        try:
+            if keep:
+                self.beside.replace(self._target)
+            else:
+                self._target.unlink(missing_ok=True)
+        except OSError as error:
+            raise InputError(self._fault(f"cannot be written: {(error.strerror or 'unwritable').lower()}")) from None
 
     def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
         """Leave nothing beside the place."""
         if self.beside != self.path:
-            self.beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                self.beside.unlink()
 
     def _fault(self, message: str) -> Fault:
         return Fault((str(self.path),), message)
