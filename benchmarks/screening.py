@@ -11,7 +11,7 @@ best of several rounds in which everything takes turns. Measured are
 
 Every answer must be equal to the first one, or the run ends. It prints ratios beside their bounds and exits with 1
 where a bound is missed. ``--quick`` only compares with the hand-written queries. Spark is left out where pyspark or
-Java is missing. The whole run needs 1 GB in the temporary folder.
+Java is missing. The whole run needs 1 GB in the temporary folder and, for two threads, two idle cores.
 
     python benchmarks/screening.py [--quick]
 """
@@ -206,9 +206,8 @@ def every_engine(source: Path, folder: Path) -> None:
     for limit in ("", "8000"):
         planned = spark_alone(source, folder / "Spark", limit)
         setting = f"{SPARK_LIMIT}={limit}" if limit else "as it comes"
-        print(
-            f"Spark    planned in {planned.plan:.1f} s, written in {planned.first:.1f} s, again in {planned.again:.1f} s, "
-        )
+        times = f"written in {planned.first:.1f} s, again in {planned.again:.1f} s"
+        print(f"Spark    planned in {planned.plan:.1f} s, {times},")
         print(f"         by the clock on two threads, {planned.memory:,.0f} MB at the peak, {setting}", flush=True)
         answers.add("Spark", pl.read_parquet(folder / "Spark" / "*.parquet"))
 
