@@ -112,6 +112,6 @@ def is_male() -> nw.Expr:
 
 
 def is_no_sex() -> nw.Expr:
-    """Tell whether a sex is neither male nor female."""
+    """Tell whether a sex is neither male nor female; an empty text says nothing."""
     said = nw.col("sex")
-    return nw.when((said != "male") & (said != "female")).then(~said.is_in([*_MALE, *_FEMALE]))
+    return nw.when((said != "male") & (said != "female")).then(~said.is_in(["", *_MALE, *_FEMALE]))

@@ -236,7 +236,7 @@ class Person:
     def _nonsense(self) -> Iterator[tuple[str, Node]]:
         """Yield what is nonsense for itself."""
         yield "sex must be female or male", self._odd_sex
-        odd = self._where("pregnancy: nonsense", "pregnancy", ~_among(nw.col("pregnancy"), PREGNANCIES))
+        odd = self._where("pregnancy: nonsense", "pregnancy", ~_among(nw.col("pregnancy"), ("", *PREGNANCIES)))
         yield f"pregnancy must be one of {', '.join(PREGNANCIES)}", odd
         yield from self._beyond("age_years", OLDEST)
         yield from self._beyond("age_months", MOST_MONTHS)
