@@ -56,7 +56,6 @@ def test_the_recall_names_whose_verdict_changes_and_by_which_rule(capsys: pytest
 
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.skipif("screen" not in main.commands, reason="there is no such command yet")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_of_the_page_answers(command: str) -> None:
     assert CliRunner().invoke(main, shlex.split(command)).exit_code == 0
