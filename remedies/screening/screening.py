@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from remedies.screening.words import Unclear
 
 
+_MORE_THAN_ALL = 2**62
+"""No table has so many rows."""
+
+
 class Counts(NamedTuple):
     """How many rows there are of each kind."""
 
@@ -117,7 +121,7 @@ class Screening:
     def counts(self) -> Counts:
         """Count rows, rejects, verdicts, and how often each rule excludes. The engine reads the whole table for it."""
         remedies = self._terms.remedies
-        asked = self._program.verdicts(remedies, reasons=False).asked_of(self._table)
+        asked = _worked_out(self._program.verdicts(remedies, reasons=False).asked_of(self._table))
         cells = {
             f"{remedy.id}: {verdict}": _times(nw.col(remedy.id).cast(nw.String) == verdict)
             for remedy in remedies
@@ -140,7 +144,7 @@ class Screening:
         names = [name for name in question.columns if name != URGENT]
         if not names:
             return {}
-        counted = question.asked_of(self._table).select(**{name: _times(nw.col(name)) for name in names})
+        counted = _worked_out(question.asked_of(self._table)).select(**{name: _times(nw.col(name)) for name in names})
         return dict(sorted(_only_row(counted).items(), key=lambda one: -one[1]))
 
     def _wide(self, *, reasons: bool) -> Frame:
@@ -151,6 +155,14 @@ def _listed(texts: Mapping[str, str]) -> nw.Expr:
     """Write the texts of the columns that are so, one behind the other."""
     parts = (nw.when(nw.col(name)).then(nw.lit(f"; {text}")).otherwise(nw.lit("")) for name, text in texts.items())
     return nw.concat_str(nw.lit(""), *parts).str.slice(len("; "))
+
+
+def _worked_out(frame: Frame) -> Frame:
+    """Have each row worked out before rows are counted; DuckDB would write all that a sum needs into each sum."""
+    if not frame.implementation.is_duckdb():
+        return frame
+    every: Frame = nw.from_native(frame.to_native().limit(_MORE_THAN_ALL))
+    return every
 
 
 def _times(where: nw.Expr) -> nw.Expr:
