@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _ROWS = "rows"
 """The column of a count that says of how many rows."""
 
+_MORE_THAN_ALL = 2**62
+"""No table has so many rows."""
+
 
 class Counts(NamedTuple):
     """How many rows there are of each kind."""
@@ -148,7 +151,7 @@ class Screening:
     def counting(self) -> tuple[Any, Any, Any]:
         """What ``counts`` asks, as tables of one row, for whoever has the engine answer several questions at once."""
         remedies = self._terms.remedies
-        asked = self._program.verdicts(remedies, reasons=False).asked_of(self._table)
+        asked = _worked_out(self._program.verdicts(remedies, reasons=False).asked_of(self._table))
         cells = {f"{remedy.id}: {verdict}": nw.col(remedy.id) == verdict for remedy in remedies for verdict in VERDICTS}
         cells[REJECTED] = nw.col(remedies[0].id).is_null()
         verdicts = asked.select(_rows(), **{name: _times(where) for name, where in cells.items()})
@@ -172,7 +175,8 @@ class Screening:
     def _often(self, question: Question) -> Frame:
         """Count the rows in which each thing that a question asks is so."""
         names = [name for name in question.columns if name != URGENT]
-        return question.asked_of(self._table).select(_rows(), **{name: _times(nw.col(name)) for name in names})
+        asked = _worked_out(question.asked_of(self._table))
+        return asked.select(_rows(), **{name: _times(nw.col(name)) for name in names})
 
     def _wide(self, *, reasons: bool) -> Frame:
         return self._program.verdicts(self._terms.remedies, reasons=reasons).asked_of(self._table)
@@ -182,6 +186,14 @@ def _listed(texts: Mapping[str, str]) -> nw.Expr:
     """Write the texts of the columns that are so, one behind the other."""
     parts = (nw.when(nw.col(name)).then(nw.lit(f"; {text}")).otherwise(nw.lit("")) for name, text in texts.items())
     return nw.concat_str(nw.lit(""), *parts).str.slice(len("; "))
+
+
+def _worked_out(frame: Frame) -> Frame:
+    """Have each row worked out before rows are counted; DuckDB would write all that a sum needs into each sum."""
+    if not frame.implementation.is_duckdb():
+        return frame
+    every: Frame = nw.from_native(frame.to_native().limit(_MORE_THAN_ALL))
+    return every
 
 
 def _times(where: nw.Expr) -> nw.Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import cycle
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 Cells = dict[str, Any]
 """A row: the cells that are not null."""
 
-Columns = dict[str, list[Any]]
-"""A table, column by column, in which every null is None."""
+Columns = Mapping[str, Any]
+"""A table: a list of cells for each column, in which every null is None."""
 
 
 class Engine(NamedTuple):

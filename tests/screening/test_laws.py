@@ -174,14 +174,13 @@ def grown(random: Random, depth: int) -> tuple[Node, list[bool]]:
     """Grow an expression by the constructors, together with its truth in every row, by what Python says."""
     if depth == 0 or random.random() < 0.2:
         column = random.choice(COLUMNS)
-        return random.choice(
-            [
-                (Yes(column), [row[column] is True for row in ROWS]),
-                (Given(column), [row[column] is not None for row in ROWS]),
-                (TRUE, [True] * len(ROWS)),
-                (FALSE, [False] * len(ROWS)),
-            ]
-        )
+        leaves: list[tuple[Node, list[bool]]] = [
+            (Yes(column), [row[column] is True for row in ROWS]),
+            (Given(column), [row[column] is not None for row in ROWS]),
+            (TRUE, [True] * len(ROWS)),
+            (FALSE, [False] * len(ROWS)),
+        ]
+        return random.choice(leaves)
     parts = [grown(random, depth - 1) for _ in range(random.randrange(4))]
     one, other = grown(random, depth - 1), grown(random, depth - 1)
     truths = list(zip(*(truth for _, truth in parts), strict=True)) if parts else [()] * len(ROWS)

@@ -242,8 +242,9 @@ def test_every_distinct_word_is_read_once(engine: Engine, monkeypatch: pytest.Mo
         read.append((topic, word))
         return before(word, topic, *rest)
 
-    before: Any = words.saying_of
-    monkeypatch.setattr(words, "saying_of", saying_of)
+    reader: Any = words
+    before = reader.saying_of
+    monkeypatch.setattr(reader, "saying_of", saying_of)
     table = {
         "id": list(range(90)),
         "conditions": [["asthma", "gout"], ["gout"], ["asthma", "asthma"]] * 30,

@@ -14,6 +14,7 @@ import uuid
 from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
 from support import TODAY
 
@@ -51,6 +52,7 @@ RIGHT: dict[str, Any] = {
     "said": {},
     "plan": MADE,
     "verdict": "allowed",
+    "frame": pl.DataFrame({"id": [1], "asthma": [True]}),
 }
 """What a parameter takes that has to be given while another one is wrong."""
 
