@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import narwhals as nw
 
 from remedies.core.errors import ArgumentError, Fault, InputError, a_type
+from remedies.screening.versions import new_enough
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     from narwhals.dtypes import DType
 
     from remedies.screening.columns import Kind
+
+_NEEDED = {
+    nw.Implementation.POLARS: ("polars",),
+    nw.Implementation.PANDAS: ("pyarrow",),
+    nw.Implementation.PYARROW: ("pyarrow",),
+    nw.Implementation.DUCKDB: ("duckdb",),
+    nw.Implementation.PYSPARK: ("pyspark",),
+}
+"""What must be new enough for a table of each engine."""
 
 Frame: TypeAlias = "nw.LazyFrame[Any]"
 """A table of any engine, behind one face. An eager one is a ``nw.DataFrame``, which has the same methods."""
@@ -38,6 +48,7 @@ def entered(frame: object) -> Entered:
 
     Raises:
         ArgumentError: it is no table of an engine that is known.
+        MissingExtraError: the engine is older than what was tested.
         InputError: two columns have one name, or a column of pandas mixes what no other engine keeps in one column.
     """
     native = nw.to_native(frame, pass_through=True)
@@ -47,6 +58,7 @@ def entered(frame: object) -> Entered:
     except TypeError:
         message = f"must be a table of Polars, pandas, PyArrow, DuckDB or PySpark, not {a_type(frame)}"
         raise ArgumentError(Fault(("frame",), message, "type")) from None
+    new_enough("narwhals", *_NEEDED.get(found.implementation, ()))
     if found.implementation.is_pandas():
         return Entered(nw.from_native(_arrow(found.to_native())), lambda table: _native(table).to_pandas())
     if found.implementation.is_polars() and is_eager(found):

@@ -248,6 +248,7 @@ def screen(
     Raises:
         ArgumentError: something is of the wrong Python type, or this is no table.
         CourseError: the days or the start cannot be used.
+        MissingExtraError: the engine is older than what was tested.
         InputError: there is no ``id``, or a column is not understood or holds something else.
         UnknownRemedyError: a named remedy does not exist.
     """

@@ -15,6 +15,7 @@ from remedies.screening.door import is_eager
 from remedies.screening.nodes import Yes, any_of
 from remedies.screening.person import Spoken
 from remedies.screening.statements import Statement, effect_of
+from remedies.screening.versions import new_enough
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -109,6 +110,7 @@ def eager(frame: Frame) -> nw.DataFrame[Any]:
     if frame.implementation.is_polars():
         # Never the whole of the caller's table at once.
         return frame.collect(engine="streaming")
+    new_enough("pyarrow")
     return frame.collect("pyarrow")
 
 
