@@ -126,14 +126,16 @@ def with_words(frame: Frame, layout: Layout, lexis: Lexis) -> Frame:
     columns = {lane(number): nw.col(_LANE) == number for number in range(len(lexis.effects))}
     columns |= {_faulty(topic): (nw.col(_TOPIC) == topic) & wrong for topic in layout.words}
     numbered = _words(frame, layout).join(_lanes(frame, lexis), on=[_TOPIC, WORD], how="left")
-    by_id = numbered.select("id", **columns).group_by("id").agg(*(nw.col(name).any() for name in columns))
+    # As numbers, since before version 25 PyArrow takes the "any" of one row for that of another.
+    counted = numbered.select("id", **{name: column.cast(nw.Int8) for name, column in columns.items()})
+    by_id = counted.group_by("id").agg(*(nw.col(name).max() for name in columns))
     rows = frame.group_by("id").agg(nw.len().alias(_ROWS))
     lists = [topic for topic in layout.words if layout.kind(topic) == "texts"]
     if lists:
         frame = frame.with_columns(**{_odd(topic): _odd_list(topic) for topic in lists})
     # Some engines do not carry lists through a join.
     joined = frame.drop(*layout.words).join(by_id, on="id", how="left").join(rows, on="id", how="left")
-    found = {name: nw.col(name).fill_null(value=False) for name in columns}
+    found = {name: (nw.col(name) == 1).fill_null(value=False) for name in columns}
     for topic in lists:
         found[_faulty(topic)] = found[_faulty(topic)] | nw.col(_odd(topic))
     return joined.with_columns(**found, **{_ROWS: (nw.col(_ROWS) > 1).fill_null(value=False)})

@@ -82,9 +82,7 @@ def duck(columns: Columns) -> duckdb.DuckDBPyRelation:
     """Make a table in a database of its own."""
     connection = duckdb.connect()
     _CONNECTIONS.append(connection)
-    connection.register("given", arrow(columns))
-    connection.execute("create table patients as from given")
-    return connection.table("patients")
+    return connection.from_arrow(arrow(columns))
 
 
 # pandas ----------------------------------------------------------------------------------------------

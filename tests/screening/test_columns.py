@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -193,7 +192,6 @@ def _wrong() -> Iterator[tuple[str, Any, str]]:
     yield "no text", pd.DataFrame({"id": [1], "asthma": pd.Series(["\ud800"], dtype=object)}), misfit
     for name, frame in {
         "uuid": native("select uuid() as id"),
-        "uuid of pandas": pd.DataFrame({"id": [uuid.UUID(int=1)]}),
         "bytes": pl.DataFrame({"id": [b"x"]}),
         "lists": pl.DataFrame({"id": [["x"]]}),
         "structs": pl.DataFrame({"id": [{"x": 1}]}),
