@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
 import polars as pl
 import pytest
 from screening.engines import ENGINES, Engine, columns_of
