@@ -137,12 +137,18 @@ def screen_file(
 
 
 def rejects_beside(output: str | os.PathLike[str] | None, rejects: str | os.PathLike[str] | None = None) -> Path | None:
-    """Say where rejected rows go: to a file beside the output, unless another one is named."""
+    """Say where rejected rows go: to a file beside the output, unless another one is named.
+
+    Raises:
+        InputError: the output has the ending of no table.
+    """
     if rejects is not None:
         return Path(rejects)
     if output is None:
         return None
     path = Path(output)
+    # What has no name ends in no form either.
+    form_of(path)
     return path.with_name(f"{path.stem}.rejects{path.suffix}")
 
 

@@ -253,7 +253,7 @@ def test_a_window_that_is_shorter_than_a_course_is_met_on_its_days(window: Range
         frame, _ = entered(POLARS.enter(table))
         program = program_of(rulebook, layout_of(kinds_of(frame), (), rulebook.vocabulary), (), course)
         answer = program.verdicts(rulebook.remedies, reasons=False).asked_of(program.prepared(frame))
-        found = nw.to_native(answer)["gel"].cast(pl.String).to_list()
+        found = nw.to_native(answer).lazy().collect()["gel"].cast(pl.String).to_list()
         terms = terms_of(as_of=AS_OF, start=course.start, days=course.days)._replace(rulebook=rulebook)
         for one, verdict in zip(told, found, strict=True):
             patient = Patient.model_validate({**one, "allergies": {"no": ["substance"]}})
