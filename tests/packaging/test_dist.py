@@ -16,6 +16,8 @@ import pytest
 
 import remedies
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 FILES = ("remedies.json", "facts.json", "sources.json", "reviews.json")
 ASTHMATIC = ("check", "--age", "34", "--sex", "male", "--has", "asthma", "--nothing-else", "--remedy", "dolobene")

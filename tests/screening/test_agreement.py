@@ -24,8 +24,16 @@ TABLES: dict[Facts, tuple[int, Course]] = {"wide": (1, COURSES[0]), "words": (2,
 SLOW_TO_PLAN = {"duckdb": ("both",)}
 """Where an engine takes seconds for each table, whatever its size, one table must do."""
 
+ALIKE = {"pandas-nullable", "pandas-arrow"}
+"""Engines of which the door makes what another one is; they wait for the slow run, which has them all."""
+
 # Tables alike stand beside each other, so that one process draws their people and compiles their questions once.
-SMALL = [(facts, engine) for facts in MODES for engine in ENGINES if facts in SLOW_TO_PLAN.get(engine.name, MODES)]
+SMALL = [
+    (facts, engine)
+    for facts in MODES
+    for engine in ENGINES
+    if engine.name not in ALIKE and facts in SLOW_TO_PLAN.get(engine.name, MODES)
+]
 
 
 @cache

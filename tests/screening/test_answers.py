@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
     from remedies import Report
 
-EVERY = pytest.mark.parametrize("engine", ENGINES, ids=str)
+FEW = (POLARS, PYARROW, DUCKDB)
+EVERY = pytest.mark.parametrize(
+    "engine",
+    [pytest.param(engine, id=str(engine), marks=[pytest.mark.slow] * (engine not in FEW)) for engine in ENGINES],
+)
 CHOSEN = ["finalgon", "dolobene", "camphor-oil"]
 
 # Beside verdicts -------------------------------------------------------------------------------------

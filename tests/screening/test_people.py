@@ -70,6 +70,7 @@ def test_every_column_is_of_one_kind(facts: Facts, seed: int) -> None:
     assert {column: found for column, found in kinds.items() if len(found) > 1} == {}
 
 
+@pytest.mark.slow
 @TABLES
 def test_cells_and_patient_say_the_same(facts: Facts) -> None:
     for row, _ in people(facts):
@@ -95,6 +96,7 @@ def test_every_fact_is_said_to_be_so_and_not_so_by_somebody_without_a_contradict
     assert said == {(fact, answer) for fact in FACTS for answer in (True, False)}
 
 
+@pytest.mark.slow
 def test_words_come_out_as_everything_that_a_word_can_come_out_as() -> None:
     kinds: Counter[str] = Counter()
     bodies = set()
@@ -139,6 +141,7 @@ def test_every_remedy_gets_every_verdict_that_it_can_get(facts: Facts) -> None:
     assert seen == {(remedy.id, verdict) for remedy in SHIPPED.rulebook.remedies for verdict in reachable(remedy)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("course", [NOW, LATER])
 @pytest.mark.parametrize("limit", LIMITS)
 def test_people_stand_on_both_sides_of_every_limit_of_age_and_pass_it_in_a_course(limit: int, course: Course) -> None:
