@@ -290,6 +290,7 @@ class Typed:
         os.waitpid(self._pid, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", [shell for shell in SHELL if shutil.which(shell)])
 def test_a_real_shell_completes_remedies_and_words_with_blanks(shell: str, tmp_path: Path) -> None:
     typed = Typed(shell, tmp_path)

@@ -228,6 +228,7 @@ def lines_of(stream: IO[bytes] | None) -> IO[bytes]:
     return stream
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="a signal of POSIX")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_ends_with_whole_lines_and_leaves_no_process(jobs: str) -> None:
@@ -248,6 +249,7 @@ def test_ctrl_c_ends_with_whole_lines_and_leaves_no_process(jobs: str) -> None:
     assert not [worker for worker in workers if Path(f"/proc/{worker}").exists()]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="a signal of POSIX")
 def test_ctrl_c_ends_while_it_waits_for_the_next_line() -> None:
     pipe = subprocess.PIPE
@@ -261,6 +263,7 @@ def test_ctrl_c_ends_while_it_waits_for_the_next_line() -> None:
     assert answer.decode().splitlines() == written(PERSON)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="a signal of POSIX")
 def test_ctrl_c_leaves_a_file_as_it_was() -> None:
     Path("out.jsonl").write_text("mine", encoding="utf-8")
@@ -277,6 +280,7 @@ def test_ctrl_c_leaves_a_file_as_it_was() -> None:
     assert not list(Path().glob(".out.jsonl.*"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="a pipe of POSIX")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_reader_that_goes_away_ends_it_quietly(jobs: str) -> None:

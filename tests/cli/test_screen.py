@@ -560,6 +560,7 @@ def test_a_file_goes_through_that_would_not_fit_into_memory(vocabulary: Vocabula
     assert pl.scan_parquet("v.parquet").select(pl.len()).collect().item() == rows_
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
 @ENGINES
 def test_ctrl_c_ends_it_with_130_and_leaves_nothing(engine: str) -> None:

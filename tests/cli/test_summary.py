@@ -265,10 +265,12 @@ def _on_a_terminal(rows_: int, *words: str) -> bytes:
     return shown
 
 
+@pytest.mark.slow
 def test_a_pager_shows_what_a_terminal_has_no_room_for() -> None:
     assert b"PAGEDAsk a doctor first" in _on_a_terminal(24, "man", "34", "--why")
 
 
+@pytest.mark.slow
 def test_no_pager_stands_between_a_person_and_an_answer_that_fits() -> None:
     shown = _on_a_terminal(24, "man", "34", "nothing", "else")
 

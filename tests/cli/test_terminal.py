@@ -20,6 +20,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+pytestmark = pytest.mark.slow
+
 PAGE = Path(__file__).parents[2] / "docs" / "interview.md"
 PROGRAM = Path(sys.executable).with_name("remedies")
 WAITS = ("> ", "none. ", "[y/N]: ")

@@ -338,6 +338,7 @@ def test_it_ends_after_the_first_bad_line_if_that_is_wanted() -> None:
 # Processes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("summary", [True, False])
 def test_two_processes_say_what_one_says_in_the_same_order(*, summary: bool) -> None:
     every: list[str | bytes] = [*LINES[:150], *BAD.values(), "", *LINES[150:300]]
@@ -355,6 +356,7 @@ def pids() -> set[str]:
     return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split())
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="children are looked up in /proc")
 @pytest.mark.parametrize("broken", [True, False])
 def test_no_process_is_left_behind(*, broken: bool) -> None:
@@ -369,6 +371,7 @@ def test_no_process_is_left_behind(*, broken: bool) -> None:
     assert pids() == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="children are looked up in /proc")
 def test_a_process_that_was_killed_is_told() -> None:
     before = pids()

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 from screening.engines import ENGINES, Engine
 from screening.people_columns import AS_OF, TOPIC
-from screening.small import DUCKDB, REMEDY, found_in, judged, rejected
+from screening.small import REMEDY, found_in, judged, rejected
 
 from remedies import ArgumentError, InputError, MissingExtraError, screening
 from remedies.screening import screen
@@ -130,18 +130,11 @@ def test_what_there_is_no_column_for_is_unknown_and_said_once() -> None:
     assert found_in({"id": [1], "conditions": ["gout"]}).notes[1:] == ()
 
 
-def typed(table: dict[str, Any], engine: Engine) -> dict[str, Any]:
-    """Leave out what DuckDB 1, which has no nulls without a type, would take for whole numbers."""
-    if engine is not DUCKDB or not duckdb.__version__.startswith("1."):
-        return table
-    return {name: cells for name, cells in table.items() if name not in {"conditions", "medicines", "born"}}
-
-
 @EVERY
 def test_a_table_of_ids_alone_and_one_of_nobody_are_tables(engine: Engine) -> None:
     assert judged({"id": ["a", "b"]}, engine) == {"a": "undecided", "b": "undecided"}
     nobody: dict[str, list[Any]] = {"id": [], "asthma": [], "conditions": []}
-    found = found_in(typed(nobody, engine), engine)
+    found = found_in(nobody, engine)
     assert engine.leave(found.verdicts) == engine.leave(found.rejects) == engine.leave(found.long) == []
     assert found.counts()[:2] == (0, 0)
 
@@ -149,7 +142,7 @@ def test_a_table_of_ids_alone_and_one_of_nobody_are_tables(engine: Engine) -> No
 @EVERY
 def test_a_column_of_nothing_but_nulls_says_nothing(engine: Engine) -> None:
     table = {"id": [1], "asthma": [None], "conditions": [None], "medicines": [[]], "born": [None], "age_years": [3]}
-    assert judged(typed(table, engine), engine) == {1: "excluded"}
+    assert judged(table, engine) == {1: "excluded"}
     assert judged({"id": [None, None], "asthma": [None, None]}, engine) == {None: None}
 
 

@@ -85,6 +85,7 @@ done.set()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes fork")
 def test_a_child_that_was_forked_while_the_lock_was_held_still_works() -> None:
     assert ran(FORK) == "ended 0\n"
