@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import runpy
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from screening.engines import ENGINES, Engine
 from screening.people_columns import AS_OF, TOPIC
 from screening.small import REMEDY, found_in, judged, rejected
 
-from remedies import ArgumentError, InputError, MissingExtraError, screening
+from remedies import ArgumentError, InputError
 from remedies.screening import screen
 
 if TYPE_CHECKING:
@@ -305,11 +304,3 @@ def test_a_day_that_lies_in_no_year_rejects_its_row_and_is_not_unknown() -> None
 def test_what_is_no_table_is_refused(frame: object) -> None:
     with pytest.raises(ArgumentError, match=r"^frame: must be a table of Polars, pandas, PyArrow, DuckDB or PySpark"):
         screen(frame, as_of=AS_OF)
-
-
-def test_a_narwhals_that_is_too_old_is_refused_since_it_gets_verdicts_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("narwhals.__version__", "2.28.1")
-    message = "tables of patients need narwhals 2.29, not 2.28.1: pip install -U 'remedies[frames]'"
-    with pytest.raises(MissingExtraError) as raised:
-        runpy.run_path(str(screening.__file__))
-    assert str(raised.value) == message
