@@ -224,7 +224,7 @@ def _text(cell: object) -> str | None:
     return cell if isinstance(cell, str) else None
 
 
-WINDOWS: list[Ranges] = [((100, 102),), ((98, 99),), ((0, 2),), ((5, 7), (100, 101)), ((313, 316),)]
+WINDOWS: list[Ranges] = [((100, 102),), ((102, 106),), ((98, 99),), ((0, 2),), ((5, 7), (100, 101)), ((313, 316),)]
 
 
 @pytest.mark.parametrize("window", WINDOWS, ids=str)

@@ -133,6 +133,7 @@ DAYS = [
     *((AS_OF, AS_OF + timedelta(days=ahead)) for ahead in (-4, 0, 4, 60)),
     *((date(2028, 2, 29), date(2028, 2, 29) + timedelta(days=ahead)) for ahead in (-1, 0, 1, 60)),
     (date(2027, 1, 31), date(2027, 3, 1)),
+    (date(2027, 2, 27), date(2027, 2, 28)),
     (date(2027, 2, 28), date(2027, 3, 31)),
     (date(2028, 1, 31), date(2028, 2, 29)),
     (date(2026, 12, 31), date(2027, 1, 1)),
