@@ -5,10 +5,8 @@ from __future__ import annotations
 import gc
 import io
 import os
-import signal
 import stat
 import sys
-import threading
 import time
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
@@ -19,6 +17,7 @@ from click.core import ParameterSource
 
 from remedies.cli.completion import complete_file
 from remedies.cli.files import settled_format, standard_input
+from remedies.cli.interrupts import Interrupts
 from remedies.cli.terminal import file_to_write
 from remedies.cli.words import PatientWords
 from remedies.core.errors import Fault, InputError
@@ -42,7 +41,9 @@ INTERRUPTED = 130
 PATIENCE = 2.0
 """So many seconds pass before a bar shows how far it is."""
 
-_OFTEN = 0.2
+OFTEN = 0.2
+"""After so many seconds it is drawn anew."""
+
 _WIDTH = 30
 _OF_ONE = {*PatientWords._fields, "why", "details", "exit_code"} - {"strict"}
 """What is said of one person, or of the answer to one, by the names of parameters."""
@@ -205,7 +206,7 @@ def _write(answers: Iterable[CheckedLine], out: IO[bytes], brake: _Brake, done: 
         bar.gone()
 
 
-class _Brake:
+class _Brake(Interrupts):
     """Lets Ctrl-C act between two lines only: while the next one is awaited, or once an answer has been written.
 
     A second one breaks off the writing of a line, which may never end.
@@ -215,18 +216,6 @@ class _Brake:
         """Begin without it."""
         self._at: Literal["work", "reading", "writing"] = "work"
         self._asked = False
-        self._before: Any = None
-
-    def __enter__(self) -> Self:
-        """Take over; threads other than the first are never interrupted."""
-        if threading.current_thread() is threading.main_thread():
-            self._before = signal.signal(signal.SIGINT, self._interrupt)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Hand back."""
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)
 
     def _interrupt(self, _: int, __: FrameType | None) -> None:
         if self._at == "reading" or (self._at == "writing" and self._asked):
@@ -284,7 +273,7 @@ class _Bar:
         """Draw it anew, but not often."""
         if not self._shown or time.monotonic() < self._next:
             return
-        self._next = time.monotonic() + _OFTEN
+        self._next = time.monotonic() + OFTEN
         self._draw(f"{self._bar()}{plural(f'{lines:,}', 'line')}")
 
     def gone(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
 import time
@@ -15,7 +14,8 @@ import click
 from remedies.cli.chosen import catalogue_of
 from remedies.cli.completion import complete_file
 from remedies.cli.helping import Guided
-from remedies.cli.many import INTERRUPTED, PATIENCE, SOME_FAILED
+from remedies.cli.interrupts import Interrupts
+from remedies.cli.many import INTERRUPTED, OFTEN, PATIENCE, SOME_FAILED
 from remedies.cli.options import course_from, course_options, format_option, remedies_option
 from remedies.cli.terminal import may_replace, show_text, styled, terminal_width
 from remedies.core.errors import printable
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from remedies.screening.files import Screened
-
-_OFTEN = 0.2
 
 
 @click.command(cls=Guided)
@@ -116,24 +114,12 @@ def _tell(found: Screened) -> None:
         click.echo(f"{found.counts.rejected:,} of {rows} rejected", err=True)
 
 
-class _Once:
+class _Once(Interrupts):
     """Lets Ctrl-C act once: what follows it is not disturbed while everything is put in order."""
 
     def __init__(self) -> None:
         """Begin without it."""
         self._asked = False
-        self._before: Any = None
-
-    def __enter__(self) -> Self:
-        """Take over; threads other than the first are never interrupted."""
-        if threading.current_thread() is threading.main_thread():
-            self._before = signal.signal(signal.SIGINT, self._interrupt)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Hand back."""
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)
 
     def _interrupt(self, _: int, __: FrameType | None) -> None:
         if not self._asked:
@@ -168,7 +154,7 @@ class _Clock:
         drawn = ""
         wait = PATIENCE
         while not self._done.wait(wait):
-            wait = _OFTEN
+            wait = OFTEN
             drawn = f"Screening {self._name} … {time.monotonic() - begin:.0f} s"[: terminal_width() - 1]
             click.echo(f"\r{drawn}", nl=False, err=True)
         if drawn:

@@ -173,7 +173,7 @@ def screen_of(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setattr(many, "PATIENCE", 0.0)
-    monkeypatch.setattr(many, "_OFTEN", 0.0)
+    monkeypatch.setattr(many, "OFTEN", 0.0)
     return screen
 
 
