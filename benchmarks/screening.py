@@ -26,9 +26,8 @@ sys.path.append(str(Path(__file__).parents[1]))
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import numpy as np
@@ -36,11 +35,14 @@ import polars as pl
 
 from benchmarks.alone import DAY, DAYS, SPARK_LIMIT, alone, by_duckdb, by_polars, spark_alone
 from benchmarks.handwritten import duckdb_query, polars_query
-from benchmarks.stream import NO_FACTS, WORDS
+from benchmarks.stream import NO_FACTS, WORDS, best
 from benchmarks.tables import SEED, write
 from remedies import Catalogue
 from remedies.knowledge.topics import VERDICTS
 from remedies.screening import screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROWS, TIMES = 1_000_000, 10
 ROUNDS, QUICK_ROUNDS = 7, 3
@@ -78,17 +80,6 @@ class Answers:
         elif not table.equals(self._first):
             msg = f"{name} does not answer what the first one did"
             raise ValueError(msg)
-
-
-def best(calls: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Return the best processor time of each of some calls that take turns, in seconds."""
-    taken = dict.fromkeys(calls, float("inf"))
-    for _ in range(rounds):
-        for name, call in calls.items():
-            begin = time.process_time()
-            call()
-            taken[name] = min(taken[name], time.process_time() - begin)
-    return taken
 
 
 def show(name: str, ratio: float, bound: str, *, kept: bool, more: str) -> bool:

@@ -16,7 +16,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def people() -> list[str]:
     return lines
 
 
-def best(calls: dict[str, Callable[[], None]], rounds: int) -> dict[str, float]:
+def best(calls: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
     """Return the best CPU time of each of some calls that take turns, in seconds."""
     taken = dict.fromkeys(calls, float("inf"))
     for _ in range(rounds):
