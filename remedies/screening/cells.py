@@ -38,7 +38,7 @@ class Cells(NamedTuple):
     """The cells of a table in one form."""
 
     columns: dict[str, nw.Expr]
-    """Facts and closings become booleans, what is said of the person becomes numbers and lower-case text."""
+    """Facts and closings become booleans, ages, weeks and days become whole numbers."""
     faults: dict[str, str]
     """Columns that say where a cell is nonsense, each with its message."""
 

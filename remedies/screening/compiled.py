@@ -64,12 +64,11 @@ class Facts:
 
     def known(self) -> list[Known]:
         """Return every fact, by its number."""
-        wider = [[wide for wide in self._facts if wide != fact and self._is_a(fact, wide)] for fact in self._facts]
         return [
             Known(
                 self._so[fact],
                 self._not_so[fact],
-                any_of((self._silent(fact), *(self._not_so[wide] for wide in wider[fact]))),
+                any_of((self._silent(fact), *(self._not_so[wide] for wide in self._above[fact] if wide != fact))),
             )
             for fact in self._facts
         ]
@@ -82,8 +81,11 @@ class Facts:
             if FALSE not in {so, denied} and not (isinstance(denied, But) and denied.other == so):
                 yield self._vocabulary.entries[fact].id, all_of((denied, so))
 
-    def _is_a(self, fact: int, wide: int) -> bool:
-        return bool(self._vocabulary.down[wide] >> fact & 1)
+    @cached_property
+    def _above(self) -> list[list[int]]:
+        """Per fact: itself and everything wider, of which a denial is one of it as well."""
+        down = self._vocabulary.down
+        return [[wide for wide in self._facts if down[wide] >> fact & 1] for fact in self._facts]
 
     # What was said ------------------------------------------------------------------------------------
 
@@ -112,7 +114,7 @@ class Facts:
     @cached_property
     def _denied(self) -> list[Node]:
         """Per fact: whether it or what is wider was said not to be so."""
-        return [any_of(self._not_so[wide] for wide in self._facts if self._is_a(fact, wide)) for fact in self._facts]
+        return [any_of(self._not_so[wide] for wide in above) for above in self._above]
 
     # What is closed -----------------------------------------------------------------------------------
 
@@ -213,7 +215,6 @@ class Clauses:
         self._known = [*facts.known(), *([UNKNOWN] * (clauses.size - len(rulebook.vocabulary.entries)))]
         for number, known in {**person, clauses.always.bit_length() - 1: CERTAIN}.items():
             self._known[number] = known
-        self._joints: list[Known] = []
         self._add_conjunctions(days)
 
     def _add_conjunctions(self, days: Sequence[Mapping[int, Known]]) -> None:

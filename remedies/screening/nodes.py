@@ -36,35 +36,31 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Some:
-    """Whether any of several things is so."""
+class _Joined:
+    """Several expressions as one."""
 
     parts: tuple[Node, ...]
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Keep the hash, since deep expressions are looked up often."""
-        object.__setattr__(self, "_hash", hash((Some, self.parts)))
+        object.__setattr__(self, "_hash", hash((type(self), self.parts)))
 
     def __hash__(self) -> int:
         """Return the hash that was kept."""
         return self._hash
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Some(_Joined):
+    """Whether any of several things is so."""
+
+    __slots__ = ()
+
+
+class Every(_Joined):
     """Whether all of several things are so."""
 
-    parts: tuple[Node, ...]
-    _hash: int = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Keep the hash, as above."""
-        object.__setattr__(self, "_hash", hash((Every, self.parts)))
-
-    def __hash__(self) -> int:
-        """Return the hash that was kept."""
-        return self._hash
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,14 +34,9 @@ class Range(NamedTuple):
     most: nw.Expr
 
 
-def whole(name: str) -> nw.Expr:
-    """Return a column of whole numbers with room to count in."""
-    return nw.col(name).cast(nw.Int64)
-
-
 def months_of_life(has: Collection[str]) -> Range | None:
     """Return the completed months that columns say."""
-    years, months = whole("age_years"), whole("age_months")
+    years, months = nw.col("age_years"), nw.col("age_months")
     if "age_years" not in has:
         return Range(months, months) if "age_months" in has else None
     if "age_months" not in has:
@@ -77,9 +72,9 @@ def _said(has: Collection[str], as_of: date) -> Iterator[tuple[nw.Expr, nw.Expr]
         gone = nw.lit(day_count(as_of) + DUE_AFTER).cast(nw.Int64) - nw.col(DUE)
         yield gone, gone
     if "pregnancy_weeks" in has:
-        begin = whole("pregnancy_weeks") * 7
+        begin = nw.col("pregnancy_weeks") * 7
         if "pregnancy_days" in has:
-            yield begin + whole("pregnancy_days").fill_null(0), begin + whole("pregnancy_days").fill_null(6)
+            yield begin + nw.col("pregnancy_days").fill_null(0), begin + nw.col("pregnancy_days").fill_null(6)
         else:
             yield begin, begin + 6
     if "pregnancy" in has:

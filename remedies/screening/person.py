@@ -20,7 +20,7 @@ from remedies.screening.cells import DUE, FIRST, LAST
 from remedies.screening.columns import PREGNANCIES
 from remedies.screening.compiled import Known
 from remedies.screening.nodes import FALSE, TRUE, Given, Yes, all_of, any_of, but, no
-from remedies.screening.numbers import days_of_pregnancy, is_male, is_no_sex, months_of_life, whole
+from remedies.screening.numbers import days_of_pregnancy, is_male, is_no_sex, months_of_life
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -240,7 +240,7 @@ class Person:
         yield f"pregnancy must be one of {', '.join(PREGNANCIES)}", odd
         yield from self._beyond("age_years", OLDEST)
         yield from self._beyond("age_months", MOST_MONTHS)
-        over = self._where("age_months: over a year", "age_months", whole("age_months") > 11)
+        over = self._where("age_months: over a year", "age_months", nw.col("age_months") > 11)
         yield "age_months beside age_years must be 0 to 11", all_of((self._given("age_years"), over))
         yield from self._beyond("pregnancy_weeks", LONGEST_PREGNANCY_WEEKS)
         yield from self._beyond("pregnancy_days", 6)
@@ -250,7 +250,7 @@ class Person:
         yield f"due lies more than 40 weeks after {self._course.as_of}, the day of the check", ahead
 
     def _beyond(self, column: str, most: int) -> Iterator[tuple[str, Node]]:
-        number = whole(column)
+        number = nw.col(column)
         yield f"{column} must be 0 to {most}", self._where(f"{column}: beyond", column, (number < 0) | (number > most))
 
 
