@@ -7,12 +7,14 @@ that lies before at each stage anew; and for Polars itself, whose test for "true
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, assert_never
 
 import narwhals as nw
 
 from remedies.knowledge.topics import VERDICTS
-from remedies.screening.nodes import FALSE, TRUE, But, Every, Given, Made, Some, Yes
+from remedies.screening.nodes import FALSE, TRUE, Among, AtLeast, But, Every, Given, Made, Some, Yes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from remedies.screening.door import Frame
-    from remedies.screening.nodes import Node
-    from remedies.screening.stages import Stage
+    from remedies.screening.nodes import Look, Node
+    from remedies.screening.stages import Stage, Stages
 
 Expression = TypeVar("Expression")
 
@@ -33,18 +35,34 @@ class Case(NamedTuple):
     """What is said where something is so, unless an earlier case applies."""
 
     where: Node
-    says: str | None
+    says: str | Choice | None
 
 
 class Choice(NamedTuple):
-    """A column that says what the first case says that applies; the last one always does."""
+    """A column that says what the first case says that applies, or nothing."""
 
     cases: Sequence[Case]
     verdict: bool = False
     """Whether it says a verdict, which some engines can number."""
 
+    def nodes(self) -> Iterator[Node]:
+        """Yield what is asked."""
+        for where, says in self.cases:
+            yield where
+            if isinstance(says, Choice):
+                yield from says.nodes()
 
-class Question(NamedTuple):
+    def over(self, stages: Stages) -> Choice:
+        """Return the same over the columns that some stages have worked out."""
+        cases = (
+            Case(stages.of(where), says.over(stages) if isinstance(says, Choice) else says)
+            for where, says in self.cases
+        )
+        return Choice(list(cases), self.verdict)
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
     """Something that is asked of every row."""
 
     stages: Sequence[Stage]
@@ -57,7 +75,7 @@ class Question(NamedTuple):
         answer: Any
         if frame.implementation.is_duckdb():
             answer = native
-            for wanted in _lists(self, _Sql('"', enum=True)):
+            for wanted in self._selections:
                 # A query would have to name what it asks, and that name could be one of the caller's tables.
                 answer = answer.project(wanted)
         elif frame.implementation.is_pyspark():
@@ -69,6 +87,11 @@ class Question(NamedTuple):
         asked: Frame = nw.from_native(answer)
         return asked
 
+    @cached_property
+    def _selections(self) -> list[str]:
+        """What DuckDB is asked for, stage by stage; one question is asked of many tables."""
+        return list(_lists(self, _Sql('"', enum=True)))
+
 
 class _Writer(Protocol[Expression]):
     """Writes expressions for an engine."""
@@ -76,15 +99,18 @@ class _Writer(Protocol[Expression]):
     def column(self, name: str) -> Expression: ...
     def yes(self, name: str) -> Expression: ...
     def given(self, name: str) -> Expression: ...
+    def at_least(self, name: str, number: int) -> Expression: ...
+    def among(self, node: Among) -> Expression: ...
     def constant(self, *, value: bool) -> Expression: ...
     def some(self, parts: list[Expression]) -> Expression: ...
     def every(self, parts: list[Expression]) -> Expression: ...
     def but(self, one: Expression, other: Expression) -> Expression: ...
     def no(self, part: Expression) -> Expression: ...
-    def choice(self, cases: list[tuple[Expression, str | None]], last: str | None, *, verdict: bool) -> Expression: ...
+    def says(self, text: str | None, *, verdict: bool) -> Expression: ...
+    def choice(self, cases: list[tuple[Expression, Expression]], otherwise: Expression) -> Expression: ...
 
 
-def _written(node: Node, writer: _Writer[Expression]) -> Expression:
+def _looked(node: Look, writer: _Writer[Expression]) -> Expression:
     match node:
         case Made(column=name):
             return writer.column(name)
@@ -92,6 +118,18 @@ def _written(node: Node, writer: _Writer[Expression]) -> Expression:
             return writer.yes(name)
         case Given(column=name):
             return writer.given(name)
+        case AtLeast(column=name, number=number):
+            return writer.at_least(name, number)
+        case Among():
+            return writer.among(node)
+        case _:
+            assert_never(node)
+
+
+def _written(node: Node, writer: _Writer[Expression]) -> Expression:
+    match node:
+        case Made() | Yes() | Given() | AtLeast() | Among():
+            return _looked(node, writer)
         case Some(parts=()) | Every(parts=()):
             return writer.constant(value=node == TRUE)
         case Some(parts=parts):
@@ -109,13 +147,14 @@ def _written(node: Node, writer: _Writer[Expression]) -> Expression:
 def _column(column: Choice | Node, writer: _Writer[Expression]) -> Expression:
     if not isinstance(column, Choice):
         return _written(column, writer)
-    cases: list[tuple[Expression, str | None]] = []
+    cases: list[tuple[Expression, Expression]] = []
     for where, says in column.cases:
+        said = _column(says, writer) if isinstance(says, Choice) else writer.says(says, verdict=column.verdict)
         if where == TRUE:
-            return writer.choice(cases, says, verdict=column.verdict)
+            return writer.choice(cases, said)
         if where != FALSE:
-            cases.append((_written(where, writer), says))
-    return writer.choice(cases, None, verdict=column.verdict)
+            cases.append((_written(where, writer), said))
+    return writer.choice(cases, writer.says(None, verdict=column.verdict))
 
 
 def _selected(question: Question, table: Any, writer: _Writer[Any]) -> Any:  # noqa: ANN401 - a table of an engine
@@ -156,6 +195,13 @@ class _Narwhals:
     def given(self, name: str) -> nw.Expr:
         return ~nw.col(name).is_null()
 
+    def at_least(self, name: str, number: int) -> nw.Expr:
+        return (nw.col(name) >= number).fill_null(value=False)
+
+    def among(self, node: Among) -> nw.Expr:
+        # PyArrow looks for texts only among those of its plain type.
+        return nw.col(node.column).cast(nw.String).is_in(node.texts).fill_null(value=False)
+
     def constant(self, *, value: bool) -> nw.Expr:
         return nw.lit(value=value)
 
@@ -171,9 +217,12 @@ class _Narwhals:
     def no(self, part: nw.Expr) -> nw.Expr:
         return ~part
 
-    def choice(self, cases: list[tuple[nw.Expr, str | None]], last: str | None, *, verdict: bool) -> nw.Expr:
+    def says(self, text: str | None, *, verdict: bool) -> nw.Expr:
         del verdict
-        chosen: nw.Expr = _chain(nw, cases, nw.String(), last)
+        return nw.lit(text, dtype=nw.String())
+
+    def choice(self, cases: list[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
+        chosen: nw.Expr = _chain(nw, cases, otherwise)
         return chosen
 
 
@@ -195,6 +244,12 @@ class _Polars:
     def given(self, name: str) -> pl.Expr:
         return self._pl.col(name).is_not_null()
 
+    def at_least(self, name: str, number: int) -> pl.Expr:
+        return (self._pl.col(name) >= number).eq_missing(other=True)
+
+    def among(self, node: Among) -> pl.Expr:
+        return self._pl.col(node.column).is_in(node.texts).eq_missing(other=True)
+
     def constant(self, *, value: bool) -> pl.Expr:
         return self._pl.lit(value)
 
@@ -210,18 +265,19 @@ class _Polars:
     def no(self, part: pl.Expr) -> pl.Expr:
         return ~part
 
-    def choice(self, cases: list[tuple[pl.Expr, str | None]], last: str | None, *, verdict: bool) -> pl.Expr:
-        kind = self._pl.Enum(VERDICTS) if verdict else self._pl.String()
-        chosen: pl.Expr = _chain(self._pl, cases, kind, last)
+    def says(self, text: str | None, *, verdict: bool) -> pl.Expr:
+        return self._pl.lit(text, dtype=self._pl.Enum(VERDICTS) if verdict else self._pl.String())
+
+    def choice(self, cases: list[tuple[pl.Expr, pl.Expr]], otherwise: pl.Expr) -> pl.Expr:
+        chosen: pl.Expr = _chain(self._pl, cases, otherwise)
         return chosen
 
 
-def _chain(engine: Any, cases: Sequence[tuple[object, str | None]], dtype: object, last: str | None) -> Any:  # noqa: ANN401 - expressions of whichever engine it is
+def _chain(engine: Any, cases: Sequence[tuple[object, object]], otherwise: object) -> Any:  # noqa: ANN401 - expressions of whichever engine it is
     """Write cases one after the other, as narwhals and Polars both have it."""
     chain = engine
     for where, says in cases:
-        chain = chain.when(where).then(engine.lit(says, dtype=dtype))
-    otherwise = engine.lit(last, dtype=dtype)
+        chain = chain.when(where).then(says)
     return chain.otherwise(otherwise) if cases else otherwise
 
 
@@ -238,10 +294,21 @@ class _Sql:
 
     def yes(self, name: str) -> str:
         # DuckDB works this out several times as fast as COALESCE or IS TRUE.
-        return f"({self.column(name)} AND {self.column(name)} IS NOT NULL)"
+        return self._surely(name, "")
 
     def given(self, name: str) -> str:
         return f"({self.column(name)} IS NOT NULL)"
+
+    def at_least(self, name: str, number: int) -> str:
+        return self._surely(name, f" >= {number}")
+
+    def among(self, node: Among) -> str:
+        found = self._surely(node.column, f" IN ({', '.join(map(_text, node.texts))})")
+        usual = (f"WHEN {self.column(node.column)} = {_text(text)} THEN {text in node.texts} " for text in node.usual)
+        return f"CASE {''.join(usual)}ELSE {found} END" if node.usual else found
+
+    def _surely(self, name: str, asked: str) -> str:
+        return f"({self.column(name)}{asked} AND {self.column(name)} IS NOT NULL)"
 
     def constant(self, *, value: bool) -> str:
         return str(value).upper()
@@ -258,10 +325,12 @@ class _Sql:
     def no(self, part: str) -> str:
         return f"(NOT {part})"
 
-    def choice(self, cases: list[tuple[str, str | None]], last: str | None, *, verdict: bool) -> str:
-        kind = self._enum if verdict else ""
-        whens = "".join(f"WHEN {where} THEN {_text(says)}{kind} " for where, says in cases)
-        return f"CASE {whens or 'WHEN FALSE THEN NULL '}ELSE {_text(last)}{kind} END"
+    def says(self, text: str | None, *, verdict: bool) -> str:
+        return f"{_text(text)}{self._enum}" if verdict else _text(text)
+
+    def choice(self, cases: list[tuple[str, str]], otherwise: str) -> str:
+        whens = " ".join(f"WHEN {where} THEN {says}" for where, says in cases)
+        return f"CASE {whens} ELSE {otherwise} END" if cases else otherwise
 
 
 def _text(text: str | None) -> str:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import narwhals as nw
 
-from remedies.screening.columns import WRITTEN_NO, WRITTEN_YES, template
+from remedies.screening.columns import WRITTEN, WRITTEN_NO, WRITTEN_YES, template
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from remedies.knowledge.vocabulary import Vocabulary
     from remedies.screening.columns import Kind, Layout
 
@@ -20,6 +22,9 @@ FIRST, LAST = "born: first", "born: last"
 
 DUE = "due: day"
 """The due date as a number of days, see ``day_count``."""
+
+BEGUN_FIRST, BEGUN_LAST = "begun: first", "begun: last"
+"""The due date and the days that weeks say are gone, added up: the fewest and the most."""
 
 _MOST = 100_000
 """No number in a table of patients is as large as this."""
@@ -52,12 +57,9 @@ def cells_of(layout: Layout, vocabulary: Vocabulary) -> Cells:
         match cell_of[name]:
             case "yes or no" if kind != "boolean":
                 read = _yes_or_no(name, kind)
-            case "whole number" if kind == "whole":
-                columns[name] = _small(name)
-                continue
-            case "whole number":
+            case "whole number" if kind != "whole":
                 read = _whole_number(name, kind)
-            case "text":
+            case "text" if kind == "category":
                 columns[name] = nw.col(name).cast(nw.String)
                 continue
             case "day":
@@ -66,7 +68,18 @@ def cells_of(layout: Layout, vocabulary: Vocabulary) -> Cells:
                 continue
         columns |= {**read.columns, FAULT + name: read.nonsense}
         faults[FAULT + name] = f"{name} {read.message}"
+    if layout.kind("due") and layout.kind("pregnancy_weeks"):
+        columns |= _begun(columns, {name for name, _ in layout.kinds})
     return Cells(columns, faults)
+
+
+def _begun(columns: Mapping[str, nw.Expr], has: Collection[str]) -> dict[str, nw.Expr]:
+    """Add up what is still to come of a pregnancy and what is gone, which says when it began."""
+    weeks, days = (columns.get(name, _small(name)) for name in ("pregnancy_weeks", "pregnancy_days"))
+    gone = weeks * 7 + columns[DUE]
+    if "pregnancy_days" not in has:
+        return {BEGUN_FIRST: gone, BEGUN_LAST: gone + 6}
+    return {BEGUN_FIRST: gone + days.fill_null(0), BEGUN_LAST: gone + days.fill_null(6)}
 
 
 def _written(name: str) -> nw.Expr:
@@ -82,14 +95,13 @@ def _number(name: str) -> nw.Expr:
 
 
 def _small(name: str) -> nw.Expr:
-    """Return a whole number that can be counted with; -1, which nothing may be, in place of one that is too large."""
+    """Return a whole number that can be counted with; nothing in place of one that is too large."""
     value = nw.col(name)
-    sound = (value >= 0) & (value < _MOST)
-    return nw.when(~sound).then(nw.lit(-1).cast(nw.Int64)).otherwise(nw.when(sound).then(value).cast(nw.Int64))
+    return nw.when((value >= 0) & (value < _MOST)).then(value).cast(nw.Int64)
 
 
 def _yes_or_no(name: str, kind: Kind) -> Read:
-    if kind == "text":
+    if kind in WRITTEN:
         value = _written(name).str.to_lowercase()
         so, not_so = value.is_in(WRITTEN_YES), value.is_in(WRITTEN_NO)
     else:
@@ -101,7 +113,7 @@ def _yes_or_no(name: str, kind: Kind) -> Read:
 
 def _whole_number(name: str, kind: Kind) -> Read:
     message = "must be a whole number"
-    if kind == "text":
+    if kind in WRITTEN:
         text = _written(name).str.replace_all(r"\.0+$", "")
         sound = text.str.contains("^[0-9]{1,5}$")
         return Read({name: nw.when(sound).then(text).cast(nw.Int64)}, ~sound, message)

@@ -16,15 +16,22 @@ if TYPE_CHECKING:
 Cell = Literal["yes or no", "whole number", "text", "day", "words"]
 """What the cells of a column hold, whatever they are written as; a null is unknown."""
 
-Kind = Literal["boolean", "whole", "fraction", "text", "day", "texts", "empty"]
-"""What an engine says that a column holds. ``texts`` are lists of texts; ``empty`` columns hold nothing but nulls."""
+Kind = Literal["boolean", "whole", "fraction", "text", "category", "day", "texts", "empty"]
+"""What an engine says that a column holds.
+
+A ``category`` is a text that the engine keeps as a number, ``texts`` are lists of texts, and ``empty`` columns hold
+nothing but nulls.
+"""
+
+WRITTEN: tuple[Kind, ...] = ("text", "category")
+"""What is written as texts."""
 
 READ: dict[Cell, tuple[Kind, ...]] = {
-    "yes or no": ("boolean", "whole", "fraction", "text"),
-    "whole number": ("whole", "fraction", "text"),
-    "text": ("text",),
-    "day": ("day", "text"),
-    "words": ("texts", "text"),
+    "yes or no": ("boolean", "whole", "fraction", *WRITTEN),
+    "whole number": ("whole", "fraction", *WRITTEN),
+    "text": WRITTEN,
+    "day": ("day", *WRITTEN),
+    "words": ("texts", *WRITTEN),
 }
 """What the cells of a column may be written as, the plainest first."""
 

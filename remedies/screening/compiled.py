@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from remedies.knowledge.topics import TOPICS
 from remedies.knowledge.vocabulary import bits
-from remedies.screening.nodes import FALSE, TRUE, But, Yes, all_of, any_of, but
+from remedies.screening.nodes import FALSE, TRUE, But, Some, Yes, all_of, any_of, but
 from remedies.screening.openings import ways_from, ways_of_hints
 from remedies.screening.sharing import shared
 
@@ -67,11 +67,22 @@ class Facts:
         return [
             Known(
                 self._so[fact],
-                self._not_so[fact],
+                self._settled(fact),
                 any_of((self._silent(fact), *(self._not_so[wide] for wide in self._above[fact] if wide != fact))),
             )
             for fact in self._facts
         ]
+
+    def _settled(self, fact: int) -> Node:
+        """Tell whether it was itself said not to be so, which is only to be looked at where it is not so.
+
+        Of a column that says "given, but not yes" only "given" is left to look at then.
+        """
+        so = self._so[fact]
+        implied = {so, *so.parts} if isinstance(so, Some) else {so}
+        return any_of(
+            part.one if isinstance(part, But) and part.other in implied else part for part in self._said_not[fact]
+        )
 
     def contradictions(self) -> Iterator[tuple[str, Node]]:
         """Name each fact that may be said to be so and not so in one row, and where it is."""
@@ -103,13 +114,18 @@ class Facts:
         return found
 
     @cached_property
-    def _not_so(self) -> list[Node]:
-        """Per fact: whether it was itself said not to be so; what is wider may have been as well."""
+    def _said_not(self) -> list[list[Node]]:
+        """Per fact: where it was itself said not to be so; what is wider may have been as well."""
         found: list[list[Node]] = [[] for _ in self._facts]
         for one in self._statements:
             for fact in bits(one.effect.denied):
                 found[fact].append(one.where)
-        return list(map(any_of, found))
+        return found
+
+    @cached_property
+    def _not_so(self) -> list[Node]:
+        """Per fact: whether it was itself said not to be so."""
+        return list(map(any_of, self._said_not))
 
     @cached_property
     def _denied(self) -> list[Node]:

@@ -137,8 +137,10 @@ def _kind(dtype: DType) -> Kind | None:
     match dtype:
         case nw.Boolean():
             return "boolean"
-        case nw.String() | nw.Categorical() | nw.Enum():
+        case nw.String():
             return "text"
+        case nw.Categorical() | nw.Enum():
+            return "category"
         case nw.Date() | nw.Datetime():
             return "day"
         case nw.Unknown():
@@ -146,7 +148,7 @@ def _kind(dtype: DType) -> Kind | None:
             return "empty"
         case nw.List(inner=inner):
             # Lists that hold nothing, wherever they stand, say nothing.
-            return {"text": "texts", "empty": "empty"}.get(_kind(_made(inner)) or "")  # type: ignore[return-value]
+            return {"text": "texts", "category": "texts", "empty": "empty"}.get(_kind(_made(inner)) or "")  # type: ignore[return-value]
         case _ if dtype.is_integer():
             return "whole"
         case _ if dtype.is_numeric():

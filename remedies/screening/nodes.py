@@ -29,6 +29,24 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Whether a column of numbers holds so much or more; null does not."""
+
+    column: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Whether a column holds one of some texts; null is none."""
+
+    column: str
+    texts: tuple[str, ...]
+    usual: tuple[str, ...] = ()
+    """What it mostly holds where the texts are many: an engine may look for them in what is left."""
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """A column that was worked out before, which is true or false and never null."""
 
@@ -80,7 +98,10 @@ class But:
         return self._hash
 
 
-Node: TypeAlias = Yes | Given | Made | Some | Every | But
+Look: TypeAlias = Yes | Given | AtLeast | Among | Made
+"""What looks at one column."""
+
+Node: TypeAlias = Look | Some | Every | But
 
 FALSE = Some(())
 TRUE = Every(())
@@ -139,5 +160,5 @@ def operands(node: Node) -> tuple[Node, ...]:
             return parts
         case But(one=one, other=other):
             return (one, other)
-        case Yes() | Given() | Made():
+        case Yes() | Given() | AtLeast() | Among() | Made():
             return ()

@@ -85,11 +85,8 @@ class Program:
             yield {}
 
     def prepared(self, frame: Frame) -> Frame:
-        """Bring the cells of a table into one form, and compare its numbers."""
-        for columns in (self._cells.columns, self._person.comparisons):
-            if columns:
-                frame = frame.with_columns(**columns)
-        return frame
+        """Bring the cells of a table into one form."""
+        return frame.with_columns(**self._cells.columns) if self._cells.columns else frame
 
     @cached_property
     def rejects(self) -> Question:
@@ -129,24 +126,18 @@ class Program:
         if key not in self._verdicts:
             columns: dict[str, Choice] = {}
             for remedy in remedies:
-                columns[remedy.id] = Choice(list(self._verdict(remedy)), verdict=True)
+                columns[remedy.id] = self._verdict(remedy)
                 if reasons:
                     columns[reason_column(remedy.id)] = Choice(list(self._reasons(remedy)))
             self._verdicts[key] = self._asked(columns)
         return self._verdicts[key]
 
     def _asked(self, columns: Mapping[str, Choice]) -> Question:
-        stages = Stages([case.where for column in columns.values() for case in column.cases])
-        return Question(
-            stages.stages,
-            {
-                name: column._replace(cases=[case._replace(where=stages.of(case.where)) for case in column.cases])
-                for name, column in columns.items()
-            },
-        )
+        stages = Stages([node for column in columns.values() for node in column.nodes()])
+        return Question(stages.stages, {name: column.over(stages) for name, column in columns.items()})
 
-    def _verdict(self, remedy: CompiledRemedy) -> Iterator[Case]:
-        """Yield the verdicts on a remedy: where floor and ceiling meet, the strongest first, and else undecided.
+    def _verdict(self, remedy: CompiledRemedy) -> Choice:
+        """Return the verdict on a remedy: where floor and ceiling meet, the strongest first, and else undecided.
 
         An effect counts where every stronger one is ruled out, which is asked once for all of them.
         """
@@ -155,12 +146,15 @@ class Program:
         for _, known in reversed(sums):
             decided = any_of((known.so, all_of((known.settled, decided))))
         strongest, *weaker = sums
-        yield Case(self._rejected, None)
-        yield Case(strongest[1].so, VERDICT[strongest[0]][strongest[0]])
-        yield Case(no(decided), VERDICT[0][-1])
-        for strength, known in weaker:
-            yield Case(known.so, VERDICT[strength][strength])
-        yield Case(TRUE, VERDICT[0][0])
+        # Few rows come as far as the inner choice, and for the others an engine may leave it out.
+        weak = [Case(known.so, VERDICT[strength][strength]) for strength, known in weaker]
+        cases = [
+            Case(self._rejected, None),
+            Case(strongest[1].so, VERDICT[strongest[0]][strongest[0]]),
+            Case(decided, Choice([*weak, Case(TRUE, VERDICT[0][0])], verdict=True)),
+            Case(TRUE, VERDICT[0][-1]),
+        ]
+        return Choice(cases, verdict=True)
 
     def _reasons(self, remedy: CompiledRemedy) -> Iterator[Case]:
         """Yield the rules of a remedy in the order of a report: those that hold, then those that may."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from remedies.screening.nodes import FALSE, TRUE, But, Every, Given, Made, Some, Yes, operands
+from remedies.screening.nodes import FALSE, TRUE, Among, AtLeast, But, Every, Given, Look, Made, Some, Yes, operands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from remedies.screening.nodes import Node
+
+
+_COPIES = 350
+"""A stage costs an engine as much as so many parts of expressions, which are worked out for a million rows."""
 
 
 class Stage(NamedTuple):
@@ -52,7 +57,7 @@ class Stages:
             kept = needed - columns.keys()
             stages.append(Stage(tuple(sorted(kept)), columns))
             needed = kept.union(*(_columns_of(node) for node in columns.values()))
-        return stages[::-1]
+        return _fewer(stages[::-1])
 
     def of(self, node: Node) -> Node:
         """Return an expression that was wanted as it is after the last stage."""
@@ -67,8 +72,52 @@ class Stages:
                 return type(node)(tuple(map(self._over_columns, parts)))
             case But(one=one, other=other):
                 return But(self._over_columns(one), self._over_columns(other))
-            case Yes() | Given() | Made():
+            case Yes() | Given() | AtLeast() | Among() | Made():
                 return node
+
+
+def _fewer(stages: list[Stage]) -> list[Stage]:
+    """Put stages together where little is then worked out several times, the cheapest pair first.
+
+    The first stage is left alone: it reads what is null or not of all columns of the table, in one go.
+    """
+    head, rest = stages[:1], stages[1:]
+    while len(rest) > 1:
+        copies = [_copies(one, after) for one, after in pairwise(rest)]
+        if min(copies) > _COPIES:
+            break
+        place = copies.index(min(copies))
+        rest[place : place + 2] = [_together(*rest[place : place + 2])]
+    return head + rest
+
+
+def _copies(one: Stage, after: Stage) -> int:
+    """Count the parts of expressions that would stand once more if two stages were one."""
+    uses = Counter(column for node in after.added.values() for column in _columns_of(node))
+    return sum(_size(node) * (uses[name] - (name not in after.kept)) for name, node in one.added.items())
+
+
+def _size(node: Node) -> int:
+    return 1 + sum(map(_size, operands(node)))
+
+
+def _together(one: Stage, after: Stage) -> Stage:
+    """Return two stages as one, in which what the second takes from the first is written out."""
+    still = {name: node for name, node in one.added.items() if name in after.kept}
+    added = {name: _written_out(node, one.added) for name, node in after.added.items()}
+    return Stage(tuple(name for name in after.kept if name not in still), {**still, **added})
+
+
+def _written_out(node: Node, columns: Mapping[str, Node]) -> Node:
+    match node:
+        case Made(column=name):
+            return columns.get(name, node)
+        case Some(parts=parts) | Every(parts=parts):
+            return type(node)(tuple(_written_out(part, columns) for part in parts))
+        case But(one=one, other=other):
+            return But(_written_out(one, columns), _written_out(other, columns))
+        case Yes() | Given() | AtLeast() | Among():
+            return node
 
 
 def _walk(wanted: Iterable[Node]) -> list[Node]:
@@ -89,7 +138,7 @@ def _walk(wanted: Iterable[Node]) -> list[Node]:
 
 def _columns_of(node: Node) -> Iterator[str]:
     """Yield the columns that an expression looks at."""
-    if isinstance(node, Yes | Given | Made):
+    if isinstance(node, Look):
         yield node.column
     for part in operands(node):
         yield from _columns_of(part)

@@ -10,9 +10,11 @@ from remedies.checking.known import saying_of
 from remedies.checking.patient import MOST_WORDS
 from remedies.checking.person import Gestation, Months, Trimester, days_of
 from remedies.core.errors import LONGEST_WORD
+from remedies.screening.columns import WRITTEN
 from remedies.screening.compiled import Known
 from remedies.screening.door import is_eager
 from remedies.screening.nodes import Yes, any_of
+from remedies.screening.numbers import Words
 from remedies.screening.person import Spoken
 from remedies.screening.statements import Statement, effect_of
 from remedies.screening.versions import new_enough
@@ -179,7 +181,7 @@ def _of_topic(frame: Frame, topic: Topic, layout: Layout) -> Frame:
     if layout.kind(topic) == "texts":
         named = _unpacked(named) if named.implementation.is_pyarrow() else named.explode(WORD)
     words = named.select("id", _TOPIC, nw.col(WORD).cast(nw.String)).filter(~nw.col(WORD).is_null())
-    if layout.kind(topic) == "text":
+    if layout.kind(topic) in WRITTEN:
         # An empty cell is no word.
         return words.filter(nw.col(WORD) != "")
     return words
@@ -213,7 +215,7 @@ def spoken_in(effects: Sequence[Effect]) -> Spoken:
         answer: any_of(column for column, effect in lanes if effect.breastfeeding is answer) for answer in (True, False)
     }
     times = [
-        (column.column, *days_of(effect.pregnancy))
+        Words(column.column, *days_of(effect.pregnancy))
         for column, effect in lanes
         if isinstance(effect.pregnancy, Trimester | Gestation | Months)
     ]

@@ -25,7 +25,7 @@ from remedies.knowledge.topics import EFFECTS, STRENGTH, TOPICS, VERDICT, VERDIC
 from remedies.knowledge.vocabulary import bits
 from remedies.screening.ages import MOST_MONTHS, limit_on
 from remedies.screening.asking import Case, Choice, Question
-from remedies.screening.nodes import FALSE, TRUE, Given, Node, Yes, all_of, any_of, but, no
+from remedies.screening.nodes import FALSE, TRUE, Among, AtLeast, Given, Node, Yes, all_of, any_of, but, no
 from remedies.screening.openings import Ways, ways_from, ways_of_hints
 from remedies.screening.sharing import shared
 from remedies.screening.stages import Stages
@@ -165,23 +165,35 @@ def test_limits_of_age_part_birthdays_on_their_day(months: int, as_of: date, day
 
 # Expressions -----------------------------------------------------------------------------------------
 
-COLUMNS = ("a", "b", "c")
-ROWS = [dict(zip(COLUMNS, row, strict=True)) for row in product([True, False, None], repeat=len(COLUMNS))]
+CELLS: dict[str, list[Any]] = {
+    "a": [True, False, None],
+    "b": [True, False, None],
+    "number": [None, -3, 17, 18],
+    "text": [None, "", "usual", "it's", "rare"],
+}
+ROWS = [dict(zip(CELLS, row, strict=True)) for row in product(*CELLS.values())]
+TABLE = {"id": list(range(len(ROWS))), **{name: [row[name] for row in ROWS] for name in CELLS}}
 
-Row = dict[str, bool | None]
+
+def leaves(random: Random) -> list[tuple[Node, list[bool]]]:
+    """Return one look at a column of each kind, and both constants, with their truth in every row."""
+    flag, column, limit = random.choice("ab"), random.choice(list(CELLS)), random.choice([-3, 0, 18, 19])
+    texts = tuple(random.sample(["", "usual", "it's", "rare", "nowhere"], random.randint(1, 4)))
+    usual = random.choice([(), ("usual",), ("it's", "")])
+    return [
+        (Yes(flag), [row[flag] is True for row in ROWS]),
+        (Given(column), [row[column] is not None for row in ROWS]),
+        (AtLeast("number", limit), [row["number"] is not None and row["number"] >= limit for row in ROWS]),
+        (Among("text", texts, usual), [row["text"] in texts for row in ROWS]),
+        (TRUE, [True] * len(ROWS)),
+        (FALSE, [False] * len(ROWS)),
+    ]
 
 
 def grown(random: Random, depth: int) -> tuple[Node, list[bool]]:
     """Grow an expression by the constructors, together with its truth in every row, by what Python says."""
     if depth == 0 or random.random() < 0.2:
-        column = random.choice(COLUMNS)
-        leaves: list[tuple[Node, list[bool]]] = [
-            (Yes(column), [row[column] is True for row in ROWS]),
-            (Given(column), [row[column] is not None for row in ROWS]),
-            (TRUE, [True] * len(ROWS)),
-            (FALSE, [False] * len(ROWS)),
-        ]
-        return random.choice(leaves)
+        return random.choice(leaves(random))
     parts = [grown(random, depth - 1) for _ in range(random.randrange(4))]
     one, other = grown(random, depth - 1), grown(random, depth - 1)
     truths = list(zip(*(truth for _, truth in parts), strict=True)) if parts else [()] * len(ROWS)
@@ -205,8 +217,7 @@ def expressions(number: int) -> Iterator[tuple[Node, list[bool]]]:
 
 def asked(engine: Engine, columns: Mapping[str, Choice | Node]) -> list[dict[str, Any]]:
     """Ask an engine about every row."""
-    table = {"id": list(range(len(ROWS))), **{name: [row[name] for row in ROWS] for name in COLUMNS}}
-    answer = Question([], columns).asked_of(nw.from_native(engine.enter(table))).to_native()
+    answer = Question([], columns).asked_of(nw.from_native(engine.enter(TABLE))).to_native()
     return sorted(engine.leave(answer), key=lambda row: row["id"])
 
 
@@ -221,14 +232,18 @@ def test_every_engine_finds_what_python_finds(engine: Engine) -> None:
         assert [row[f"e{place}"] for row in found] == truth, node
 
 
+@pytest.mark.parametrize(("copies", "most"), [(-(10**6), 99), (0, 99), (30, 3), (10**6, 2)])
 @pytest.mark.parametrize("engine", WRITERS, ids=str)
-def test_expressions_over_columns_of_earlier_stages_are_the_same_expressions(engine: Engine) -> None:
+def test_expressions_over_columns_of_earlier_stages_are_the_same_however_many_stages_are_put_together(
+    engine: Engine, copies: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("remedies.screening.stages._COPIES", copies)
     grown_ones = [(node, truth) for node, truth in expressions(150) if node not in {TRUE, FALSE}]
     stages = Stages(node for node, _ in grown_ones)
-    assert len(stages.stages) > 2
-    table = {"id": list(range(len(ROWS))), **{name: [row[name] for row in ROWS] for name in COLUMNS}}
+    assert 2 <= len(stages.stages) <= most
+    assert len(stages.stages) > 2 or copies > 0
     question = Question(stages.stages, {f"e{place}": stages.of(node) for place, (node, _) in enumerate(grown_ones)})
-    answer = question.asked_of(nw.from_native(engine.enter(table))).to_native()
+    answer = question.asked_of(nw.from_native(engine.enter(TABLE))).to_native()
     found = sorted(engine.leave(answer), key=lambda row: row["id"])
     for place, (node, truth) in enumerate(grown_ones):
         assert [row[f"e{place}"] for row in found] == truth, node
@@ -244,7 +259,10 @@ def test_the_first_case_that_applies_is_said_on_every_engine(engine: Engine, *, 
         cases = [(*random.choice(pool), random.choice([None, *VERDICTS])) for _ in range(random.randrange(5))]
         last = random.choice([None, *VERDICTS])
         name = f"c{place}"
-        choices[name] = Choice([*(Case(node, says) for node, _, says in cases), Case(TRUE, last)], verdict=verdict)
+        every = [*(Case(node, says) for node, _, says in cases), Case(TRUE, last)]
+        # Some as one choice, some with the later cases in a choice of their own.
+        inner = Choice(every[2:], verdict=verdict)
+        choices[name] = Choice([*every[:2], Case(TRUE, inner)] if place % 2 else every, verdict=verdict)
         wanted[name] = [next((says for _, truth, says in cases if truth[row]), last) for row in range(len(ROWS))]
     found = asked(engine, choices)
     for name, says in wanted.items():
