@@ -239,17 +239,22 @@ class Term:
             begin: the first day that is asked about, counted from the day of the check.
             until: the last one.
         """
-        if end >= PAST_PREGNANCY:
-            return self.reached(start - until), no(self._short(start - until))
-        near = no(any_of((self._short(start - until), self.reached(end - begin))))
+        early, late = self._short(start - until), self.reached(end - begin)
+        if start == 0 and end >= PAST_PREGNANCY:
+            return TRUE, TRUE
         if start == 0:
-            return self._short(end - begin), near
+            return self._short(end - begin), no(late)
+        if end >= PAST_PREGNANCY:
+            return self.reached(start - until), no(early)
         days = range(begin, until + 1)
-        return any_of(all_of((self.reached(start - day), self._short(end - day))) for day in days), near
+        surely = any_of(all_of((self.reached(start - day), self._short(end - day))) for day in days)
+        return surely, no(any_of((early, late)))
 
     def reached(self, limit: int) -> Node:
         """Return where it is so much or more for sure."""
         return TRUE if limit <= 0 else self._number.reached(limit)
 
     def _short(self, limit: int) -> Node:
+        if limit >= PAST_PREGNANCY:
+            return TRUE
         return FALSE if limit <= 0 else self._number.short(limit)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 AS_OF = date(2026, 11, 26)
+FAR_OFF = 10_000
+"""More days than lie between a check and a course."""
+
 FULL_TERM = 280
 """Days of pregnancy on the due date."""
 
@@ -132,7 +135,7 @@ def test_a_pregnancy_is_within_some_days_if_every_day_that_fits_is(columns: tupl
     windows = [
         (start, end, begin, until)
         for start, end in [(0, 98), (98, 196), (196, PAST_PREGNANCY), (140, PAST_PREGNANCY), (0, 196), (96, 99)]
-        for begin, until in [(0, 0), (0, 4), (3, 3), (10, 12)]
+        for begin, until in [(0, 0), (0, 4), (3, 3), (10, 12), (-4, -1), (-1800, -1796)]
     ]
     asked = {window: term.within(*window) for window in windows}
     for row in rows(columns):
@@ -142,9 +145,9 @@ def test_a_pregnancy_is_within_some_days_if_every_day_that_fits_is(columns: tupl
             continue
         for (start, end, begin, until), (within, near) in asked.items():
             days = range(begin, until + 1)
-            last = PAST_PREGNANCY * 2 if end == PAST_PREGNANCY else end
-            surely = any(all(start <= day + ahead < last for day in fit) for ahead in days)
-            maybe = any(start <= day + ahead < last for day in fit for ahead in days)
+            first, last = (-FAR_OFF if start == 0 else start), (FAR_OFF if end == PAST_PREGNANCY else end)
+            surely = any(all(first <= day + ahead < last for day in fit) for ahead in days)
+            maybe = any(first <= day + ahead < last for day in fit for ahead in days)
             assert (so(within, row), so(near, row)) == (surely, maybe), (row, start, end, begin, until)
 
 
