@@ -40,6 +40,8 @@ def bound(host: str, port: int | None) -> socket.socket:
     Raises:
         InputError: the port is taken, or the host is none of this computer.
     """
+    if not host:
+        raise InputError(Fault(("host",), "is empty; 127.0.0.1 is this computer alone"))
     wanted = PORT if port is None else port
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     taken = socket.socket(family, socket.SOCK_STREAM)
@@ -50,7 +52,7 @@ def bound(host: str, port: int | None) -> socket.socket:
     except OverflowError:
         taken.close()
         raise InputError(Fault(("port",), f"must be 0 to 65535, not {wanted}")) from None
-    except UnicodeError:
+    except TypeError:
         taken.close()
         raise InputError(Fault(("host",), f"{quoted(host)} is no name of a computer")) from None
     except OSError as error:
