@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _ROWS = "rows"
 """The column of a count that says of how many rows."""
 
+_TOGETHER = 16
+"""So many texts are put together at a time."""
+
 _MORE_THAN_ALL = 2**62
 """No table has so many rows."""
 
@@ -184,7 +187,10 @@ class Screening:
 
 def _listed(texts: Mapping[str, str]) -> nw.Expr:
     """Write the texts of the columns that are so, one behind the other."""
-    parts = (nw.when(nw.col(name)).then(nw.lit(f"; {text}")).otherwise(nw.lit("")) for name, text in texts.items())
+    parts = [nw.when(nw.col(name)).then(nw.lit(f"; {text}")).otherwise(nw.lit("")) for name, text in texts.items()]
+    # Some engines put the second to the first, the third to both, and so on; hundreds are too deep for their stack.
+    while len(parts) > _TOGETHER:
+        parts = [nw.concat_str(*parts[at : at + _TOGETHER]) for at in range(0, len(parts), _TOGETHER)]
     return nw.concat_str(nw.lit(""), *parts).str.slice(len("; "))
 
 
