@@ -38,7 +38,7 @@ def create_app(
         title="remedies",
         summary="Which gels and ointments may this person use on a sore back, and how?",
         version=VERSION,
-        openapi_url="/api/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
     )
