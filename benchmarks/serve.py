@@ -46,15 +46,15 @@ PERSON = {
 GOAL, LATE_GOAL = 0.6, 5.0
 """The share of the in-process rate that HTTP keeps at least, and how many medians the slowest hundredth takes."""
 
-ROUNDS, SECONDS, CONNECTIONS, PACED, SOAKED = 5, 2.0, 4, 2_000, 50_000
+ROUNDS, SECONDS, CONNECTIONS, PACED, SOAKED = 5, 2.0, 4, 1_000, 50_000
 DAY = date(2026, 11, 22)
 
 
 def request(path: str, body: object) -> bytes:
     """Write a request."""
     content = json.dumps(body, ensure_ascii=False).encode()
-    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(content)}"
-    return head.encode() + b"\r\n\r\n" + content
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(content)}\r\n\r\n".encode() + content
 
 
 class Line:
@@ -129,8 +129,13 @@ def serve() -> None:
     threading.Thread(target=watch, daemon=True).start()
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
+    listening.listen(128)
     print(listening.getsockname()[1], flush=True)
-    config = uvicorn.Config(create_app(), access_log=False, log_level="warning", lifespan="off", server_header=False)
+    app = create_app()
+    # The catalogue stays for good; looking through it now and then would take as long as twenty answers.
+    gc.collect()
+    gc.freeze()
+    config = uvicorn.Config(app, access_log=False, log_level="warning", lifespan="off", server_header=False)
     uvicorn.Server(config).run(sockets=[listening])
 
 
@@ -229,10 +234,11 @@ def measure(server: Server, sent: bytes) -> None:
     print(f"reports of {size:.0f} kB per second: {here:.0f} in process, {there:.0f} over HTTP: ", end="")
     print(f"ratio {ratio:.2f} (goal {GOAL}); rounds {', '.join(f'{two / one:.2f}' for one, two in pairs)}")
     more = [*lines, *(Line(server.port) for _ in range(4))]
-    took = paced(more, sent, there / 2, PACED)
-    middle, late = took[len(took) // 2], took[len(took) * 99 // 100]
-    print(f"at half that rate: median {middle * 1000:.1f} ms, 99th percentile {late * 1000:.1f} ms: ", end="")
-    print(f"{late / middle:.1f} medians (goal {LATE_GOAL:.0f})")
+    rounds = [paced(more, sent, there / 2, PACED) for _ in range(ROUNDS)]
+    found = sorted((took[len(took) * 99 // 100] / took[len(took) // 2], took[len(took) // 2]) for took in rounds)
+    worse, middle = found[len(found) // 2]
+    print(f"at half that rate: median {middle * 1000:.1f} ms, 99th percentile {worse:.1f} medians ", end="")
+    print(f"(goal {LATE_GOAL:.0f}); rounds {', '.join(f'{late:.1f}' for late, _ in found)}")
     for line in more:
         line.close()
 

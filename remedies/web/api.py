@@ -123,9 +123,9 @@ def routes(catalogue: Catalogue) -> APIRouter:
         """Answer with a report, an account of every resource, and warnings. Nothing closes by itself."""
         return desk.record(content)
 
-    router.include_router(talking.routes(catalogue))
-    router.include_router(lookups.routes(catalogue))
-    router.include_router(openapi.routes())
+    talking.add_to(router, catalogue)
+    lookups.add_to(router, catalogue)
+    openapi.add_to(router)
     return router
 
 

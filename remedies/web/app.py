@@ -43,7 +43,7 @@ def create_app(
         redoc_url=None,
     )
     problems.handle(app)
-    for room in (counter, asking, api, hooks):
+    for room in (api, hooks, counter, asking):
         app.include_router(room.routes(catalogue))
     app.mount("/static", StaticFiles(directory=str(files("remedies.web") / "static")), name="static")
     app.add_middleware(Guard, hosts=tuple(hosts), limits=limits)

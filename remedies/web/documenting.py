@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from starlette.responses import Response
+
 from remedies.web.problems import documented
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ def described(shape: str, given: dict[int, dict[str, Any]], problems: Iterable[i
         problems: the statuses of its problems.
         bare: the name of another shape that it takes as well.
     """
-    found: dict[str, Any] = {"responses": {**documented(*problems), **given}}
+    found: dict[str, Any] = {"responses": {**documented(*problems), **given}, "response_class": Response}
     if shape:
         schema: dict[str, Any] = _ref(shape)
         if bare:

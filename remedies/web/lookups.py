@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import Depends, HTTPException, Request
 from pydantic_core import to_json
 from starlette.responses import Response
 
@@ -21,6 +21,8 @@ from remedies.web.bodies import TermsRequest, body_of, read
 from remedies.web.documenting import ASKED, JSON, SENT, answers, described
 
 if TYPE_CHECKING:
+    from fastapi import APIRouter
+
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.topics import Topic
     from remedies.knowledge.vocabulary import Vocabulary
@@ -28,9 +30,8 @@ if TYPE_CHECKING:
 Content = Annotated[bytes, Depends(body_of)]
 
 
-def routes(catalogue: Catalogue) -> APIRouter:
-    """Return the routes that look something up."""
-    router = APIRouter()
+def add_to(router: APIRouter, catalogue: Catalogue) -> None:
+    """Add the routes that look something up."""
     vocabulary = catalogue.rulebook.vocabulary
     tag = f'"{VERSION}-{catalogue.sha256}"'
 
@@ -43,7 +44,7 @@ def routes(catalogue: Catalogue) -> APIRouter:
         """List id, name, description, dosage form, ATC codes and aliases of every remedy."""
         return _kept(request, tag, list_json(catalogue.rulebook))
 
-    @router.get("/api/remedies/{name}", tags=["Remedies"], summary="One remedy", **_described("RemedyRecord", 404))
+    @router.get("/api/remedies/{name}", tags=["Remedies"], summary="One remedy", **_described("RemedyRecord", 404, 422))
     def remedy(request: Request, name: str) -> Response:
         """Give the record of a remedy, by any of its names, with every rule that acts on it and its sources."""
         return _kept(request, tag, remedy_json(catalogue.find(name), catalogue))
@@ -77,7 +78,7 @@ def routes(catalogue: Catalogue) -> APIRouter:
         "/api/schema/{name}",
         tags=["Schemas"],
         summary="One JSON schema",
-        **_described("AnySchema", 404, media_type="application/schema+json"),
+        **_described("AnySchema", 404, 422, media_type="application/schema+json"),
     )
     def schema(request: Request, name: str) -> Response:
         """Give a JSON schema, as `remedies schema` prints it."""
@@ -95,8 +96,6 @@ def routes(catalogue: Catalogue) -> APIRouter:
         return Response(
             to_json({"status": "ok", "program": VERSION, "catalogue": stamp}), media_type="application/json"
         )
-
-    return router
 
 
 def _described(answer: str, *more: int, media_type: str = JSON) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from fastapi import APIRouter, Request
 from fastapi.openapi.utils import get_openapi
+from starlette.requests import Request  # noqa: TC002 - read by FastAPI as the program runs
 from starlette.responses import Response
 
 from remedies.advice.pairs import Combination
@@ -35,6 +35,8 @@ from remedies.web.shapes import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from fastapi import APIRouter
 
 ADDRESS = "/api/openapi.json"
 """Where the document is."""
@@ -98,9 +100,8 @@ _LOOSE: dict[str, Any] = {
 }
 
 
-def routes() -> APIRouter:
-    """Return the route of the document."""
-    router = APIRouter()
+def add_to(router: APIRouter) -> None:
+    """Add the route of the document."""
     whole = cache(_document)
     given: dict[int, dict[str, Any]] = {
         200: {"description": "This document.", "content": {JSON: {"schema": {"type": "object"}}}}
@@ -111,8 +112,6 @@ def routes() -> APIRouter:
         """Describe every route for programs."""
         written = {**whole(request.app), "servers": [{"url": request.scope.get("root_path", "") or "/"}]}
         return Response(json.dumps(written, ensure_ascii=False), media_type=JSON)
-
-    return router
 
 
 def _document(app: Any) -> dict[str, Any]:  # noqa: ANN401 - FastAPI's or a caller's application

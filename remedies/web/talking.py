@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from pydantic import Field
 from pydantic_core import to_json
 from starlette.responses import Response
@@ -19,6 +19,8 @@ from remedies.web.bodies import Days, Name, body_of, opened, shaped
 from remedies.web.documenting import SENT, answers, described
 
 if TYPE_CHECKING:
+    from fastapi import APIRouter
+
     from remedies.core.documents import Json
     from remedies.knowledge.catalogue import Catalogue
 
@@ -78,9 +80,8 @@ _ACTIONS: dict[str, type[Begin | Answering | Changing | Standing]] = {
 Content = Annotated[bytes, Depends(body_of)]
 
 
-def routes(catalogue: Catalogue) -> APIRouter:
-    """Return the route of the interview."""
-    router = APIRouter()
+def add_to(router: APIRouter, catalogue: Catalogue) -> None:
+    """Add the route of the interview."""
 
     @router.post(
         "/api/interview",
@@ -91,8 +92,6 @@ def routes(catalogue: Catalogue) -> APIRouter:
     def step(content: Content) -> Response:
         """Begin, answer, go back or change; nothing is kept here, so every request carries the whole state."""
         return Response(_shown(_stepped(content, catalogue), catalogue), media_type="application/json")
-
-    return router
 
 
 def _stepped(content: bytes, catalogue: Catalogue) -> State:
