@@ -144,6 +144,9 @@ class BundleRequest(Options):
     """Topics of which the caller knows that the record holds everything."""
 
 
+_UNIONS = frozenset({"dict[str,any]", "list[any]", "str"})
+"""What pydantic puts into places where one of several types was expected, and no body holds."""
+
 Body = TypeVar("Body", bound=Frozen)
 
 
@@ -197,7 +200,7 @@ def shaped(model: type[Body], document: dict[str, Any], catalogue: Catalogue, be
     try:
         found = model.model_validate(document)
     except ValidationError as error:
-        before += [_hinted(fault, model) for fault in faults_of(error)]
+        before += [_hinted(fault, model) for fault in faults_of(error, _UNIONS)]
     else:
         if not before:
             return found
@@ -212,7 +215,8 @@ def _hinted(fault: Fault, model: type[Frozen]) -> Fault:
     """Name the key that was probably meant."""
     if fault.kind != "unknown-key" or len(fault.where) > 1:
         return fault
-    return fault._replace(message=fault.message + did_you_mean(str(fault.where[0]), model.model_fields))
+    hint = did_you_mean(str(fault.where[0]), model.model_fields)
+    return fault._replace(message=f"{fault.message}.{hint}".removesuffix("."))
 
 
 def wrong_with(patient: object, words: object, catalogue: Catalogue) -> list[Fault]:

@@ -106,7 +106,7 @@ def test_whatever_is_sent_is_answered_as_the_document_says_and_never_by_a_fault_
         suppress_health_check=list(HealthCheck),
     )
     @given(case=cases)
-    def answered(case: Case) -> None:
+    def answered(case: Case[Any]) -> None:
         case.call_and_validate(checks=checks)
 
     answered()
