@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from fastapi import APIRouter, Depends
 from pydantic import ValidationError
 from pydantic_core import to_json
+from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from remedies.checking.check import check
@@ -16,10 +17,15 @@ from remedies.intake.cds import to_cds_cards
 from remedies.intake.prefetch import TEMPLATES, patient_from_prefetch, unread_card
 from remedies.web.bodies import body_of, opened
 from remedies.web.documenting import ASKED, JSON, SENT, answers, described
+from remedies.web.guard import own_path
 from remedies.web.problems import problem
 from remedies.web.shapes import FeedbackRequest, HookRequest, Service
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
     from remedies.knowledge.catalogue import Catalogue
 
 SERVICE = "topical-remedies"
@@ -91,6 +97,24 @@ def routes(catalogue: Catalogue) -> APIRouter:
         return Response(status_code=200)
 
     return router
+
+
+class CrossOrigin:
+    """Lets pages of some other origins ask for cards, and for nothing else: EHRs often call from the browser."""
+
+    def __init__(self, app: ASGIApp, origins: Collection[str]) -> None:
+        """Take the application, and the origins, such as https://ehr.example."""
+        self._app = app
+        self._shared = CORSMiddleware(
+            app, allow_origins=origins, allow_methods=["GET", "POST"], allow_headers=["Authorization"], max_age=3600
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, with the headers of CORS where cards are asked for."""
+        if scope["type"] == "http" and own_path(scope).startswith("/cds-services"):
+            await self._shared(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 def _service(catalogue: Catalogue) -> Service:

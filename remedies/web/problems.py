@@ -20,6 +20,7 @@ from remedies.core.errors import (
     UnknownRemedyError,
 )
 from remedies.core.model import Frozen, Many
+from remedies.web.guard import own_path
 from remedies.web.rendering import page
 
 if TYPE_CHECKING:
@@ -159,8 +160,7 @@ def _answered(
 
 
 def _wants_page(request: Request) -> bool:
-    path: str = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-    return "text/html" in request.headers.get("accept", "") and not path.startswith(FOR_PROGRAMS)
+    return "text/html" in request.headers.get("accept", "") and not own_path(request.scope).startswith(FOR_PROGRAMS)
 
 
 def _said(status: int, detail: str, faults: Iterable[Fault]) -> dict[str, Any]:

@@ -333,3 +333,20 @@ def test_what_a_record_says_in_markup_stays_text() -> None:
 
     assert "`<script>alert(1)</script> [x](http://e.example)`" in about(found, "dolobene")["detail"]
     assert "<script>" not in notice(found).replace("\\<script\\>", "")
+
+
+def test_only_pages_of_named_origins_may_ask_from_the_browser_and_only_for_cards() -> None:
+    there = "https://sandbox.example"
+    client = TestClient(create_app(origins=[there]), base_url="http://localhost")
+    wanted = {"access-control-request-method": "POST", "access-control-request-headers": "content-type"}
+
+    def allowed(path: str, origin: str) -> str | None:
+        return client.options(path, headers={"origin": origin, **wanted}).headers.get("access-control-allow-origin")
+
+    assert allowed(ADDRESS, there) == there
+    assert allowed(ADDRESS, "https://elsewhere.example") is None
+    assert allowed("/api/check", there) is None
+    answer = client.post(ADDRESS, json=request(EVERYTHING), headers={"origin": there})
+    assert (answer.status_code, answer.headers["access-control-allow-origin"]) == (200, there)
+    assert "access-control-allow-origin" not in client.get("/healthz", headers={"origin": there}).headers
+    assert CLIENT.options(ADDRESS, headers={"origin": there, **wanted}).status_code == 405
