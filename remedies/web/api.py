@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 from pydantic_core import to_json
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -76,9 +76,8 @@ def routes(catalogue: Catalogue) -> APIRouter:
         summary="Check one patient",
         **described("CheckRequest", answers("Report"), SENT),
     )
-    async def check_one(request: Request, content: Content) -> Response:
+    async def check_one(content: Content) -> Response:
         """Answer with a report: every remedy, or those that are named, with reasons. The same as `remedies check`."""
-        del request
         if len(content) <= SMALL:
             return desk.check(content)
         return await run_in_threadpool(desk.check, content)

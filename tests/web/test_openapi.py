@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -110,3 +112,19 @@ def test_whatever_is_sent_is_answered_as_the_document_says_and_never_by_a_fault_
         case.call_and_validate(checks=checks)
 
     answered()
+
+
+def test_the_page_on_http_lists_every_route_and_no_other() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "http.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(GET|POST) (/\S*)` \|", page, flags=re.MULTILINE)
+
+    assert sorted(f"{method} {path}" for method, path in rows) == sorted([*OPERATIONS, f"GET {ADDRESS}"])
+
+
+def test_every_status_that_is_documented_is_explained_on_the_page_on_http() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "http.md").read_text("utf-8")
+    explained = {status for row in re.findall(r"^\| (4\d\d|5\d\d)(.*?) \|", page, flags=re.MULTILINE) for status in row}
+    explained = set(re.findall(r"\d{3}", " ".join(explained)))
+    operations = [one for methods in DOCUMENT["paths"].values() for one in methods.values()]
+
+    assert {status for one in operations for status in one["responses"]} - {"200", "304"} == explained - {"405"}
