@@ -214,6 +214,14 @@ def test_a_thousand_patients_are_answered_and_one_more_is_refused() -> None:
     assert faults("/api/verdicts", {"patients": [{}] * 1001}) == {"patients": "must have at most 1000 entries"}
 
 
+def test_a_key_that_stands_twice_beside_the_patients_fails_the_request() -> None:
+    content = b'{"patients": [{}], "days": 1, "days": 2}'
+    answer = CLIENT.post("/api/verdicts", content=content, headers={"content-type": "application/json"})
+
+    assert answer.status_code == 400
+    assert [fault["path"] for fault in answer.json()["faults"]] == ["days"]
+
+
 @pytest.mark.parametrize("people", [None, {}, "x"])
 def test_patients_that_are_no_list_are_refused(people: object) -> None:
     assert set(faults("/api/verdicts", {"patients": people})) == {"patients"}
@@ -461,6 +469,8 @@ def test_steps_that_make_no_sense_are_refused_with_their_places() -> None:
         "x",
     }
     assert set(faults("/api/interview", {"action": "begin", "patient": {"age": 300}})) == {"patient.age"}
+    twice = {"conditions": {"yes": ["asthma"], "no": ["asthma"]}}
+    assert set(faults("/api/interview", {"action": "begin", "patient": twice})) == {"patient.conditions"}
 
 
 def test_a_state_of_another_catalogue_is_refused_as_such() -> None:

@@ -13,7 +13,7 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException
 from starlette.testclient import TestClient
 
 from remedies import (
@@ -95,6 +95,28 @@ def test_an_address_that_leads_nowhere_and_a_method_that_is_not_asked_are_proble
     }
     assert (method.status_code, method.headers["allow"]) == (405, "POST")
     assert method.headers["content-type"] == "application/problem+json"
+
+
+def test_a_parameter_of_an_address_that_cannot_be_read_is_a_fault_with_its_place() -> None:
+    app = FastAPI(openapi_url=None)
+    problems.handle(app)
+
+    @app.get("/api/x")
+    def numbered(number: int) -> int:
+        return number
+
+    client = TestClient(app, base_url="http://localhost")
+    answer = client.get("/api/x", params={"number": "many"})
+
+    assert client.get("/api/x", params={"number": "7"}).json() == 7
+    assert answer.status_code == 422
+    assert [fault["path"] for fault in answer.json()["faults"]] == ["number"]
+
+
+def test_a_status_without_words_of_ours_has_the_usual_ones() -> None:
+    answer = broken(HTTPException(410)).get("/api/x")
+
+    assert (answer.status_code, answer.json()["title"], answer.json()["detail"]) == (410, "Gone", "Gone")
 
 
 # For people -------------------------------------------------------------------------------------
@@ -361,6 +383,54 @@ def test_what_the_guard_refuses_is_a_problem_as_well() -> None:
         assert answer.json()["status"] == 413
         below = small.post(path, content=b"x" * (size - 1), headers={"content-type": "application/json"})
         assert below.status_code == 400
+
+
+async def statuses(app: FastAPI, bodies: list[bytes | None]) -> list[int]:
+    """Send checks at once, each body whole; none of it where it is None, for ever. Return the statuses, sorted."""
+    found: list[int] = []
+
+    async def ask(body: bytes | None) -> None:
+        parts: list[Message] = []
+        if body is not None:
+            parts.append({"type": "http.request", "body": body})
+
+        async def receive() -> Message:
+            if parts:
+                return parts.pop()
+            await asyncio.Event().wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                found.append(message["status"])
+                assert (b"content-type", b"application/problem+json") in message["headers"] or message["status"] == 200
+
+        headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
+        scope: Any = {"type": "http", "method": "POST", "path": "/api/check", "headers": headers}
+        await app({**scope, "query_string": b"", "root_path": "", "http_version": "1.1"}, receive, send)
+
+    await asyncio.gather(*map(ask, bodies))
+    return sorted(found)
+
+
+def test_what_never_arrives_is_given_up() -> None:
+    app = create_app(limits=Limits(seconds=0.05))
+
+    assert asyncio.run(statuses(app, [None])) == [408]
+
+
+def test_what_takes_too_long_is_given_up_and_what_is_too_many_at_once_is_refused() -> None:
+    slow = json.dumps({"patient": {"conditions": [f"unheard of illness {number}" for number in range(200)]}}).encode()
+    app = create_app(limits=Limits(seconds=0.001, at_once=1))
+
+    assert asyncio.run(statuses(app, [slow])) == [503]
+    assert asyncio.run(statuses(app, [slow, slow, slow])) == [429, 429, 503]
+
+
+def test_as_many_as_are_allowed_are_answered_at_once() -> None:
+    body = json.dumps({"patient": {"conditions": [f"unheard of {number}" for number in range(150)]}}).encode()
+
+    assert asyncio.run(statuses(create_app(limits=Limits(at_once=3)), [body] * 3)) == [200] * 3
 
 
 def test_an_application_that_is_mounted_in_another_one_answers_below_its_address() -> None:
