@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 
 def create_app(
-    catalogue: Catalogue | None = None, *, hosts: Iterable[str] = LOOPBACK, limits: Limits = USUAL
+    catalogue: Catalogue | None = None,
+    *,
+    hosts: Iterable[str] = LOOPBACK,
+    limits: Limits = USUAL,
+    origins: Iterable[str] = (),
 ) -> FastAPI:
     """Return an application that answers for a catalogue; it can be mounted in another one.
 
@@ -29,6 +33,7 @@ def create_app(
         catalogue: the shipped one unless given.
         hosts: names that a request may call this host by, without a port; ``*`` is any.
         limits: how much a request may send and take, and how many there may be at once.
+        origins: of other web pages that may ask for CDS Hooks cards from the browser, such as https://ehr.example.
 
     Raises:
         ArgumentError: the catalogue is none.
@@ -38,13 +43,15 @@ def create_app(
         title="remedies",
         summary="Which gels and ointments may this person use on a sore back, and how?",
         version=VERSION,
-        openapi_url="/api/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
     )
     problems.handle(app)
-    for room in (counter, asking, api, hooks):
+    for room in (api, hooks, counter, asking):
         app.include_router(room.routes(catalogue))
     app.mount("/static", StaticFiles(directory=str(files("remedies.web") / "static")), name="static")
+    if shared := tuple(origins):
+        app.add_middleware(hooks.CrossOrigin, origins=shared)
     app.add_middleware(Guard, hosts=tuple(hosts), limits=limits)
     return app

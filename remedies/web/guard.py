@@ -106,8 +106,7 @@ class Guard:
     async def _body(self, scope: Scope, receive: Receive) -> bytes:
         """Read what is sent, and no more than that."""
         most = self._limits.body
-        path: str = scope["path"].removeprefix(scope.get("root_path", ""))
-        if path.startswith(LARGE):
+        if own_path(scope).startswith(LARGE):
             most = self._limits.bundle
         too_much = _Refused(413, "Too much", f"A request may send at most {most:,} bytes here.")
         said = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
@@ -199,6 +198,12 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
         return messages.pop() if messages else await receive()
 
     return again
+
+
+def own_path(scope: Scope) -> str:
+    """Return what a request asks for, as seen from where this application is mounted."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
 
 
 def _without_port(host: str) -> str:
