@@ -100,7 +100,7 @@ class _Asking:
             match form.one("do"):
                 case "back" if state.answers or state.again:
                     return self._again(request, back(state), state.answers[-1].question, state)
-                case "outcome" if not screens(state, self._catalogue):
+                case "outcome" if self._ended(state):
                     return self._outcomes.page(request, state)
                 case "answer":
                     return self._answered(request, state, form)
@@ -108,6 +108,10 @@ class _Asking:
                     return self._shown(request, state)
         except AnswerError:
             return page(request, "ask_lost.html", status=400)
+
+    def _ended(self, state: State) -> bool:
+        """Tell whether nothing is left to ask, and no sign needs a doctor now, which is the whole answer then."""
+        return not screens(state, self._catalogue) and not report_of(state, self._catalogue).urgent
 
     def _again(self, request: Request, state: State, question: str, before: State | None = None) -> Response:
         """Show a question that was answered before, filled in as it was."""
@@ -159,11 +163,9 @@ class _Asking:
     ) -> Response:
         """Show a question, and what is wrong with its answer."""
         report = report_of(state, self._catalogue)
-        status = 422 if wrong else 200
         return page(
             request,
             "ask_question.html",
-            status=status,
             state=written(state),
             screen=screen,
             filled=filled,

@@ -43,16 +43,18 @@ class Planning:
         made = self._made(request, state, form)
         if not isinstance(made, Plan):
             return made
+        root = request.scope.get("root_path", "")
+        head = rendered("ask_tools_head.html", root=root)
         tools = rendered(
             "ask_tools.html",
-            root=request.scope.get("root_path", ""),
+            root=root,
             state=written(state),
             remedy=made.remedy,
             start=made.start,
             today=state.as_of,
         )
-        # Every text in it was escaped when the template was filled.
-        html = as_html(made, details=True, above=Markup(tools))  # noqa: S704 - as said above
+        # Every text in both was escaped when their templates were filled.
+        html = as_html(made, details=True, head=Markup(head), above=Markup(tools))  # noqa: S704 - as said above
         return HTMLResponse(html, headers={"Content-Security-Policy": policy_of(html)})
 
     def calendar(self, request: Request, state: State, form: Form) -> Response:
@@ -90,7 +92,6 @@ class Planning:
         return page(
             request,
             "ask_day.html",
-            status=422,
             state=written(state),
             remedy=form.one("remedy"),
             start=form.one("start"),
