@@ -292,6 +292,40 @@ def test_changing_the_pregnancy_is_no_laxer_than_saying_so_at_first(client: Test
     assert set(later.get("allowed", [])) <= set(exact.get("allowed", []))
 
 
+@pytest.mark.parametrize(
+    ("wide", "fine", "answered"),
+    [
+        ("no", "", ("no", "no")),
+        ("unknown", "", ("unknown", "unknown")),
+        ("yes", "", None),
+        ("yes", "no", ("yes", "no")),
+        ("", "", None),
+        ("", "no", None),
+    ],
+)
+def test_a_finer_thing_may_be_left_open_only_where_the_wider_one_settles_it(
+    client: TestClient, wide: str, fine: str, answered: tuple[str, str] | None
+) -> None:
+    talk = Talk(client)
+    talk.tell(
+        *HEALTHY_MAN[:4],
+        ("reactions", {"is-reactions": "yes"}),
+        ("reactions-list", {"yes": ["nsaid"], "rest": "no"}),
+        ("medicines", {"is-medicines": "no"}),
+        ("circumstances", {"rest": "no"}),
+    )
+    wider = interview.screens(talk.page.state, SHIPPED)[0].items[0].label
+    assert f"Only if you said yes to “{wider}”; otherwise leave it empty." in talk.page.text
+    before = talk.page.state
+    page = talk.say("details", {"is-salicylates": wide, "is-salicylic-acid": fine})
+
+    if answered is None:
+        assert page.state == before
+    else:
+        said = dict(zip(("salicylates", "salicylic-acid"), answered, strict=True))
+        assert page.state == interview.answer(before, "details", said, SHIPPED)
+
+
 # Errors keep what was typed ---------------------------------------------------------------------------
 
 
@@ -371,7 +405,7 @@ def test_going_back_from_a_list_keeps_ticks_and_words(client: TestClient) -> Non
     after = talk.page.state
     page = talk.post(do="back")
 
-    assert [value for name, value in page.checked if name == "yes"] == ["asthma", "diabetes"]
+    assert page.checked == [("yes", "asthma"), ("yes", "diabetes"), ("rest", "unknown")]
     assert page.field("words") == "gout, other: xyzzy"
     again = talk.say("illness-list", {**given, "words": page.field("words")})
     assert again.state == after
