@@ -31,6 +31,8 @@ class _Ground(NamedTuple):
     entry: Entry
     before: Patient
     rulebook: Rulebook
+    by_keys: bool = True
+    """Whether it was typed on a line, where numbers, 0 and ? are answers as well."""
 
     @property
     def asked(self) -> list[str]:
@@ -104,7 +106,7 @@ def by_list(screen: Screen, values: Mapping[str, Any], before: Patient, rulebook
     Raises:
         AnswerError: with every fact that was not asked, not answered, or answered with something else.
     """
-    ground = _Ground(screen, Entry(screen, rulebook.vocabulary), before, rulebook)
+    ground = _Ground(screen, Entry(screen, rulebook.vocabulary), before, rulebook, by_keys=False)
     asked = ground.asked
     faults = list(not_asked(values, [*asked, REST, WORDS]))
     read: dict[str, Said] = {}
@@ -131,7 +133,7 @@ def _fill(ground: _Ground, given: dict[str, Said], words: list[str], rest: Said 
         AnswerError: nothing was said of the rest.
     """
     vocabulary = ground.rulebook.vocabulary
-    told = Told(ground.topic, [])
+    told = Told(ground.topic, [], by_keys=ground.by_keys)
     for fact, said in given.items():
         if said == "unknown":
             told.unknown.append(fact)

@@ -37,17 +37,19 @@ _FEW_REMEDIES = 3
 """Up to so many remedies that were named are shown with the first of their reasons."""
 
 
-class _Heading(NamedTuple):
+class Heading(NamedTuple):
+    """What stands over the remedies with a verdict."""
+
     title: str
     mood: str
 
 
-_HEADINGS: dict[Verdict, _Heading] = {
-    "allowed": _Heading("May be used, no listed reason against it", "green"),
-    "ask-pharmacist": _Heading("Ask a pharmacist first", "yellow"),
-    "ask-doctor": _Heading("Ask a doctor first", "yellow"),
-    "undecided": _Heading("Cannot be said yet", "yellow"),
-    "excluded": _Heading("Must not be used", "red"),
+HEADINGS: dict[Verdict, Heading] = {
+    "allowed": Heading("May be used, no listed reason against it", "green"),
+    "ask-pharmacist": Heading("Ask a pharmacist first", "yellow"),
+    "ask-doctor": Heading("Ask a doctor first", "yellow"),
+    "undecided": Heading("Cannot be said yet", "yellow"),
+    "excluded": Heading("Must not be used", "red"),
 }
 
 
@@ -106,7 +108,7 @@ def _verdicts(report: Report) -> Iterator[Line]:
         found = report.having(verdict)
         if not found:
             continue
-        heading = _HEADINGS[verdict]
+        heading = HEADINGS[verdict]
         if named:
             for entry in found:
                 yield Line(f"{entry.name}: {heading.title.lower()}.", _why(entry), heading.mood)

@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from remedies.pages.layout import capital
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("remedies.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["capital"] = capital
+    return environment
 
 
 def rendered(template: str, **context: object) -> str:
