@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from remedies.core.errors import Fault, InputError
+from starlette.requests import Request  # noqa: TC002 - FastAPI looks it up when it reads a dependency
 
-if TYPE_CHECKING:
-    from starlette.requests import Request
+from remedies.core.errors import Fault, InputError
 
 MOST_FIELDS = 2_000
 """No form of ours has so many fields."""
