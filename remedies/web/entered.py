@@ -102,7 +102,7 @@ class Entered(NamedTuple):
             case "yes" | "no" | "unknown" if what in catalogue.vocabulary:
                 return self._with(Chip(act, what))
             case "say":
-                return self._with(*(Chip("word", phrase) for phrase in phrases(what, catalogue)))
+                return self._with(*_chips_of(what, catalogue))
             case "open":
                 return self._replace(opened=tuple(one.id for one in catalogue.rulebook.remedies if one.id == what))
             case "clear":
@@ -114,9 +114,9 @@ class Entered(NamedTuple):
         """Return what stands there after a button of one chip was pressed."""
         number, _, phrase = what.partition(":")
         place = len(self.chips) - 1
-        if number.isdecimal():
-            place = int(number)
-        if not 0 <= place < len(self.chips):
+        if number != "last":
+            place = next((place for place in range(len(self.chips)) if number == str(place)), -1)
+        if place < 0:
             return self
         before, chip, behind = self.chips[:place], self.chips[place], self.chips[place + 1 :]
         match act:
@@ -125,7 +125,7 @@ class Entered(NamedTuple):
             case "aside":
                 return self._replace(chips=(*before, Chip("aside", chip.text), *behind))
             case "pick":
-                said = (Chip("word", one) for one in phrases(phrase, catalogue))
+                said = _chips_of(phrase, catalogue)
                 return self._replace(chips=tuple(dict.fromkeys((*before, *said, *behind))))
             case _:
                 return self
@@ -146,7 +146,8 @@ class Entered(NamedTuple):
 
     def said(self) -> str:
         """Write all words that were typed as one text."""
-        return "\n".join((*(chip.text for chip in self.chips if chip.kind == "word"), self.text, *self._beside()))
+        words = (chip.text for chip in self.chips if chip.kind == "word")
+        return "\n".join(filter(None, (*words, self.text, *self._beside())))
 
     def _beside(self) -> Iterator[str]:
         """Say in words what the fields beside the box say."""
@@ -206,6 +207,14 @@ def phrases(text: str, catalogue: Catalogue) -> tuple[str, ...]:
     sentence = read_sentence(text, catalogue)
     words = in_words(sentence.patient, sentence.remedies, catalogue)
     return tuple(phrase for phrase in words.split(", ") if phrase)
+
+
+def _chips_of(text: str, catalogue: Catalogue) -> tuple[Chip, ...]:
+    """Make chips of words; what cannot be read is one chip, and is not dropped."""
+    try:
+        return tuple(Chip("word", phrase) for phrase in phrases(text, catalogue))
+    except RemediesError:
+        return (Chip("word", text),)
 
 
 def _one_phrase(field: str) -> str:

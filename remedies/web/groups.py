@@ -19,8 +19,9 @@ from remedies.web.chips import Shown, bare, shown
 from remedies.web.entered import ALMOST_ALL, Entered, Told, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from remedies.checking.patient import Patient
     from remedies.checking.report import Reason, RemedyVerdict, Report
     from remedies.knowledge.catalogue import Catalogue
     from remedies.knowledge.sources import Citation, Source
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from remedies.pages.layout import Section
     from remedies.pages.lines import Line
 
-MOST_QUESTIONS = 4
+MOST_QUESTIONS = 3
 """So many questions are shown, one a subject, those first that settle most."""
 
 
@@ -104,16 +105,14 @@ class Found(NamedTuple):
     outcome: str = ""
     groups: tuple[Group, ...] = ()
     looked: tuple[Looked, ...] = ()
-    pairs: tuple[Section, ...] = ()
+    pairs: tuple[tuple[Section, ...], ...] = ()
+    """What is said of each two remedies."""
     in_use: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     closings: tuple[Closing, ...] = ()
-
-    @property
-    def closes(self) -> int:
-        """How many facts the one button for almost all lists takes as “no”."""
-        return sum(one.facts for one in self.closings if one.topic in ALMOST_ALL and not one.closed)
+    closes: int = 0
+    """How many facts closing all lists but that of warning signs takes as “no”."""
 
 
 def found(entered: Entered, catalogue: Catalogue) -> Found:
@@ -149,6 +148,7 @@ def found(entered: Entered, catalogue: Catalogue) -> Found:
         notes=notes(report),
         questions=tuple(_questions(asked, catalogue)),
         closings=tuple(_closings(entered, said, catalogue)),
+        closes=_almost_all(said.patient, catalogue),
     )
 
 
@@ -169,11 +169,11 @@ def _cited(citations: Sequence[Citation], sources: dict[str, Source]) -> tuple[C
     return tuple(Cited(sources[one.source], one.section) for one in citations)
 
 
-def _pairs(remedies: tuple[str, ...], catalogue: Catalogue) -> Iterator[Section]:
+def _pairs(remedies: tuple[str, ...], catalogue: Catalogue) -> Iterator[tuple[Section, ...]]:
     """Say of each two remedies whether they go together."""
     for place, one in enumerate(remedies):
         for other in remedies[place + 1 :]:
-            yield from sections(combine(one, other, catalogue))
+            yield tuple(sections(combine(one, other, catalogue)))
 
 
 def _questions(report: Report, catalogue: Catalogue) -> Iterator[Question]:
@@ -196,9 +196,22 @@ def _questions(report: Report, catalogue: Catalogue) -> Iterator[Question]:
 
 def _closings(entered: Entered, said: Told, catalogue: Catalogue) -> Iterator[Closing]:
     """Say of every list how many facts closing it takes as “no”; of those that words have closed nothing."""
-    closed = check(said.patient.model_copy(update={"nothing_else": True}), catalogue, detail="verdict").closed
-    counts = {one.topic: one.facts for one in closed}
     for topic in TOPICS:
         by_button = topic in entered.closed
-        if by_button or (counts.get(topic) and not said.patient.closed(topic)):
-            yield Closing(topic, WORDINGS[topic].title, counts.get(topic, 0), by_button)
+        if by_button or not said.patient.closed(topic):
+            facts = _taken_as_no(said.patient, (topic,), catalogue).get(topic, 0)
+            if by_button or facts:
+                yield Closing(topic, WORDINGS[topic].title, facts, by_button)
+
+
+def _taken_as_no(patient: Patient, topics: Iterable[Topic], catalogue: Catalogue) -> dict[Topic, int]:
+    """Count by topic the facts that are taken as “no” once some topics are closed."""
+    closed = {topic: patient.answers(topic).model_copy(update={"rest": "no"}) for topic in topics}
+    report = check(patient.model_copy(update=closed), catalogue, detail="verdict")
+    return {one.topic: one.facts for one in report.closed}
+
+
+def _almost_all(patient: Patient, catalogue: Catalogue) -> int:
+    """Count the facts that are taken as “no” once all lists but that of warning signs are closed, and now are not."""
+    after, before = _taken_as_no(patient, ALMOST_ALL, catalogue), _taken_as_no(patient, (), catalogue)
+    return sum(after.values()) - sum(before.values())

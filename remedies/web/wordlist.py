@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from remedies.knowledge.topics import NamingTopic
     from remedies.knowledge.vocabulary import Vocabulary
 
-_REMEDY, _FACT, _KIND, _KNOWN = range(4)
-"""What is shown first among words that begin alike: remedies, facts, what means one, what no rule looks at."""
+_REMEDY, _FACT, _KIND, _PROMPT, _KNOWN = range(0, 500, 100)
+"""What is shown first among words that begin alike: remedies, facts, what means one or is a reason to ask, and last
+what no rule looks at. Of what means a fact that comes first which more remedies look at."""
 
 
 class Thing(NamedTuple):
@@ -40,9 +41,16 @@ class Thing(NamedTuple):
 
 def word_list(catalogue: Catalogue) -> bytes:
     """Write every thing that has a name as JSON."""
+    rulebook = catalogue.rulebook
+    readers: dict[str, set[str]] = defaultdict(set)
+    for remedy in rulebook.remedies:
+        for number in remedy.rules:
+            for fact, _ in rulebook.rules[number].reads:
+                readers[fact].add(remedy.id)
     things = [*_closings(), *_remedies(catalogue)]
-    for topic in NAMING_TOPICS:
-        things += _things(topic, catalogue.vocabulary)
+    # Of one name as a medicine and as an allergy the medicine comes first.
+    for topic in sorted(NAMING_TOPICS, key="medicines".__ne__):
+        things += _things(topic, catalogue.vocabulary, readers)
     return json.dumps(things, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -51,7 +59,7 @@ def _closings() -> Iterator[Thing]:
         label = "every list, the warning signs too"
         if topic != "nothing_else":
             label = WORDINGS[topic].title.lower()
-        yield Thing(label, "nothing else", "{}", _FACT, tuple(map(normal, said)))
+        yield Thing(label, "nothing else", "{}", _REMEDY, tuple(map(normal, said)))
 
 
 def _remedies(catalogue: Catalogue) -> Iterator[Thing]:
@@ -61,7 +69,7 @@ def _remedies(catalogue: Catalogue) -> Iterator[Thing]:
         yield Thing(remedy.name, "remedy", said, _REMEDY, tuple(names))
 
 
-def _things(topic: NamingTopic, vocabulary: Vocabulary) -> Iterator[Thing]:
+def _things(topic: NamingTopic, vocabulary: Vocabulary, readers: dict[str, set[str]]) -> Iterator[Thing]:
     names: dict[int, list[str]] = defaultdict(list)
     parts = vocabulary.lexicon.parts
     for row in parts.words[topic].text.split("\n")[1:-1]:
@@ -70,15 +78,21 @@ def _things(topic: NamingTopic, vocabulary: Vocabulary) -> Iterator[Thing]:
     said = f"{topic}: {{}}"
     if topic in {"pregnancy", "breastfeeding"}:
         said = "{}"
+    substances = {normal(entry.label) for entry in vocabulary.entries if entry.topic == "allergies"}
     for number, known in names.items():
         naming = vocabulary.lexicon.naming(number)
-        tier = _KIND
         if naming is None:
-            label = vocabulary.entries[number >> 1].label
-            if number & 1:
-                tier = _FACT
+            entry = vocabulary.entries[number >> 1]
+            label, facts = entry.label, ()
+            tier = _KIND - (_KIND - _FACT) * (number & 1)
         else:
-            label = naming.label
-            if not (naming.means or naming.prompts):
-                tier = _KNOWN
-        yield Thing(label, WORDINGS[topic].noun, said, tier, tuple(known))
+            label, facts, tier = naming.label, (*naming.means, *naming.prompts), _KNOWN
+            if naming.means:
+                tier = _KIND
+            elif naming.prompts:
+                tier = _PROMPT
+            if naming.means and topic == "medicines" and known[0] in substances:
+                tier = _FACT
+        wider = vocabulary.ids(vocabulary.spread_up(fact for fact in facts if fact in vocabulary))
+        looking = set().union(*(readers[fact] for fact in wider))
+        yield Thing(label, WORDINGS[topic].noun, said, tier - len(looking), tuple(known))

@@ -1,5 +1,5 @@
 """What the tests of the pages share."""
 
-from browsing import browser, served
+from web.browsing import browser, served
 
 __all__ = ["browser", "served"]
