@@ -164,8 +164,15 @@ def apart(first: Remedy, second: Remedy, catalogue: Catalogue) -> Iterator[str]:
 
 def in_use(report: Report, catalogue: Catalogue) -> tuple[str, ...]:
     """Name the remedies of the catalogue that the person said to be using already."""
-    names = catalogue.rulebook.names
-    taken = (word for word in report.understood if word.topic == "medicines" and word.kind in {"fact", "known"})
-    said = (names.get(normal(word.word)) for word in taken)
-    used = [catalogue.rulebook.remedy(remedy).name for remedy in dict.fromkeys(said) if remedy is not None]
+    rulebook = catalogue.rulebook
+    used: dict[str, None] = {}
+    for word in report.understood:
+        remedy = rulebook.names.get(normal(word.word))
+        if remedy is None or word.topic != "medicines" or word.kind not in {"fact", "known"}:
+            continue
+        # “Takes ibuprofen” is the tablets, though a gel is called so as well.
+        name = rulebook.remedy(remedy).name
+        whole = rulebook.vocabulary.meaning("medicines", name)
+        if whole is None or not whole.proves or not set(whole.proves).isdisjoint(word.means):
+            used[name] = None
     return tuple(used)

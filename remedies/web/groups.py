@@ -206,7 +206,7 @@ def _closings(entered: Entered, said: Told, catalogue: Catalogue) -> Iterator[Cl
 
 def _taken_as_no(patient: Patient, topics: Iterable[Topic], catalogue: Catalogue) -> dict[Topic, int]:
     """Count by topic the facts that are taken as “no” once some topics are closed."""
-    closed = {topic: patient.answers(topic).model_copy(update={"rest": "no"}) for topic in topics}
+    closed: dict[str, object] = {topic: patient.answers(topic).model_copy(update={"rest": "no"}) for topic in topics}
     report = check(patient.model_copy(update=closed), catalogue, detail="verdict")
     return {one.topic: one.facts for one in report.closed}
 

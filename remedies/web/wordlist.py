@@ -80,10 +80,11 @@ def _things(topic: NamingTopic, vocabulary: Vocabulary, readers: dict[str, set[s
         said = "{}"
     substances = {normal(entry.label) for entry in vocabulary.entries if entry.topic == "allergies"}
     for number, known in names.items():
+        facts: tuple[str, ...] = ()
         naming = vocabulary.lexicon.naming(number)
         if naming is None:
             entry = vocabulary.entries[number >> 1]
-            label, facts = entry.label, ()
+            label = entry.label
             tier = _KIND - (_KIND - _FACT) * (number & 1)
         else:
             label, facts, tier = naming.label, (*naming.means, *naming.prompts), _KNOWN
@@ -94,5 +95,5 @@ def _things(topic: NamingTopic, vocabulary: Vocabulary, readers: dict[str, set[s
             if naming.means and topic == "medicines" and known[0] in substances:
                 tier = _FACT
         wider = vocabulary.ids(vocabulary.spread_up(fact for fact in facts if fact in vocabulary))
-        looking = set().union(*(readers[fact] for fact in wider))
+        looking = {remedy for fact in wider for remedy in readers[fact]}
         yield Thing(label, WORDINGS[topic].noun, said, tier - len(looking), tuple(known))
