@@ -173,6 +173,6 @@ def in_use(report: Report, catalogue: Catalogue) -> tuple[str, ...]:
         # “Takes ibuprofen” is the tablets, though a gel is called so as well.
         name = rulebook.remedy(remedy).name
         whole = rulebook.vocabulary.meaning("medicines", name)
-        if whole is None or not whole.proves or not set(whole.proves).isdisjoint(word.means):
+        if whole is None or not word.means or not set(whole.proves).isdisjoint(word.means):
             used[name] = None
     return tuple(used)

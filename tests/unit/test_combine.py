@@ -96,6 +96,7 @@ def test_the_command_wants_two_remedies(words: tuple[str, ...]) -> None:
         ("ибупрофен гель", ("Ibuprofen gel",)),
         ("Betanicomylon", ("Betanicomylon",)),
         ("fastum gel", ("Fastum gel",)),
+        ("Voltaren", ("Diclofenac gel",)),
         ("ibuprofen", ()),
         ("кеторол", ()),
         ("warfarin", ()),
