@@ -170,9 +170,8 @@ def in_use(report: Report, catalogue: Catalogue) -> tuple[str, ...]:
         remedy = rulebook.names.get(normal(word.word))
         if remedy is None or word.topic != "medicines" or word.kind not in {"fact", "known"}:
             continue
-        # “Takes ibuprofen” is the tablets, though a gel is called so as well.
-        name = rulebook.remedy(remedy).name
-        whole = rulebook.vocabulary.meaning("medicines", name)
-        if whole is None or not word.means or not set(whole.proves).isdisjoint(word.means):
-            used[name] = None
+        # “Takes ibuprofen” is the tablets: as a gel it would mean something else.
+        gel = rulebook.vocabulary.meaning("medicines", f"{word.word} gel")
+        if gel is None or {*gel.proves, *gel.prompts}.issuperset(word.means):
+            used[rulebook.remedy(remedy).name] = None
     return tuple(used)

@@ -124,8 +124,8 @@ def found(entered: Entered, catalogue: Catalogue) -> Found:
         return Found(entered, tuple(bare(entered.chips)), tuple(error.faults))
     looked = tuple(dict.fromkeys((*entered.opened, *said.remedies)))
     asked = report
-    if looked and not report.refer:
-        asked = check(said.patient, catalogue, remedies=looked)
+    if said.remedies and not report.refer:
+        asked = check(said.patient, catalogue, remedies=said.remedies)
     vague = {one.words for one in said.asked_back}
     words = (
         *understood(report, catalogue.vocabulary, vague),
@@ -146,7 +146,7 @@ def found(entered: Entered, catalogue: Catalogue) -> Found:
         pairs=tuple(_pairs(said.remedies, catalogue)),
         in_use=in_use(report, catalogue),
         notes=notes(report),
-        questions=tuple(_questions(asked, catalogue)),
+        questions=tuple(_questions(asked, catalogue)) or tuple(_questions(report, catalogue)),
         closings=tuple(_closings(entered, said, catalogue)),
         closes=_almost_all(said.patient, catalogue),
     )

@@ -96,6 +96,8 @@ def test_the_command_wants_two_remedies(words: tuple[str, ...]) -> None:
         ("ибупрофен гель", ("Ibuprofen gel",)),
         ("Betanicomylon", ("Betanicomylon",)),
         ("fastum gel", ("Fastum gel",)),
+        ("Никофлекс", ("Nicotinic-acid rub (nicotinate ester)",)),
+        ("Доктор Мом мазь", ("Doctor MOM Phyto ointment",)),
         ("Voltaren", ("Diclofenac gel",)),
         ("ibuprofen", ()),
         ("кеторол", ()),

@@ -278,6 +278,18 @@ def test_the_questions_are_those_that_settle_most() -> None:
     assert waiting[0] == most
 
 
+def test_a_named_remedy_is_asked_about_and_one_that_is_only_opened_leaves_the_questions_alone() -> None:
+    everything = posted(text="man 34, no warning signs").text
+    opened = posted(text="man 34, no warning signs", do="open:finalgon").text
+    named = posted(text="man 34, no warning signs, finalgon").text
+
+    def asked(page: str) -> list[str]:
+        return re.findall(r'value="yes:([\w-]+)"', page)
+
+    assert asked(opened) == asked(everything)
+    assert set(asked(named)) <= set(check(read_sentence("man 34, no warning signs").patient)["finalgon"].ask)
+
+
 @pytest.mark.parametrize("field", ["text", "age", "sex", "weeks", "chip", "closed", "opened", "ticked", "do"])
 @pytest.mark.parametrize("before", ["", "word:", "aside:", "pick:0:", "say:", "takes ", "word:takes "])
 def test_markup_is_never_more_than_text(field: str, before: str) -> None:

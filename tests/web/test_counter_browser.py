@@ -15,7 +15,7 @@ from remedies.knowledge.topics import VERDICTS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -310,6 +310,19 @@ def test_where_the_server_is_gone_no_old_answer_is_left(browser: Browser, served
         assert page.locator(".group").count() == 0
 
 
+def test_an_answer_to_something_else_is_marked_as_not_ready(browser: Browser, served: str) -> None:
+    with opened(browser, served) as page:
+        held: list[Route] = []
+        page.route(f"{served}/", lambda route: held.append(route))
+        with page.expect_request(f"{served}/"):
+            Keys(page).type("man 34⏎")
+        expect(page.locator("#answer")).to_have_attribute("aria-busy", "true")
+        page.unroute(f"{served}/")
+        held.pop().continue_()
+        chips(page, 2)
+        expect(page.locator("#answer")).not_to_have_attribute("aria-busy", "true")
+
+
 STATES = {
     "empty": "",
     "a full verdict": "woman 62, hypertension, takes Eliquis, xyzzy, aspirin⏎",
@@ -330,6 +343,7 @@ def test_no_rule_of_wcag_is_broken(browser: Browser, served: str, state: str, sc
             expect(page.locator("#shut")).to_be_visible()
         elif state not in {"empty", "suggestions"}:
             expect(page.locator(".chip, .fault").first).to_be_visible()
+        expect(page.locator("#answer")).not_to_have_attribute("aria-busy", "true")
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": LEVELS}})
         assert found.violations_count == 0, found.generate_report()
 

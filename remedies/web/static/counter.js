@@ -12,11 +12,35 @@ const PAUSE = 120; // milliseconds between the last key and the question to the 
 // Asking the server, one question after the other -----------------------------------------------------
 
 let queue = Promise.resolve();
-let looks = 0;
+let asked = 0; // the number of the last question
+let timer = 0;
+
+// What stands there is no answer to what is being typed until the last question was answered.
+function waiting() {
+  document.getElementById("answer").setAttribute("aria-busy", "true");
+  asked += 1;
+  return asked;
+}
+
+function answered(mine) {
+  if (mine === asked) document.getElementById("answer").removeAttribute("aria-busy");
+}
 
 function ask(act, text) {
-  queue = queue.then(() => post(act, text)).catch(lost);
-  return queue;
+  clearTimeout(timer);
+  const mine = waiting();
+  queue = queue.then(() => post(act, text)).then(() => answered(mine)).catch(lost);
+}
+
+function look() {
+  clearTimeout(timer);
+  const mine = waiting();
+  timer = setTimeout(() => {
+    queue = queue
+      .then(() => (mine === asked ? post("look") : undefined))
+      .then(() => answered(mine))
+      .catch(lost);
+  }, PAUSE);
 }
 
 async function post(act, text) {
@@ -58,22 +82,11 @@ function lost() {
   document.getElementById("answer").replaceChildren(note);
 }
 
-let timer = 0;
-
-function look() {
-  clearTimeout(timer);
-  const mine = ++looks;
-  timer = setTimeout(() => {
-    queue = queue.then(() => (mine === looks ? post("look") : undefined)).catch(lost);
-  }, PAUSE);
-}
-
 function commit(text) {
-  clearTimeout(timer);
-  looks += 1;
   box.value = "";
   close();
   if (text.trim()) ask("add", text);
+  else look();
 }
 
 // Suggestions -----------------------------------------------------------------------------------------
