@@ -139,7 +139,10 @@ def test_a_topic_is_closed_and_opened_again_and_says_how_many_facts_that_takes_a
 def test_one_button_closes_all_but_the_warning_signs() -> None:
     page = posted(text="man 34", do="close:all").text
 
-    facts = sum(one.facts for one in check(Patient.model_validate({"age": 34, "sex": "male", **ALL_CLOSED})).closed)
+    patient = Patient.model_validate({"age": 34, "sex": "male", **ALL_CLOSED})
+    facts = sum(one.facts for one in check(patient).closed)
+    assert groups(page) == by_check(patient)
+    assert "Taken as “no”: 78 illnesses, 13 skin problems" in plain(page)
     assert f"All but warning signs <small>{facts}</small>" in posted(text="man 34").text
     assert re.findall(r'name="closed" value="(\w+)"', page) == [topic for topic in TOPICS if topic != "signs"]
     assert 'id="close-signs" class="small-button" aria-pressed="false"' in page
@@ -154,6 +157,7 @@ def test_a_word_that_is_not_understood_stays_marked_and_keeps_everything_open_un
     assert re.search(r'<li class="chip unclear">\s*<input type="hidden" name="chip" value="word:xyzzy">', page)
     assert groups(aside) == by_check(Patient(age=34, sex="male", nothing_else=True))
     assert "aside:xyzzy" in chips(aside)
+    assert "xyzzy (set aside)" in plain(aside)
 
 
 def test_a_name_that_may_be_taken_or_not_tolerated_is_asked_back_and_picked() -> None:
@@ -222,6 +226,22 @@ def test_what_contradicts_itself_is_said_and_nothing_is_answered(fields: Fields,
     assert 'class="group' not in answer.text
 
 
+@pytest.mark.parametrize("act", ["say:woman, man", "pick:0:woman, man"])
+def test_words_of_a_button_that_cannot_be_read_are_not_dropped(act: str) -> None:
+    page = posted(chip=["word:aspirin?"], do=act).text
+
+    assert chips(page)[-1] == "word:woman, man"
+    assert "This cannot be read" in page
+
+
+@pytest.mark.parametrize("chip", ["nonsense", "nonsense:of words", "yes:of words", "word:", "aside: "])
+def test_a_chip_that_is_none_of_ours_is_read_as_words(chip: str) -> None:
+    page = posted(chip=["word:man 34, nothing else", chip]).text
+
+    assert chips(page)[1] == f"word:{chip.strip()}"
+    assert groups(page)["allowed"] == []
+
+
 def test_what_cannot_be_read_stays_in_the_box() -> None:
     page = posted(text="woman, man", chip=["word:62"], do="add").text
 
@@ -232,8 +252,13 @@ def test_what_cannot_be_read_stays_in_the_box() -> None:
 def test_a_referral_stands_alone_with_no_question_no_plan_and_the_groups_behind_a_fold() -> None:
     page = posted(text="man 34, lost bladder control, fastum gel", do="add").text
     before, fold, behind = page.partition("<details>")
+    soon = posted(text="man 34, fever, fastum gel, no other illnesses", do="add").text
+    planned = posted(text="man 34, fever, finalgon, nothing else", do="add").text
 
     assert fold
+    assert check(read_sentence("man 34, fever, nothing else").patient)["finalgon"].verdict == "ask-doctor"
+    assert "/plan" not in planned
+    assert "Ask next" not in soon
     assert "See a doctor now, before any remedy: loss of bladder or bowel control." in plain(before)
     assert 'class="group' not in before
     assert groups(behind) == by_check(read_sentence("man 34, lost bladder control").patient)
