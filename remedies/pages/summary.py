@@ -42,6 +42,7 @@ class Heading(NamedTuple):
 
     title: str
     mood: str
+    """A colour by name."""
 
 
 HEADINGS: dict[Verdict, Heading] = {
@@ -51,6 +52,7 @@ HEADINGS: dict[Verdict, Heading] = {
     "undecided": Heading("Cannot be said yet", "yellow"),
     "excluded": Heading("Must not be used", "red"),
 }
+"""What each verdict is called over a list of remedies."""
 
 
 def summary(
@@ -71,7 +73,7 @@ def summary(
         width: columns of the screen.
     """
     asked_back = tuple(asked_back)
-    most, between = MOST_QUESTIONS - len(asked_back) - len(_warnings(report)), "\n\n"
+    most, between = MOST_QUESTIONS - len(asked_back) - len(notes(report)), "\n\n"
     if width < NARROW:
         most, between = 1, "\n"
     blocks: list[Iterable[Line]] = [
@@ -227,7 +229,7 @@ def _ending(report: Report) -> Iterator[Line]:
         yield Line("More: add --why. There is no plan while a warning sign stands.")
     else:
         yield Line("Reasons: --why, or remedies why NAME. How to use it: remedies plan NAME.")
-    for warning in _warnings(report):
+    for warning in notes(report):
         yield Line("Note:", warning)
     course = report.course
     yield Line(
@@ -238,7 +240,7 @@ def _ending(report: Report) -> Iterator[Line]:
         yield Line(referral_line(report), mood="red")
 
 
-def _warnings(report: Report) -> tuple[str, ...]:
+def notes(report: Report) -> tuple[str, ...]:
     """Return the warnings, but for those about what is said above, as a question or beside the word itself."""
     above = [not_understood(word.word, word.topic, word.suggestions) for word in report.unclear]
     return tuple(one for one in report.warnings if one not in above and not repeats(one))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request  # noqa: TC002 - FastAPI reads annotations
+from starlette.requests import Request  # noqa: TC002 - FastAPI looks it up when it reads a dependency
 
 from remedies.core.errors import Fault, InputError
 

@@ -1,9 +1,11 @@
-"""The application on a port of this machine, and the browser that looks at it."""
+"""A server on a free port of this machine, and Chromium to look at it."""
 
 from __future__ import annotations
 
 import shutil
+import socket
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,54 +19,47 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-FLAGS = (
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-)
-
-
-class _Server(uvicorn.Server):
-    """Tells when it listens, and where."""
-
-    def __init__(self) -> None:
-        super().__init__(uvicorn.Config(create_app(), host="127.0.0.1", port=0, log_level="warning"))
-        self.listening = threading.Event()
-
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        await super().startup(sockets)  # type: ignore[arg-type]
-        self.listening.set()
-
-    @property
-    def address(self) -> str:
-        """Return the address of the first page."""
-        host, port = self.servers[0].sockets[0].getsockname()[:2]
-        return f"http://{host}:{port}"
-
-
-@pytest.fixture(scope="session")
-def served() -> Iterator[str]:
-    """Serve the application on a free port, and return its address."""
-    server = _Server()
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    assert server.listening.wait(60)
-    yield server.address
-    server.should_exit = True
-    thread.join(60)
+]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start Chromium; a test of a page cannot say anything without it."""
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
+    """Start Chromium once; a browser test cannot say anything without it."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         pytest.fail("no Chromium on the PATH; install one, for example with: apt-get install chromium", pytrace=False)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        started = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[str]:
+    """Serve the shipped catalogue; return the address, without a slash at its end."""
+    with serving() as address:
+        yield address
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Run the application in a thread, from the moment that it answers until it is let go."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(), log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        # The socket takes requests from now on; they wait until the server is up.
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
-from web.browsing import browser, served
 
 from remedies import Catalogue, interview
 from remedies.advice.state import State
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
-
-__all__ = ["browser", "served"]
 
 pytestmark = pytest.mark.browser
 

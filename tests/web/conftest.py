@@ -1,0 +1,5 @@
+"""What the tests of the pages share."""
+
+from web.browsing import browser, served
+
+__all__ = ["browser", "served"]
