@@ -88,8 +88,6 @@ def asked(page: Page, address: str, folder: Path) -> None:
     press(page, "outcome")
     take(page, "outcome", folder)
     press(page, "fastum-gel")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Make the plan").click()
     page.set_viewport_size(COUNTER)
     take(page, "plan", folder)
 
