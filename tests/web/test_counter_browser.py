@@ -267,7 +267,7 @@ def test_without_scripts_the_form_does_the_same(browser: Browser, served: str) -
 def test_the_plan_opens_as_the_sheet_with_its_styles_and_the_calendar_is_saved(browser: Browser, served: str) -> None:
     with opened(browser, served) as page:
         Keys(page).type("man 34, nothing else⏎finalgon⏎")
-        chips(page, 3)
+        chips(page, 4)
         with page.expect_popup() as popup:
             page.get_by_role("button", name="Plan", exact=True).click()
         sheet = popup.value
