@@ -6,7 +6,6 @@ from datetime import time
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends
-from pydantic_core import to_json
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -38,7 +37,7 @@ from remedies.web.bodies import (
     wrong_with,
 )
 from remedies.web.documenting import SENT, answers, described, plan_answers
-from remedies.web.problems import said_of
+from remedies.web.problems import json_of, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,7 +169,7 @@ class _Desk:
             "disclaimer": terms.rulebook.disclaimer,
         }
         found = [self._verdict(one, terms, repeated.get(place, ())) for place, one in enumerate(people)]
-        return raw(to_json({**head, "patients": found}))
+        return raw(json_of({**head, "patients": found}))
 
     def _verdict(self, document: Json, terms: Terms, repeated: Sequence[Fault]) -> dict[str, object]:
         """Say the verdicts on one of many, or what is wrong with it."""
@@ -232,7 +231,7 @@ class _Desk:
             catalogue=self._catalogue,
         )
         report = report_on(found.patient, terms).model_dump_json()
-        beside = to_json({"account": [line._asdict() for line in found.account], "warnings": found.warnings})
+        beside = json_of({"account": [line._asdict() for line in found.account], "warnings": found.warnings})
         return raw(b'{"report":' + report.encode() + b"," + beside[1:])
 
     def _record_request(self, content: bytes) -> BundleRequest:

@@ -18,7 +18,7 @@ from remedies.intake.prefetch import TEMPLATES, patient_from_prefetch, unread_ca
 from remedies.web.bodies import body_of, opened
 from remedies.web.documenting import ASKED, JSON, SENT, answers, described
 from remedies.web.guard import own_path
-from remedies.web.problems import problem
+from remedies.web.problems import json_of, problem
 from remedies.web.shapes import FeedbackRequest, HookRequest, Service
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def routes(catalogue: Catalogue) -> APIRouter:
         notice = unread_card(found, catalogue)
         if notice is not None:
             shown.insert(min(len(report.refer), 1), notice)
-        return Response(to_json({"cards": shown}), media_type=JSON)
+        return Response(json_of({"cards": shown}), media_type=JSON)
 
     @router.post(
         f"/cds-services/{SERVICE}/feedback",

@@ -109,10 +109,13 @@ def problem(
     status: int, detail: str = "", faults: Iterable[Fault] = (), headers: Mapping[str, str] | None = None
 ) -> Response:
     """Answer a program with a problem."""
-    body = json.dumps(_said(status, detail, faults), ensure_ascii=False, default=str)
-    # Half of a surrogate pair may stand in a path, and cannot be sent.
-    content = body.encode("utf-8", errors="replace")
+    content = json_of(_said(status, detail, faults))
     return Response(content, status, headers=dict(headers or {}), media_type=PROBLEM)
+
+
+def json_of(document: object) -> bytes:
+    """Write JSON that may hold words of whoever asked: half of a surrogate pair, which cannot be sent, becomes “?”."""
+    return json.dumps(document, ensure_ascii=False, default=str, separators=(",", ":")).encode(errors="replace")
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -557,3 +557,31 @@ def test_health_names_program_and_catalogue(shipped: Catalogue) -> None:
         "program": check(Patient()).program,
         "catalogue": {"version": shipped.rulebook.version, "sha256": shipped.sha256},
     }
+
+
+# Text that is none ------------------------------------------------------------------------------
+
+HALF = '"\\ud800"'
+"""Half of a surrogate pair: JSON can say it, and no text can hold it."""
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/api/check", f'{{"patient": {{"id": {HALF}, {HALF}: 1}}, {HALF}: 2}}', 422),
+        ("/api/verdicts", f'{{"patients": [{{"id": {HALF}}}, {{{HALF}: 1}}, {HALF}]}}', 200),
+        ("/api/plan", f'{{"patient": {{}}, "remedy": {HALF}, "zone": {HALF}}}', 422),
+        ("/api/terms", f'{{"words": [{HALF}]}}', 422),
+        ("/api/interview", f'{{"action": "look", "state": {{"patient": {{"id": "secret"}}, {HALF}: 1}}}}', 400),
+        ("/api/fhir/check", f'{{"resourceType": "Condition", "id": {HALF}, "code": {{"text": {HALF}}}}}', 200),
+        ("/api/fhir/check", f'{{"resourceType": {HALF}, "id": {HALF}}}', 200),
+        ("/api/fhir/check", f'{{"resourceType": "Patient", "id": {HALF}, "gender": {HALF}, "birthDate": {HALF}}}', 200),
+        ("/api/fhir/check", f'{{"resourceType": "OperationOutcome", "issue": [{{"diagnostics": {HALF}}}]}}', 200),
+    ],
+)
+def test_half_of_a_surrogate_pair_is_answered_like_any_other_nonsense(path: str, body: str, status: int) -> None:
+    answer = CLIENT.post(path, content=body, headers={"content-type": "application/json"})
+
+    assert answer.status_code == status
+    assert answer.json()
+    assert "secret" not in answer.text
