@@ -141,7 +141,7 @@ class Screening:
         """
         question = self._program.signs
         signs = [name for name in question.columns if name != URGENT]
-        asked = question.asked_of(self._table)
+        asked = _worked_out(question.asked_of(self._table))
         who = nw.any_horizontal(*signs, ignore_nulls=False) if signs else nw.col(URGENT)
         found = asked.filter(who).select("id", URGENT, _listed({sign: sign for sign in signs}).alias("signs"))
         return self._leave(found)
@@ -195,7 +195,10 @@ def _listed(texts: Mapping[str, str]) -> nw.Expr:
 
 
 def _worked_out(frame: Frame) -> Frame:
-    """Have each row worked out before rows are counted; DuckDB would write all that a sum needs into each sum."""
+    """Have each row worked out before rows are counted or chosen.
+
+    DuckDB would write all that a sum or a choice needs into each of its parts.
+    """
     if not frame.implementation.is_duckdb():
         return frame
     every: Frame = nw.from_native(frame.to_native().limit(_MORE_THAN_ALL))
