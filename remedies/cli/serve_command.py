@@ -17,9 +17,21 @@ from remedies.cli.helping import Guided
     help="Address to listen on; others than this computer can reach it only with another one.",
 )
 @click.option("--name", "names", multiple=True, help="Answer to this name of the computer as well; may be repeated.")
+@click.option(
+    "--origin", "origins", multiple=True, help="Let pages of this address ask for CDS Hooks cards; may be repeated."
+)
 @click.option("--no-open", is_flag=True, help="Do not open the page in the browser.")
 @click.pass_context
-def serve(ctx: click.Context, /, host: str, port: int | None, names: tuple[str, ...], *, no_open: bool) -> None:
+def serve(
+    ctx: click.Context,
+    /,
+    host: str,
+    port: int | None,
+    names: tuple[str, ...],
+    origins: tuple[str, ...],
+    *,
+    no_open: bool,
+) -> None:
     """Open the page: the counter, questions one by one, and the HTTP interface for other programs.
 
     It runs on this computer, needs no network and keeps nothing. Ctrl-C ends it.
@@ -41,7 +53,7 @@ def serve(ctx: click.Context, /, host: str, port: int | None, names: tuple[str, 
         )
     click.echo(f"Counter: {address}\nStep by step: {address}ask\nCtrl-C ends it; nothing is kept.")
     try:
-        run(taken, catalogue, hosts=names_of(host, names), show=not no_open)
+        run(taken, catalogue, hosts=names_of(host, names), origins=origins, show=not no_open)
     except KeyboardInterrupt:
         # uvicorn has ended in order, and then acts on Ctrl-C once more.
         click.echo("Ended.", err=True)

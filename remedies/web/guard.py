@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import AsyncIterator, Collection
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -69,6 +69,12 @@ class _Refused(Exception):  # noqa: N818 - no error of ours, but of whoever asks
         self.problem = _Problem(status, title, detail)
 
 
+_BUSY = (429, "Too many at once", "Other requests are being answered; try again in a second.")
+
+_MOST_HELD = 10
+"""So many of the largest requests may have arrived and wait for an answer, whatever they are; so memory is bounded."""
+
+
 class Guard:
     """An ASGI application before another one."""
 
@@ -78,6 +84,8 @@ class Guard:
         self._hosts = {host.lower() for host in hosts}
         self._limits = limits
         self._running = 0
+        self._held = 0
+        """So many bytes have arrived of requests that are not answered yet."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -88,12 +96,15 @@ class Guard:
             await self._app(scope, receive, send)
             return
         answer = _Answer(send)
+        parts: list[bytes] = []
         try:
             self._known_host(scope)
-            body = await self._body(scope, receive)
-            await self._answered(scope, _replayed(body, receive), answer)
+            await self._arrived(scope, receive, parts)
+            await self._answered(scope, _replayed(b"".join(parts), receive), answer)
         except _Refused as refused:
             await answer.refuse(refused.problem)
+        finally:
+            self._held -= sum(map(len, parts))
 
     def _known_host(self, scope: Scope) -> None:
         """See that a request means this host; a page from elsewhere could call it by a name of its own."""
@@ -103,37 +114,33 @@ class Guard:
         if len(named) != 1 or _without_port(named[0]) not in self._hosts:
             raise _Refused(400, "Unknown host", "This service answers only to the names that it was started for.")
 
-    async def _body(self, scope: Scope, receive: Receive) -> bytes:
-        """Read what is sent, and no more than that."""
+    async def _arrived(self, scope: Scope, receive: Receive, parts: list[bytes]) -> None:
+        """Take in what is sent, and no more than that."""
         most = self._limits.body
         if own_path(scope).startswith(LARGE):
             most = self._limits.bundle
-        too_much = _Refused(413, "Too much", f"A request may send at most {most:,} bytes here.")
+        too_much = (413, "Too much", f"A request may send at most {most:,} bytes here.")
         said = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         if said.isdigit() and int(said) > most:
-            raise too_much
-        parts: list[bytes] = []
-        size = 0
+            raise _Refused(*too_much)
+        left = most
         try:
             async with asyncio.timeout(self._limits.seconds):
-                while True:
-                    message = await receive()
-                    if message["type"] == "http.disconnect":
-                        raise _Refused(400, "Broken off", "The request was not sent to its end.")
-                    part = message.get("body", b"")
-                    size += len(part)
-                    if size > most:
-                        raise too_much
+                async for part in _sent(receive):
                     parts.append(part)
-                    if not message.get("more_body", False):
-                        return b"".join(parts)
+                    left -= len(part)
+                    self._held += len(part)
+                    if left < 0:
+                        raise _Refused(*too_much)
+                    if self._held > _MOST_HELD * self._limits.bundle:
+                        raise _Refused(*_BUSY)
         except TimeoutError:
             raise _Refused(408, "Too slow", "The request took too long to arrive.") from None
 
     async def _answered(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
         """Have a request answered in time; one that is late holds its place until it is done all the same."""
         if self._running >= self._limits.at_once:
-            raise _Refused(429, "Too many at once", "Other requests are being answered; try again in a second.")
+            raise _Refused(*_BUSY)
         self._running += 1
         task = asyncio.ensure_future(self._app(scope, receive, answer))
         task.add_done_callback(self._done)
@@ -188,6 +195,17 @@ class _Answer:
             await self({"type": "http.response.start", "status": problem.status, "headers": headers})
             await self({"type": "http.response.body", "body": body})
         self._refused = True
+
+
+async def _sent(receive: Receive) -> AsyncIterator[bytes]:
+    """Yield what is sent, part by part."""
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _Refused(400, "Broken off", "The request was not sent to its end.")
+        yield message.get("body", b"")
+        more = message.get("more_body", False)
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

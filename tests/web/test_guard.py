@@ -187,6 +187,40 @@ def test_a_request_that_was_given_up_holds_its_place_until_it_is_done() -> None:
     assert asyncio.run(one_after_the_other()) == [503, 429, 200]
 
 
+def test_no_more_bytes_wait_than_ten_of_the_largest_requests_have() -> None:
+    gate = asyncio.Event()
+
+    async def waits(scope: Scope, receive: Receive, send: Send) -> None:
+        await gate.wait()
+        await echo(scope, receive, send)
+
+    async def many() -> tuple[list[int], Sent, Sent]:
+        guard = guarded(waits, Limits(body=10, bundle=20, seconds=60, at_once=99))
+        path, part = "/api/fhir/check", b"x" * 20
+        ten = [asyncio.ensure_future(asked(guard, path=path, parts=[part])) for _ in range(10)]
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        one_more = await asked(guard, parts=[b"x"])
+        gate.set()
+        statuses = [(await one).status for one in ten]
+        return statuses, one_more, await asked(guard, path=path, parts=[part])
+
+    statuses, one_more, later = asyncio.run(many())
+    assert statuses == [200] * 10
+    assert one_more.status == 429
+    assert later.status == 200
+
+
+@pytest.mark.parametrize(("parts", "length"), [([], None), ([b"x" * 11], None)])
+def test_what_is_refused_is_held_no_longer(parts: list[bytes], length: str | None) -> None:
+    async def refused_and_then_asked() -> list[int]:
+        guard = guarded(limits=SMALL._replace(bundle=1))
+        refused = [(await asked(guard, parts=parts, length=length)).status for _ in range(3)]
+        return [*refused, (await asked(guard, parts=[b"x" * 9])).status]
+
+    assert asyncio.run(refused_and_then_asked())[-1] == 200
+
+
 def test_a_request_that_breaks_off_reaches_nobody() -> None:
     sent = Sent()
 
