@@ -12,7 +12,7 @@ if find_spec("schemathesis") is None:
     collect_ignore_glob.append("test_openapi_laws.py")
 
 if find_spec("playwright") is None:
-    collect_ignore_glob.append("*_browser.py")
+    collect_ignore_glob += ["*_browser.py", "browsing.py"]
 else:
     from web.browsing import browser, served
 
