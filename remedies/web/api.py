@@ -20,7 +20,7 @@ from remedies.core.errors import Fault, InputError, PatientError
 from remedies.core.version import VERSION
 from remedies.intake.fhir import patient_from_bundle
 from remedies.intake.lines import summary_of
-from remedies.pages.plan import CHAT_WIDTH, rendered
+from remedies.pages.plan import CHAT_WIDTH, as_html, rendered
 from remedies.web import lookups, openapi, talking
 from remedies.web.bodies import (
     MOST_PATIENTS,
@@ -38,6 +38,7 @@ from remedies.web.bodies import (
 )
 from remedies.web.documenting import SENT, answers, described, plan_answers
 from remedies.web.problems import json_of, said_of
+from remedies.web.rendering import styled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,13 +56,10 @@ some dozen words are said."""
 
 _TYPES = {
     "json": "application/json",
-    "html": "text/html",
     "ics": "text/calendar",
     "text": "text/plain",
     "markdown": "text/markdown",
 }
-_PLAN_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; sandbox"
-"""The printed page of a plan carries its own style, and nothing that could act."""
 
 
 def routes(catalogue: Catalogue) -> APIRouter:
@@ -212,9 +210,9 @@ class _Desk:
             return raw(made.model_dump_json(), 409)
         if request.format == "json":
             return raw(made.model_dump_json())
-        answer = raw(rendered(made, request.format, CHAT_WIDTH), media_type=_TYPES[request.format])
-        answer.headers["content-security-policy"] = _PLAN_POLICY
-        return answer
+        if request.format == "html":
+            return styled(as_html(made))
+        return raw(rendered(made, request.format, CHAT_WIDTH), media_type=_TYPES[request.format])
 
     def combine(self, content: bytes) -> Response:
         request = read(CombineRequest, content, self._catalogue)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from base64 import b64encode
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +18,7 @@ from remedies.pages.plan import as_html, refusal_sections
 from remedies.web.entered import Entered, told
 from remedies.web.forms import Form, form_of
 from remedies.web.groups import found
-from remedies.web.rendering import page
+from remedies.web.rendering import page, styled
 from remedies.web.wordlist import word_list
 
 if TYPE_CHECKING:
@@ -81,8 +79,7 @@ class _Counter:
         made = self._planned(form)
         if not isinstance(made, Plan):
             return _refused(request, made)
-        sheet = as_html(made)
-        return HTMLResponse(sheet, headers={"content-security-policy": policy_for(sheet)})
+        return styled(as_html(made))
 
     def calendar(self, request: Request, form: Filled) -> Response:
         """Send the plan as a calendar, or say why there is none."""
@@ -107,13 +104,3 @@ def _refused(request: Request, made: Refusal | RemediesError) -> Response:
     if isinstance(made, RemediesError):
         return page(request, "counter_refusal.html", status=422, sections=(), faults=made.faults)
     return page(request, "counter_refusal.html", sections=tuple(refusal_sections(made)), faults=())
-
-
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-
-
-def policy_for(sheet: str) -> str:
-    """Return a Content-Security-Policy that lets a page have the styles that stand in it, and nothing else."""
-    hashes = (b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in _STYLE.findall(sheet))
-    styles = " ".join(f"'sha256-{one}'" for one in hashes)
-    return f"default-src 'none'; style-src {styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
 from datetime import date
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from remedies.advice.interview import patient_of
 from remedies.advice.plan import Plan
@@ -19,7 +16,7 @@ from remedies.checking.grammar import read_day
 from remedies.core.errors import CourseError, Fault, PlanError, UnknownRemedyError, quoted
 from remedies.pages.ics import as_calendar
 from remedies.pages.plan import as_html, refusal_sections
-from remedies.web.rendering import page, rendered
+from remedies.web.rendering import page, rendered, styled
 from remedies.web.stated import written
 
 if TYPE_CHECKING:
@@ -55,7 +52,7 @@ class Planning:
         )
         # Every text in both was escaped when their templates were filled.
         html = as_html(made, details=True, head=Markup(head), above=Markup(tools))  # noqa: S704 - as said above
-        return HTMLResponse(html, headers={"Content-Security-Policy": policy_of(html)})
+        return styled(html)
 
     def calendar(self, request: Request, state: State, form: Form) -> Response:
         """Send a plan as a calendar; or say why there is none."""
@@ -120,17 +117,3 @@ def _day(words: str) -> date | None:
         message = f"Please write a day such as {date.today()} or {date.today():%d.%m.%Y}, not {quoted(words)}."
         raise CourseError(Fault(("start",), message))
     return date.fromisoformat(found)
-
-
-def policy_of(html: str) -> str:
-    """Allow a page exactly the styles that stand in it, and those of ours.
-
-    >>> policy_of("<style>p{}</style>").split("; ")[1]
-    "style-src 'self' 'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y='"
-    """
-    styles = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
-    hashes = "".join(f" 'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'" for style in styles)
-    return (
-        f"default-src 'none'; style-src 'self'{hashes}; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    )

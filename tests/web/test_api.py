@@ -284,7 +284,8 @@ def test_a_plan_comes_in_other_formats(kind: str, media_type: str, within: str) 
 
     assert answer.headers["content-type"] == media_type
     assert within in answer.text
-    assert "sandbox" in answer.headers["content-security-policy"]
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
+    assert "unsafe" not in answer.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize(

@@ -359,7 +359,7 @@ def test_the_plan_is_the_printed_sheet_and_has_the_styles_that_stand_in_it() -> 
 
     (style,) = re.findall(r"<style>(.*?)</style>", answer.text, flags=re.DOTALL)
     allowed = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert f"style-src 'sha256-{allowed}';" in answer.headers["content-security-policy"]
+    assert f"style-src 'self' 'sha256-{allowed}';" in answer.headers["content-security-policy"]
     assert "script-src" not in answer.headers["content-security-policy"]
     assert "<h1>Finalgon ointment</h1>" in answer.text
 
