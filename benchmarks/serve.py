@@ -116,9 +116,7 @@ def serving(folder: str) -> Iterator[Server]:
 
 def serve() -> None:
     """Serve as ``remedies serve`` does, until the process that started this one is gone."""
-    import uvicorn  # noqa: PLC0415 - only the server needs it
-
-    from remedies.web.app import create_app  # noqa: PLC0415 - as above
+    from remedies.web.serving import bound, run  # noqa: PLC0415 - only the server needs it
 
     os.sched_setaffinity(0, {SERVER_CORE})
 
@@ -127,17 +125,9 @@ def serve() -> None:
         os._exit(0)
 
     threading.Thread(target=watch, daemon=True).start()
-    # Only of a socket that says so does asyncio know that it is TCP; others wait 40 ms before a short answer is sent.
-    listening = socket.socket(proto=socket.IPPROTO_TCP)
-    listening.bind(("127.0.0.1", 0))
-    listening.listen(128)
-    print(listening.getsockname()[1], flush=True)
-    app = create_app()
-    # The catalogue stays for good; looking through it now and then would take as long as twenty answers.
-    gc.collect()
-    gc.freeze()
-    config = uvicorn.Config(app, access_log=False, log_level="warning", lifespan="off", server_header=False)
-    uvicorn.Server(config).run(sockets=[listening])
+    taken = bound("127.0.0.1", 0)
+    print(taken.getsockname()[1], flush=True)
+    run(taken)
 
 
 def in_process(seconds: float) -> float:
