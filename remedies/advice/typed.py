@@ -141,7 +141,7 @@ def _fill(ground: _Ground, given: dict[str, Said], words: list[str], rest: Said 
             told.enter(vocabulary[fact].topic, said, fact)
     for word in words:
         tell(word, told, vocabulary)
-    left = [fact for fact in _rest(ground.asked, told, vocabulary) if fact not in given]
+    left = [fact for fact in _rest(ground, told, rest) if fact not in given]
     if rest is None and left:
         message = "is not answered; say unknown where it is not known"
         raise AnswerError([Fault((fact,), message, "missing") for fact in left])
@@ -161,12 +161,16 @@ def _enter(told: Told, ground: _Ground) -> None:
     ground.entry.set(**subjects_told(told, ground.before))
 
 
-def _rest(asked: list[str], told: Told, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """List what was asked and neither chosen nor spoken of; nothing where the list is still to be answered."""
+def _rest(ground: _Ground, told: Told, rest: Said | None) -> tuple[str, ...]:
+    """List what was asked and neither chosen nor spoken of; nothing where the list is still to be answered.
+
+    What is said of all the rest beside words holds for all the rest; words alone, such as “no asthma”, may not.
+    """
+    asked, vocabulary = ground.asked, ground.rulebook.vocabulary
     here = [listed for topic, listed in told.said.items() if topic == told.topic or {*listed.yes} & {*asked}]
     spoken = any(listed.yes or listed.other for listed in here) or told.unknown
     others = any(listed.yes for topic, listed in told.said.items() if topic != told.topic) or told.elsewhere
-    if not spoken and (told.denials or others):
+    if (ground.by_keys or rest is None) and not spoken and (told.denials or others):
         # “No asthma” says nothing of the rest of the list, nor does what belongs into another one.
         return ()
     said = [fact for listed in told.said.values() for fact in (*listed.yes, *listed.no) if fact in vocabulary]

@@ -204,7 +204,8 @@ def shaped(model: type[Body], document: dict[str, Any], catalogue: Catalogue, be
     else:
         if not before:
             return found
-    if "patient" in document and model.model_fields["patient"].annotation is Patient:
+    of_patient = model.model_fields.get("patient")
+    if "patient" in document and of_patient is not None and of_patient.annotation is Patient:
         # Those who read patients say more of what is wrong with one, words included.
         before = [fault for fault in before if fault.where[:1] != ("patient",) or fault.kind == "text"]
         before += wrong_with(document["patient"], document.get("words"), catalogue)

@@ -79,7 +79,7 @@ class _Counter:
         made = self._planned(form)
         if not isinstance(made, Plan):
             return _refused(request, made)
-        return styled(as_html(made))
+        return styled(as_html(made, details=True))
 
     def calendar(self, request: Request, form: Filled) -> Response:
         """Send the plan as a calendar, or say why there is none."""

@@ -87,10 +87,17 @@ class Entered(NamedTuple):
             ticked=tuple(dict.fromkeys(one for one in form.every("ticked") if one in known)),
         )
         act, _, what = form.one("do").partition(":")
-        return entered.after(act, what, catalogue)
+        return entered.after(act, what, catalogue, form.one("was"))
 
-    def after(self, act: str, what: str, catalogue: Catalogue) -> Entered:
-        """Return what stands there after a button was pressed; an unknown one does nothing."""
+    def after(self, act: str, what: str, catalogue: Catalogue, was: str = "") -> Entered:
+        """Return what stands there after a button was pressed; an unknown one does nothing.
+
+        Args:
+            act: what is to be done.
+            what: with what.
+            catalogue: the remedies and words.
+            was: the chip that the button belonged to, where it may stand in another place by now.
+        """
         match act:
             case "add":
                 return self._committed(catalogue)
@@ -108,14 +115,20 @@ class Entered(NamedTuple):
             case "clear":
                 return Entered()
             case _:
-                return self._changed(act, what, catalogue)
+                return self._changed(act, what, catalogue, was)
 
-    def _changed(self, act: str, what: str, catalogue: Catalogue) -> Entered:
+    def _changed(self, act: str, what: str, catalogue: Catalogue, was: str) -> Entered:
         """Return what stands there after a button of one chip was pressed."""
         number, _, phrase = what.partition(":")
         place = len(self.chips) - 1
         if number != "last":
             place = next((place for place in range(len(self.chips)) if number == str(place)), -1)
+        if was:
+            # Chips before it may have gone meanwhile, or itself.
+            meant = Chip.read(was, catalogue.vocabulary)
+            places = [place for place, chip in enumerate(self.chips) if chip == meant]
+            if place not in places:
+                place = next(iter(places), -1)
         if place < 0:
             return self
         before, chip, behind = self.chips[:place], self.chips[place], self.chips[place + 1 :]

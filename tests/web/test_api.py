@@ -586,3 +586,19 @@ def test_half_of_a_surrogate_pair_is_answered_like_any_other_nonsense(path: str,
     assert answer.status_code == status
     assert answer.json()
     assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "message"),
+    [
+        ("/api/verdicts", {"patient": {"age": 34}}, "Did you mean patients?"),
+        ("/api/combine", {"first": "finalgon", "second": "fastum gel", "patient": {}}, "is not a key"),
+        ("/api/terms", {"words": ["x"], "patient": 1}, "is not a key"),
+        ("/api/interview", {"action": "look", "patient": {}}, "is not a key"),
+    ],
+)
+def test_a_patient_where_none_belongs_is_a_key_that_nobody_knows(path: str, body: Json, message: str) -> None:
+    answer = CLIENT.post(path, json=body)
+
+    assert answer.status_code == 422
+    assert any(message in fault["message"] for fault in answer.json()["faults"] if fault["path"] == "patient")

@@ -366,3 +366,82 @@ def test_on_a_phone_and_at_twice_the_size_columns_stack_and_nothing_is_cut(
         assert customer is not None
         assert answer is not None
         assert answer["y"] >= customer["y"] + customer["height"]
+
+
+def with_chips(page: Page, *words: str) -> None:
+    for count, word in enumerate(words, start=1):
+        page.locator("#text").fill(word)
+        page.keyboard.press("Enter")
+        chips(page, count)
+
+
+def test_a_key_that_is_held_down_empties_the_box_and_deletes_no_chip(browser: Browser, served: str) -> None:
+    with opened(browser, served) as page:
+        with_chips(page, "asthma", "warfarin")
+        page.keyboard.insert_text("ps")
+        page.keyboard.down("Backspace")
+        for _ in range(4):
+            page.keyboard.down("Backspace")
+        page.keyboard.up("Backspace")
+        chips(page, 2)
+        page.keyboard.press("Backspace")
+        chips(page, 1)
+
+
+def test_two_quick_clicks_delete_the_two_chips_that_were_clicked(browser: Browser, served: str) -> None:
+    with opened(browser, served) as page:
+        with_chips(page, "asthma", "psoriasis", "warfarin")
+        page.evaluate("[0, 1].forEach((place) => document.getElementById(`drop-${place}`).click())")
+        chips(page, 1)
+        expect(page.locator(".chip .word")).to_have_text("warfarin (blood thinners)")
+        page.evaluate("[0, 0].forEach((place) => document.getElementById(`drop-${place}`).click())")
+        chips(page, 0)
+
+
+def test_a_double_click_does_what_one_click_does(browser: Browser, served: str) -> None:
+    with opened(browser, served) as page:
+        with_chips(page, "asthma", "psoriasis")
+        page.locator("#drop-0").dblclick()
+        chips(page, 1)
+        expect(page.locator("#answer:not([aria-busy])")).to_be_attached()
+        chips(page, 1)
+
+
+def test_a_word_whose_answer_never_came_stands_in_the_box_again(browser: Browser, served: str) -> None:
+    context = browser.new_context(viewport=COUNTER)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{served}/")
+    expect(page.locator("#counter[data-ready]")).to_be_attached()
+    page.route("**/", lambda route: route.abort(), times=1)
+    page.locator("#text").fill("asthma")
+    page.keyboard.press("Enter")
+    expect(page.locator(".lost")).to_be_visible()
+    expect(page.locator("#text")).to_have_value("asthma")
+    page.keyboard.press("Enter")
+    chips(page, 1)
+    expect(page.locator(".lost")).to_have_count(0)
+    context.close()
+
+
+def test_lines_that_are_pasted_stay_apart(browser: Browser, served: str) -> None:
+    with opened(browser, served) as page:
+        page.evaluate(
+            """() => {
+                const data = new DataTransfer();
+                data.setData("text", "man 34, nothing else\\nAllergies: none\\r\\nAsthma");
+                const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+                document.getElementById("text").dispatchEvent(paste);
+            }"""
+        )
+        expect(page.locator("#text")).to_have_value("man 34, nothing else, Allergies: none, Asthma")
+        page.keyboard.press("Enter")
+        expect(page.locator(".group.excluded .count")).not_to_have_text("0")
+        expect(page.locator(".group.allowed .count")).to_have_text("0")
+
+
+def test_what_is_out_of_date_is_not_printed(browser: Browser, served: str) -> None:
+    with opened(browser, served) as page:
+        page.emulate_media(media="print")
+        expect(page.locator("#answer")).to_be_visible()
+        page.evaluate("document.getElementById('answer').setAttribute('aria-busy', 'true')")
+        expect(page.locator("#answer")).to_be_hidden()

@@ -8,6 +8,7 @@ const offers = document.getElementById("offers");
 const say = document.getElementById("say");
 const MOST = 5;
 const PAUSE = 120; // milliseconds between the last key and the question to the server
+const LATEST = 20000; // milliseconds after which an answer is no longer waited for
 
 // Asking the server, one question after the other -----------------------------------------------------
 
@@ -26,10 +27,21 @@ function answered(mine) {
   if (mine === asked) document.getElementById("answer").removeAttribute("aria-busy");
 }
 
-function ask(act, text) {
+function ask(act, text, was) {
   clearTimeout(timer);
   const mine = waiting();
-  queue = queue.then(() => post(act, text)).then(() => answered(mine)).catch(lost);
+  queue = queue
+    .then(() => post(act, text, was))
+    .then(() => answered(mine))
+    .catch(() => {
+      // What was typed is not lost with the answer: it stands in the box again, and counts with the next one.
+      if (text) giveBack(text);
+      lost();
+    });
+}
+
+function giveBack(text) {
+  box.value = box.value ? `${text}, ${box.value}` : text;
 }
 
 function look() {
@@ -43,15 +55,17 @@ function look() {
   }, PAUSE);
 }
 
-async function post(act, text) {
+async function post(act, text, was) {
   const fields = new FormData(form);
   if (text !== undefined) fields.set("text", text);
+  if (was !== undefined) fields.set("was", was);
   fields.set("do", act);
   const answer = await fetch(form.action, {
     method: "POST",
     headers: { "x-part": "1" },
     body: new URLSearchParams(fields),
     cache: "no-store",
+    signal: AbortSignal.timeout(LATEST),
     credentials: "omit",
   });
   if (!answer.ok) throw new Error(answer.statusText);
@@ -67,9 +81,13 @@ function show(part, text) {
   if (!document.body.contains(focused) || focused === document.body) {
     (document.getElementById(id) || box).focus();
   }
-  // What could not be made a chip comes back, unless something else was typed meanwhile.
+  // What could not be made a chip comes back, before what was typed meanwhile.
   const left = part.getElementById("said").dataset.text;
-  if (text !== undefined && left && !box.value) box.value = left;
+  if (text !== undefined && left) {
+    const typed = box.value;
+    giveBack(left);
+    if (typed) look();
+  }
   const outcome = document.getElementById("outcome");
   say.textContent = outcome ? outcome.textContent : "";
 }
@@ -170,9 +188,21 @@ box.addEventListener("keydown", (event) => {
     commit(chosen ? chosen.dataset.said : box.value);
   } else if (event.key === "Escape") {
     close();
-  } else if (event.key === "Backspace" && box.value === "") {
-    ask("drop:last", "");
+  } else if (event.key === "Backspace" && box.value === "" && !event.repeat) {
+    // A key that is held down empties the box, and no more than that.
+    const last = [...form.querySelectorAll(".chip input[name=chip]")].at(-1);
+    if (last) ask("drop:last", "", last.value);
   }
+});
+
+// The box has one line: lines that are pasted stay apart.
+box.addEventListener("paste", (event) => {
+  const pasted = event.clipboardData.getData("text");
+  if (!/[\r\n]/.test(pasted.trim())) return;
+  event.preventDefault();
+  box.setRangeText(pasted.trim().split(/\s*[\r\n]+\s*/).join(", "), box.selectionStart, box.selectionEnd, "end");
+  offer();
+  look();
 });
 
 box.addEventListener("blur", close);
@@ -190,7 +220,9 @@ form.addEventListener("submit", (event) => {
     ask("clear");
     box.focus();
   } else {
-    ask(act);
+    // Which chip is meant: its place may be another one when its turn comes.
+    const chip = button.closest(".chip");
+    ask(act, undefined, chip ? chip.querySelector("input[name=chip]").value : undefined);
   }
 });
 
