@@ -393,7 +393,7 @@ def test_two_quick_clicks_delete_the_two_chips_that_were_clicked(browser: Browse
         with_chips(page, "asthma", "psoriasis", "warfarin")
         page.evaluate("[0, 1].forEach((place) => document.getElementById(`drop-${place}`).click())")
         chips(page, 1)
-        expect(page.locator(".chip .word")).to_have_text("warfarin (blood thinners)")
+        expect(page.locator(".chip .word")).to_have_text("warfarin (warfarin-type tablets)")
         page.evaluate("[0, 0].forEach((place) => document.getElementById(`drop-${place}`).click())")
         chips(page, 0)
 

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,6 +87,20 @@ def test_a_link_names_a_computer_that_can_be_reached() -> None:
         assert address_of(taken) == f"http://{socket.gethostname()}:{taken.getsockname()[1]}/"
 
 
+def held(process: int) -> int:
+    """Return the megabytes that a process holds."""
+    status = Path(f"/proc/{process}/status").read_text("utf-8")
+    return int(status.split("VmRSS:")[1].split()[0]) // 1000
+
+
+def asked_often(address: str) -> bool:
+    """Ask for two hundred pages of which each is thirty kilobytes and leaves some of that behind."""
+    for _ in range(200):
+        with urllib.request.urlopen(address, b"text=man+34%2C+asthma&do=add") as answer:  # noqa: S310 - as below
+            assert answer.status == 200
+    return True
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_serves_until_it_is_told_to_end(end: signal.Signals) -> None:
@@ -97,7 +112,9 @@ def test_the_command_serves_until_it_is_told_to_end(end: signal.Signals) -> None
         assert found, first
         with urllib.request.urlopen(f"{found[1]}static/base.css") as answer:  # noqa: S310 - our own address
             assert answer.status == 200
+        after = [held(process.pid) for _ in range(3) if asked_often(found[1])]
         process.send_signal(end)
         _, errors = process.communicate(timeout=20)
     assert more == [f"Step by step: {found[1]}ask\n", "Ctrl-C ends it; nothing is kept.\n"]
     assert errors in {"", "Ended.\n"}
+    assert after[-1] - after[0] < 10, after
