@@ -164,8 +164,14 @@ def apart(first: Remedy, second: Remedy, catalogue: Catalogue) -> Iterator[str]:
 
 def in_use(report: Report, catalogue: Catalogue) -> tuple[str, ...]:
     """Name the remedies of the catalogue that the person said to be using already."""
-    names = catalogue.rulebook.names
-    taken = (word for word in report.understood if word.topic == "medicines" and word.kind in {"fact", "known"})
-    said = (names.get(normal(word.word)) for word in taken)
-    used = [catalogue.rulebook.remedy(remedy).name for remedy in dict.fromkeys(said) if remedy is not None]
+    rulebook = catalogue.rulebook
+    used: dict[str, None] = {}
+    for word in report.understood:
+        remedy = rulebook.names.get(normal(word.word))
+        if remedy is None or word.topic != "medicines" or word.kind not in {"fact", "known"}:
+            continue
+        # “Takes ibuprofen” is the tablets: as a gel it would mean something else.
+        gel = rulebook.vocabulary.meaning("medicines", f"{word.word} gel")
+        if gel is None or {*gel.proves, *gel.prompts}.issuperset(word.means):
+            used[rulebook.remedy(remedy).name] = None
     return tuple(used)

@@ -1,7 +1,9 @@
 """What a plan says, and what stands in its place where there is none. Data only."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import WithJsonSchema
 
 from remedies.advice.limits import LimitName, SetBy
 from remedies.checking.report import CatalogueStamp, Report
@@ -14,6 +16,12 @@ from remedies.knowledge.usage import Grams
 if TYPE_CHECKING:
     from remedies.core.resources import MedicationRequest
     from remedies.knowledge.catalogue import Catalogue
+
+
+LocalTime = Annotated[
+    datetime, WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$"})
+]
+"""A time of the place, as 2026-11-22T08:00:00; a "date-time" of JSON schema would need an offset."""
 
 
 class Times(Frozen):
@@ -100,7 +108,7 @@ class Plan(Frozen):
     """How often a day."""
     bounds: tuple[Bound, ...]
     """Every limit, and who set it."""
-    uses: tuple[datetime, ...]
+    uses: tuple[LocalTime, ...]
     """Every use, as a time of the place."""
     amount: str | None
     """How much per use, in the label's words."""

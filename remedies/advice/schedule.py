@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from remedies.core.errors import Fault, PlanError, of_type
+from remedies.core.errors import Fault, PlanError, of_type, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from zoneinfo import ZoneInfo
 
 _STEP = 5
 """Times are rounded to so many minutes."""
@@ -48,6 +48,21 @@ def not_before(start: date | None, now: time | None = None) -> time | None:
     if now is None and (start is None or start == date.today()):
         return datetime.now().time()
     return now
+
+
+def zone_of(name: str | None) -> ZoneInfo | None:
+    """Find a time zone.
+
+    Raises:
+        PlanError: there is no zone of that name.
+    """
+    if name is None:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        message = f"there is no time zone {quoted(name)} on this machine; write one such as Europe/Moscow"
+        raise PlanError(Fault((), message)) from None
 
 
 def times_of_day(uses: int, hours: int, day: WakingHours) -> list[time]:

@@ -31,9 +31,10 @@ class Listed(NamedTuple):
 class Told:
     """What an answer to a list says, here and in other lists."""
 
-    def __init__(self, topic: Topic, yes: list[str]) -> None:
-        """Begin with the facts of the asked list that were chosen."""
+    def __init__(self, topic: Topic, yes: list[str], *, by_keys: bool = True) -> None:
+        """Begin with the facts of the asked list that were chosen; an error names keys where they are answers."""
         self.topic = topic
+        self.by_keys = by_keys
         self.said: dict[Topic, Listed] = {topic: Listed(yes, [], [])}
         self.unknown: list[str] = []
         self.prompted: list[str] = []
@@ -97,19 +98,35 @@ def tell(word: str, told: Told, vocabulary: Vocabulary) -> None:
         told.at(told.topic).other.append(aside[1])
         return
     reading = read_word(word, told.topic, vocabulary)
+    keys = _KEYS if told.by_keys else _NO_KEYS
     match reading.kind:
         case "unclear":
             near = f" Did you mean {' or '.join(reading.suggestions)}?" if reading.suggestions else ""
             raise answer_error(
-                f"{quoted(word)} is not known here.{near} Choose numbers, 0 for none, ? if you don't know; "
-                f"“other: {word}” notes it without an answer."
+                f"{quoted(word)} is not known here.{near} {keys.choose}“other: {word}” notes it without an answer."
             )
         case "family":
-            raise answer_error(f"{quoted(word)} is about the family; please say what the person has, or 0 for none.")
+            raise answer_error(f"{quoted(word)} is about the family; please say what the person has{keys.none}.")
         case "doubt" if not reading.prompts:
-            raise answer_error(f"{quoted(word)} is not clear; 0 means none of these, a lone ? that you don't know.")
+            raise answer_error(f"{quoted(word)} is not clear{keys.unsure}.")
         case _:
             told.add(reading, word, vocabulary)
+
+
+class _Keys(NamedTuple):
+    """What an error says of the keys that answer."""
+
+    choose: str
+    none: str
+    unsure: str
+
+
+_KEYS = _Keys(
+    "Choose numbers, 0 for none, ? if you don't know; ",
+    ", or 0 for none",
+    "; 0 means none of these, a lone ? that you don't know",
+)
+_NO_KEYS = _Keys("", "", "; please write what is so, and nothing that is only suspected")
 
 
 def subjects_told(told: Told, patient: Patient) -> dict[str, object]:

@@ -31,6 +31,8 @@ class _Ground(NamedTuple):
     entry: Entry
     before: Patient
     rulebook: Rulebook
+    by_keys: bool = True
+    """Whether it was typed on a line, where numbers, 0 and ? are answers as well."""
 
     @property
     def asked(self) -> list[str]:
@@ -104,7 +106,7 @@ def by_list(screen: Screen, values: Mapping[str, Any], before: Patient, rulebook
     Raises:
         AnswerError: with every fact that was not asked, not answered, or answered with something else.
     """
-    ground = _Ground(screen, Entry(screen, rulebook.vocabulary), before, rulebook)
+    ground = _Ground(screen, Entry(screen, rulebook.vocabulary), before, rulebook, by_keys=False)
     asked = ground.asked
     faults = list(not_asked(values, [*asked, REST, WORDS]))
     read: dict[str, Said] = {}
@@ -131,7 +133,7 @@ def _fill(ground: _Ground, given: dict[str, Said], words: list[str], rest: Said 
         AnswerError: nothing was said of the rest.
     """
     vocabulary = ground.rulebook.vocabulary
-    told = Told(ground.topic, [])
+    told = Told(ground.topic, [], by_keys=ground.by_keys)
     for fact, said in given.items():
         if said == "unknown":
             told.unknown.append(fact)
@@ -139,7 +141,7 @@ def _fill(ground: _Ground, given: dict[str, Said], words: list[str], rest: Said 
             told.enter(vocabulary[fact].topic, said, fact)
     for word in words:
         tell(word, told, vocabulary)
-    left = [fact for fact in _rest(ground.asked, told, vocabulary) if fact not in given]
+    left = [fact for fact in _rest(ground, told, rest) if fact not in given]
     if rest is None and left:
         message = "is not answered; say unknown where it is not known"
         raise AnswerError([Fault((fact,), message, "missing") for fact in left])
@@ -159,12 +161,16 @@ def _enter(told: Told, ground: _Ground) -> None:
     ground.entry.set(**subjects_told(told, ground.before))
 
 
-def _rest(asked: list[str], told: Told, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """List what was asked and neither chosen nor spoken of; nothing where the list is still to be answered."""
+def _rest(ground: _Ground, told: Told, rest: Said | None) -> tuple[str, ...]:
+    """List what was asked and neither chosen nor spoken of; nothing where the list is still to be answered.
+
+    What is said of all the rest beside words holds for all the rest; words alone, such as “no asthma”, may not.
+    """
+    asked, vocabulary = ground.asked, ground.rulebook.vocabulary
     here = [listed for topic, listed in told.said.items() if topic == told.topic or {*listed.yes} & {*asked}]
     spoken = any(listed.yes or listed.other for listed in here) or told.unknown
     others = any(listed.yes for topic, listed in told.said.items() if topic != told.topic) or told.elsewhere
-    if not spoken and (told.denials or others):
+    if (ground.by_keys or rest is None) and not spoken and (told.denials or others):
         # “No asthma” says nothing of the rest of the list, nor does what belongs into another one.
         return ()
     said = [fact for listed in told.said.values() for fact in (*listed.yes, *listed.no) if fact in vocabulary]

@@ -6,7 +6,7 @@ what is read here. Options, interview and JSON all read with these.
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from remedies.core.words import plural
 from remedies.knowledge.topics import LONGEST_PREGNANCY_WEEKS, OLDEST
@@ -26,6 +26,7 @@ def _any(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(_cased, words))})"
 
 
+@cache
 def _whole(pattern: str) -> str:
     """Let a pattern stand alone, among spaces; “$” alone would let some programs read a line break behind it."""
     return rf"^ *{pattern} *$(?!\n)"

@@ -22,7 +22,21 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
     ctx.exit()
 
 
-NAMES = ("list", "show", "check", "screen", "why", "combine", "ask", "plan", "terms", "catalogue", "schema", "help")
+NAMES = (
+    "list",
+    "show",
+    "check",
+    "screen",
+    "why",
+    "combine",
+    "ask",
+    "plan",
+    "serve",
+    "terms",
+    "catalogue",
+    "schema",
+    "help",
+)
 """Every command, in the order in which the help lists them."""
 
 
@@ -42,6 +56,8 @@ def _command(name: str) -> click.Command:
             from remedies.cli.ask_command import ask as found
         case "plan":
             from remedies.cli.plan_command import plan as found
+        case "serve":
+            from remedies.cli.serve_command import serve as found
         case "catalogue":
             from remedies.cli.catalogue_commands import catalogue as found
         case _:

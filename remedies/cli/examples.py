@@ -44,6 +44,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "remedies plan finalgon --patient me.json --start tomorrow --days 3",
         "remedies plan finalgon --age 11   # exits 12",
     ),
+    "serve": (
+        "remedies serve",
+        "remedies serve --port 8000 --no-open",
+    ),
     "terms": (
         "remedies terms asthma",
         "remedies terms варфарин",

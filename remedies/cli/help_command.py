@@ -13,6 +13,7 @@ _TASKS = (
     ("… and why, or why not?", "why dolobene, man 34, asthma"),
     ("May these two go together?", "combine finalgon fastum-gel"),
     ("Be asked, question by question", "ask"),
+    ("Have all this as a page in the browser", "serve"),
     ("How, how often, how long?", "plan fastum gel, man 34 …"),
     ("… as a calendar (or a page: .html)", "plan … --output plan.ics"),
     ("What is this remedy?", "show dolobene"),

@@ -12,7 +12,7 @@ from remedies.cli.describing import Described, about_a_remedy
 from remedies.cli.files import PLAN_ENDINGS, deliver, output_options, settled_format
 from remedies.cli.helping import Guided
 from remedies.cli.options import Clock, course_from, course_options, format_option, patient_options
-from remedies.cli.terminal import show_text, styled, terminal_width, zone_of
+from remedies.cli.terminal import show_text, styled, terminal_width
 from remedies.cli.words import PatientWords
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def plan(
     from remedies.advice.plan import Refusal
     from remedies.advice.planning import choices
     from remedies.advice.planning import plan as plan_remedy
-    from remedies.advice.schedule import WakingHours, not_before
+    from remedies.advice.schedule import WakingHours, not_before, zone_of
     from remedies.checking.check import check as check_patient
     from remedies.cli.exits import open_exit_code, refusal_exit_code
     from remedies.pages.plan import is_page, rendered

@@ -14,11 +14,10 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from remedies.cli.hints import command_hint, command_meant, message_of
-from remedies.core.errors import Fault, InputError, PlanError, RemediesError, printable, quoted
+from remedies.core.errors import Fault, InputError, RemediesError, printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from zoneinfo import ZoneInfo
 
 
 COMPLETING = "_REMEDIES_COMPLETE"
@@ -157,23 +156,6 @@ def show_text(text: str | bytes) -> None:
 def _long(text: str) -> bool:
     """Tell whether the first line would scroll away: the shell's own prompt takes a row as well."""
     return text.count("\n") + 1 >= shutil.get_terminal_size((80, 24)).lines
-
-
-def zone_of(name: str | None) -> ZoneInfo | None:
-    """Find a time zone.
-
-    Raises:
-        PlanError: there is no zone of that name.
-    """
-    if name is None:
-        return None
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        message = f"there is no time zone {quoted(name)} on this machine; write one such as Europe/Moscow"
-        raise PlanError(Fault((), message)) from None
 
 
 def write_file(name: str, content: str | bytes, *, overwrite: bool = False, private: bool = False) -> None:

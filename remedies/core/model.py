@@ -157,8 +157,8 @@ _COMPARISONS = {
     "greater_than": ("gt", "greater than"),
 }
 
-_BARE = frozenset({"missing", "extra_forbidden", "string_too_short"})
-"""Kinds whose sentence says all; the value is not shown."""
+_BARE = frozenset({"missing", "extra_forbidden", "string_too_short", "json_invalid"})
+"""Kinds whose sentence says all, or whose value is the whole document; it is not shown."""
 
 
 def _said(error: ErrorDetails) -> tuple[FaultKind, str]:

@@ -190,14 +190,18 @@ class _Clerk(NamedTuple):
         try:
             patient = Patient.read(text)
             if self.summary:
-                return line, _summary(patient, self.terms), False
+                return line, to_json(summary_of(patient, self.terms)).decode(), False
             return line, report_on(patient, self.terms).model_dump_json(), False
         except (InputError, PatientError) as error:
             return line, _failure(line, text, error, self.terms), True
 
 
-def _summary(patient: Patient, terms: Terms) -> str:
-    """Say the verdict on every remedy, and what must not be lost beside it."""
+def summary_of(patient: Patient, terms: Terms) -> dict[str, object]:
+    """Say the verdict on every remedy, and what must not be lost beside it; plain data for JSON.
+
+    Raises:
+        PatientError: what was said contradicts itself, cannot be, or with ``strict`` is not understood.
+    """
     situation = terms.situation(patient)
     yes, may = masks(terms.rulebook, situation)
     found: dict[str, object] = {"patient": patient.id}
@@ -206,7 +210,7 @@ def _summary(patient: Patient, terms: Terms) -> str:
         found["refer"] = signs
     found["verdicts"] = {remedy.id: remedy.verdict(yes, may) for remedy in terms.remedies}
     found["unclear"] = [word.word for word in situation.known.words if word.kind == "unclear"]
-    return to_json(found).decode()
+    return found
 
 
 def _failure(line: int, text: str | bytes, error: InputError | PatientError, terms: Terms) -> str:

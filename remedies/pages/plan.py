@@ -96,8 +96,14 @@ def refusal_sections(refusal: Refusal) -> Iterator[Section]:
     yield Section(None, tuple(filter(None, (refusal.shorter, refusal.report.disclaimer, last))))
 
 
-def as_html(plan: Plan, *, details: bool = False) -> str:
+def as_html(plan: Plan, *, details: bool = False, head: str = "", above: str = "") -> str:
     """Write a plan as one self-contained page that prints on one sheet; in detail its sources fill a second one.
+
+    Args:
+        plan: what ``plan`` made.
+        details: whether the sources are listed.
+        head: what another room adds to its head; a text is escaped, and ``markupsafe.Markup`` is not.
+        above: what another room puts above it, likewise.
 
     Raises:
         MissingExtraError: jinja2 is not installed.
@@ -105,6 +111,8 @@ def as_html(plan: Plan, *, details: bool = False) -> str:
     return rendered_page(
         "plan.html",
         plan=plan,
+        head=head,
+        above=above,
         often=often(plan, "{:%d %b %Y}"),
         condition=condition(plan),
         asking=asking(plan),

@@ -122,3 +122,20 @@ def _shape(name: SchemaName) -> type:
         "reviews": reviews.ReviewsFile,
     }
     return found[name]
+
+
+def shapes_of(shapes: Mapping[str, Any], reference: str) -> dict[str, Any]:
+    """Describe several types at once, each under a name, with what they share beside them.
+
+    Args:
+        shapes: types by the names under which they are described.
+        reference: how one refers to another: ``#/components/schemas/{model}``.
+    """
+    adapters = [(name, "validation", TypeAdapter(shape)) for name, shape in shapes.items()]
+    found, shared = TypeAdapter.json_schemas(adapters, schema_generator=_Described, ref_template=reference)  # type: ignore[arg-type]
+    described: dict[str, Any] = dict(shared.get("$defs", {}))
+    for (name, _), schema in found.items():
+        # A model stands among what is shared, under its own name.
+        if schema != {"$ref": reference.format(model=name)}:
+            described[name] = schema
+    return described

@@ -37,18 +37,22 @@ _FEW_REMEDIES = 3
 """Up to so many remedies that were named are shown with the first of their reasons."""
 
 
-class _Heading(NamedTuple):
+class Heading(NamedTuple):
+    """What stands over the remedies with a verdict."""
+
     title: str
     mood: str
+    """A colour by name."""
 
 
-_HEADINGS: dict[Verdict, _Heading] = {
-    "allowed": _Heading("May be used, no listed reason against it", "green"),
-    "ask-pharmacist": _Heading("Ask a pharmacist first", "yellow"),
-    "ask-doctor": _Heading("Ask a doctor first", "yellow"),
-    "undecided": _Heading("Cannot be said yet", "yellow"),
-    "excluded": _Heading("Must not be used", "red"),
+HEADINGS: dict[Verdict, Heading] = {
+    "allowed": Heading("May be used, no listed reason against it", "green"),
+    "ask-pharmacist": Heading("Ask a pharmacist first", "yellow"),
+    "ask-doctor": Heading("Ask a doctor first", "yellow"),
+    "undecided": Heading("Cannot be said yet", "yellow"),
+    "excluded": Heading("Must not be used", "red"),
 }
+"""What each verdict is called over a list of remedies."""
 
 
 def summary(
@@ -69,7 +73,7 @@ def summary(
         width: columns of the screen.
     """
     asked_back = tuple(asked_back)
-    most, between = MOST_QUESTIONS - len(asked_back) - len(_warnings(report)), "\n\n"
+    most, between = MOST_QUESTIONS - len(asked_back) - len(notes(report)), "\n\n"
     if width < NARROW:
         most, between = 1, "\n"
     blocks: list[Iterable[Line]] = [
@@ -106,7 +110,7 @@ def _verdicts(report: Report) -> Iterator[Line]:
         found = report.having(verdict)
         if not found:
             continue
-        heading = _HEADINGS[verdict]
+        heading = HEADINGS[verdict]
         if named:
             for entry in found:
                 yield Line(f"{entry.name}: {heading.title.lower()}.", _why(entry), heading.mood)
@@ -225,7 +229,7 @@ def _ending(report: Report) -> Iterator[Line]:
         yield Line("More: add --why. There is no plan while a warning sign stands.")
     else:
         yield Line("Reasons: --why, or remedies why NAME. How to use it: remedies plan NAME.")
-    for warning in _warnings(report):
+    for warning in notes(report):
         yield Line("Note:", warning)
     course = report.course
     yield Line(
@@ -236,7 +240,7 @@ def _ending(report: Report) -> Iterator[Line]:
         yield Line(referral_line(report), mood="red")
 
 
-def _warnings(report: Report) -> tuple[str, ...]:
+def notes(report: Report) -> tuple[str, ...]:
     """Return the warnings, but for those about what is said above, as a question or beside the word itself."""
     above = [not_understood(word.word, word.topic, word.suggestions) for word in report.unclear]
     return tuple(one for one in report.warnings if one not in above and not repeats(one))

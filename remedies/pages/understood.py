@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from remedies.checking.asking_back import denies_or_doubts
+from remedies.checking.phrases import CLOSING
 from remedies.core.errors import quoted
 from remedies.core.words import plural
 from remedies.knowledge.topics import TOPICS, WORDINGS
@@ -27,7 +28,7 @@ def understood(report: Report, vocabulary: Vocabulary, unclear: set[str]) -> Ite
     listed = {kind: _chosen(report, vocabulary, kind) for kind in _CHOSEN}
     many = [word for words in listed.values() for word in words]
     words = dict.fromkeys(
-        _word(word, vocabulary)
+        with_meaning(word, vocabulary)
         for word in report.understood
         if word.kind != "unclear" and word.word not in unclear and word not in many
     )
@@ -108,7 +109,7 @@ def _mother(report: Report) -> Iterator[str]:
         yield {"yes": "breastfeeding", "no": "not breastfeeding"}[report.person.breastfeeding]
 
 
-def _word(word: Understood, vocabulary: Vocabulary) -> str:
+def with_meaning(word: Understood, vocabulary: Vocabulary) -> str:
     """Write a word with what it was taken for, where that is another name."""
     labels = ", ".join(vocabulary.label(fact).partition(" (")[0] for fact in (word.means or word.prompts))
     # An id with hyphens is nobody's word, and what it is called says the same.
@@ -130,11 +131,17 @@ def _word(word: Understood, vocabulary: Vocabulary) -> str:
             return name
 
 
-def unclear(report: Report, asked_back: tuple[AskedBack, ...], catalogue: Catalogue) -> Iterator[Line]:
-    """Say what was not understood, and what would make it clear."""
+SET_ASIDE = " To set it aside: --other {}."
+"""How a word is set aside on the command line."""
+
+
+def unclear(
+    report: Report, asked_back: tuple[AskedBack, ...], catalogue: Catalogue, aside: str = SET_ASIDE
+) -> Iterator[Line]:
+    """Say what was not understood, and what would make it clear; ``aside`` says how it is set aside."""
     said = {one.words for one in asked_back if one.why != "unclear"}
     for one in asked_back:
-        yield from _asking_back(one, catalogue)
+        yield from asking_back(one, catalogue)
     hints: dict[str, dict[str, None]] = {}
     for word in report.unclear:
         if word.word not in said:
@@ -143,18 +150,19 @@ def unclear(report: Report, asked_back: tuple[AskedBack, ...], catalogue: Catalo
         meant = f" Did you mean {' or '.join(list(near)[:3])}?" if near else ""
         yield Line(
             f"Not understood: {quoted(name)}.",
-            f"It rules nothing out.{meant} To set it aside: --other {quoted(name)}.",
+            f"It rules nothing out.{meant}{aside.format(quoted(name))}",
             "yellow",
         )
 
 
-def _asking_back(one: AskedBack, catalogue: Catalogue) -> Iterator[Line]:
+def asking_back(one: AskedBack, catalogue: Catalogue) -> Iterator[Line]:
+    """Say how a phrase is to be said more clearly; nothing of one that is not understood."""
     name = one.words.rstrip("?")
     match one.why:
         case "things":
-            ways = [way.format(name) for topic, way in _WAYS.items() if topic in one.topics]
-            ways += [quoted(f"{catalogue.rulebook.remedy(one.remedy).name}")] if one.remedy else []
-            yield Line(f"Not clear: {quoted(name)}.", f"Say {' or '.join(ways)}.", "yellow")
+            said = [f"“{way}”" for way in ways(one)]
+            said += [quoted(f"{catalogue.rulebook.remedy(one.remedy).name}")] if one.remedy else []
+            yield Line(f"Not clear: {quoted(name)}.", f"Say {' or '.join(said)}.", "yellow")
         case "scope":
             how = "Put commas between what is so, what is not, and what others have."
             yield Line(f"Not clear: {quoted(name)}.", how, "yellow")
@@ -162,7 +170,7 @@ def _asking_back(one: AskedBack, catalogue: Catalogue) -> Iterator[Line]:
             how = "Say “nothing else”, or of what: “no illnesses”, “no medicines”."
             yield Line(f"Not clear: {quoted(name)}.", how, "yellow")
         case "number":
-            how = f"Say “aged {_number(name)}”, or what the number is of."
+            how = f"Say “{ways(one)[0]}”, or what the number is of."
             yield Line(f"Not clear: {quoted(name)}.", how, "yellow")
         case "weeks":
             yield Line(f"Not clear: {quoted(name)}.", f"Say “{name} pregnant”, or what has lasted so long.", "yellow")
@@ -175,5 +183,21 @@ def _number(words: str) -> str:
     return next(iter(re.findall(r"\d+", words)), "62")
 
 
-_WAYS: dict[Subject, str] = {"medicines": "“takes {}”", "allergies": "“allergic to {}”"}
+def ways(one: AskedBack) -> tuple[str, ...]:
+    """Return the phrases that say more clearly what was asked back; none where only the person knows them."""
+    name = one.words.rstrip("?")
+    match one.why:
+        case "things":
+            return tuple(way.format(name) for topic, way in _WAYS.items() if topic in one.topics)
+        case "number":
+            return (f"aged {_number(name)}",)
+        case "weeks":
+            return (f"{name} pregnant",)
+        case "list":
+            return tuple(said[0] for said in CLOSING.values())
+        case "scope" | "unclear":
+            return ()
+
+
+_WAYS: dict[Subject, str] = {"medicines": "takes {}", "allergies": "allergic to {}"}
 """How to say to which list a name belongs."""

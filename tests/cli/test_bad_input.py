@@ -830,6 +830,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -935,6 +936,7 @@ def on_terminal(*words: str, **env: str) -> str:
     return shown.decode().replace("\r\n", "\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("check", *FREE_MAN), ("show", "dolobene")], ids=" ".join)
 def test_a_terminal_gets_colours_unless_no_color_is_set(words: tuple[str, ...]) -> None:
     coloured, plain = on_terminal(*words), on_terminal(*words, NO_COLOR="1")
@@ -952,6 +954,7 @@ def test_a_coloured_line_is_no_wider_than_the_terminal() -> None:
     assert max(map(len, shown.splitlines())) <= 40
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

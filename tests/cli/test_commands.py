@@ -469,6 +469,7 @@ def test_without_a_command_the_help_is_shown() -> None:
 # As a module
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["remedies", "remedies.cli"])
 def test_the_program_can_be_run_as_a_module(module: str) -> None:
     words = ("check", "--age", "34", "--sex", "male", "--has", "asthma", "--remedy", "dolobene", "--exit-code")
@@ -483,6 +484,7 @@ def test_the_program_can_be_run_as_a_module(module: str) -> None:
     assert done.stdout == run(*words).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["remedies", "remedies.cli"])
 def test_a_module_calls_itself_by_the_name_of_the_command(module: str) -> None:
     words = [sys.executable, "-m", module, "check", "--nosuch"]

@@ -221,6 +221,7 @@ def test_a_line_that_makes_no_sense_gets_no_message_and_no_traceback(shell: str,
     assert "Traceback" not in "".join(offered(*words, program=shell))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -70,7 +70,7 @@ SLOW = pytest.mark.slow
     [
         pytest.param(line, marks=[SLOW] if "catalogue forms" in line else [])
         for line in LINES
-        if not line.startswith("remedies ask")
+        if not line.startswith(("remedies ask", "remedies serve"))
     ],
 )
 def test_an_example_does_what_it_says(line: str, desk: Path) -> None:
@@ -78,6 +78,13 @@ def test_an_example_does_what_it_says(line: str, desk: Path) -> None:
     result = run(*shlex.split(typed)[1:])
     assert (result.exit_code, "Error" in result.stderr) == (int(said or 0), False)
     assert result.stdout or (desk / "plan.ics").exists()
+
+
+@pytest.mark.parametrize("line", EXAMPLES["serve"])
+def test_an_example_of_the_page_can_be_read(line: str) -> None:
+    command = commands(main)["serve"]
+    parent = click.Context(main, **main.context_settings)
+    assert command.make_context("serve", shlex.split(line)[2:], parent).params["host"] == "127.0.0.1"
 
 
 @pytest.mark.parametrize("line", EXAMPLES["ask"])

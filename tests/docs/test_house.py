@@ -23,7 +23,7 @@ Sources = dict[str, str]
 
 ROOT = Path(__file__).parents[2]
 FACE = "remedies"
-ROOMS = ["core", "knowledge", "checking", "advice", "intake", "screening", "pages", "cli"]
+ROOMS = ["core", "knowledge", "checking", "advice", "intake", "screening", "pages", "web", "cli"]
 """Lowest first: a room imports itself and what stands before it."""
 
 OUTSIDE = {"remedies.__init__", "remedies.__main__"}

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from remedies import AnswerError, Catalogue, Patient
+from remedies import AnswerError, Catalogue, Patient, interview
 from remedies.advice.replay import replayed
 from remedies.advice.screens import screen_of
 from remedies.advice.state import Screen, State
@@ -648,3 +648,20 @@ def test_details_take_an_answer_for_each() -> None:
     assert said(three, "?").unknown == ("heart-failure", "angina", "arrhythmia")
     assert refused(three, "yes, no") == "Please give 3 answers, with commas; ? for what you don't know."
     assert refused(three, "yes, no, perhaps") == "'perhaps' is not clear; please say yes, no, or ? if you don't know."
+
+
+@pytest.mark.parametrize("words", ["no", "none", "нет", "asthma", "no asthma", "Finalgon"])
+@pytest.mark.parametrize("rest", ["no", "unknown"])
+def test_what_is_said_of_all_the_rest_holds_whatever_is_written_beside_it(words: str, rest: str) -> None:
+    state = interview.answer(interview.begin(), "signs", {"rest": rest, "words": words})
+    signs = state.answers[-1].said.signs
+    facts = {item.fact for item in interview.screens(interview.begin())[0].items}
+    told = {
+        *signs.no,
+        *signs.unknown,
+        *state.answers[-1].said.conditions.no,
+        *state.answers[-1].said.conditions.unknown,
+    }
+    assert facts <= told
+    assert bool(signs.no) == (rest == "no")
+    assert "signs" not in {screen.id.partition("-")[0] for screen in interview.screens(state)}

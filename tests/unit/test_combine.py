@@ -7,8 +7,8 @@ import itertools
 import pytest
 from click.testing import CliRunner
 
-from remedies import Catalogue, PlanError, UnknownRemedyError
-from remedies.advice.pairs import apart, combine
+from remedies import Catalogue, Patient, PlanError, UnknownRemedyError, check
+from remedies.advice.pairs import apart, combine, in_use
 from remedies.cli import main
 
 IDS = [remedy.id for remedy in Catalogue.shipped().remedies]
@@ -87,3 +87,24 @@ def test_the_command_wants_two_remedies(words: tuple[str, ...]) -> None:
 
     assert result.exit_code == 2
     assert result.output == "Error: two remedies are to be named, such as: remedies combine finalgon, fastum gel\n"
+
+
+@pytest.mark.parametrize(
+    ("word", "used"),
+    [
+        ("ibuprofen gel", ("Ibuprofen gel",)),
+        ("ибупрофен гель", ("Ibuprofen gel",)),
+        ("Betanicomylon", ("Betanicomylon",)),
+        ("fastum gel", ("Fastum gel",)),
+        ("Никофлекс", ("Nicotinic-acid rub (nicotinate ester)",)),
+        ("Доктор Мом мазь", ("Doctor MOM Phyto ointment",)),
+        ("Voltaren", ("Diclofenac gel",)),
+        ("ibuprofen", ()),
+        ("кеторол", ()),
+        ("warfarin", ()),
+    ],
+)
+def test_a_remedy_is_in_use_where_its_gel_is_and_not_where_tablets_of_its_name_are(
+    word: str, used: tuple[str, ...]
+) -> None:
+    assert in_use(check(Patient(medicines=[word])), Catalogue.shipped()) == used
