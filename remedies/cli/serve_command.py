@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from remedies.cli.chosen import catalogue_of
@@ -42,6 +44,8 @@ def serve(
     extra("uvicorn", "web", "The page")
     from remedies.web.serving import address_of, bound, is_loopback, names_of, run
 
+    # A server may run for months; what a short command leaves to its end is given back here.
+    gc.enable()
     catalogue = catalogue_of(ctx)
     taken = bound(host, port)
     address = address_of(taken)

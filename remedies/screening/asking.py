@@ -293,7 +293,6 @@ class _Sql:
         return f"{self._quote}{name}{self._quote}"
 
     def yes(self, name: str) -> str:
-        # DuckDB works this out several times as fast as COALESCE or IS TRUE.
         return self._surely(name, "")
 
     def given(self, name: str) -> str:
@@ -308,6 +307,7 @@ class _Sql:
         return f"CASE {''.join(usual)}ELSE {found} END" if node.usual else found
 
     def _surely(self, name: str, asked: str) -> str:
+        # DuckDB works this out several times as fast as COALESCE or IS TRUE.
         return f"({self.column(name)}{asked} AND {self.column(name)} IS NOT NULL)"
 
     def constant(self, *, value: bool) -> str:

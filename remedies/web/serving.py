@@ -135,11 +135,9 @@ def run(
         show: open the page in the browser of this computer.
     """
     app = create_app(catalogue, hosts=hosts, limits=limits, origins=origins)
-    # What there is now stays: looking through it again and again would hold up requests. What requests leave behind
-    # must be looked for, though a command that ends at once, as most do, has no time for it.
+    # What there is now stays: looking through it again and again would hold up requests.
     gc.collect()
     gc.freeze()
-    gc.enable()
     settings = uvicorn.Config(
         app,
         access_log=False,
